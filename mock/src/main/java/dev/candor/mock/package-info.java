@@ -1,0 +1,5 @@
+/** The mock LLM service. */
+@NullMarked
+package dev.candor.mock;
+
+import org.jspecify.annotations.NullMarked;

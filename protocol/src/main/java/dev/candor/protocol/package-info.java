@@ -1,0 +1,5 @@
+/** Wire dialects, both directions. */
+@NullMarked
+package dev.candor.protocol;
+
+import org.jspecify.annotations.NullMarked;

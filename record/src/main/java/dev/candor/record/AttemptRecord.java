@@ -1,0 +1,71 @@
+package dev.candor.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in one attempt; a row of attempts.parquet. Instants are nanoseconds since the start
+ * of the run, {@link #NONE} where they never came; counts are {@link #NONE} where unknown.
+ *
+ * @param request number of the logical request in the run, from 0
+ * @param attempt which try at it, from 1
+ * @param phase index into the run's phases
+ * @param requestClass class of the mix, or the source's name
+ * @param session conversation, and {@code turn} in it from 0
+ * @param loop event loop that drove it
+ * @param intended when the load wanted it to start
+ * @param sent last byte of the request handed to the socket
+ * @param headers response headers complete
+ * @param first first token event
+ * @param second second token event
+ * @param firstAnswer first event of answer text after any reasoning
+ * @param last last token event
+ * @param end terminal event or end of the body; for a failure, when it was known
+ * @param connectNanos time the attempt waited for a new connection, {@link #NONE} on a reused one
+ * @param httpStatus 0 where none came
+ * @param error code and message of the failure, at most 300 characters, or null
+ * @param finishReason as the server said, or null
+ * @param inputTokensAsked prompt tokens by our tokenizer
+ * @param inputTokens prompt tokens by the server's usage
+ * @param cachedTokens of those, served from its prefix cache
+ * @param outputTokens output tokens, reasoning included, by {@code tokenSource}
+ * @param reasoningTokens of those, reasoning, by the server
+ * @param maxTokens answer length asked for
+ * @param bytesReceived of the response body
+ * @param eventNanos instants of the token events, in order
+ * @param eventTokens tokens that each of them carried; their sum is {@code outputTokens}
+ */
+public record AttemptRecord(
+    long request,
+    int attempt,
+    int phase,
+    String requestClass,
+    long session,
+    int turn,
+    int loop,
+    long intended,
+    long sent,
+    long headers,
+    long first,
+    long second,
+    long firstAnswer,
+    long last,
+    long end,
+    long connectNanos,
+    Outcome outcome,
+    int httpStatus,
+    @Nullable String error,
+    @Nullable String finishReason,
+    int inputTokensAsked,
+    int inputTokens,
+    int cachedTokens,
+    int outputTokens,
+    int reasoningTokens,
+    TokenSource tokenSource,
+    int maxTokens,
+    long bytesReceived,
+    long[] eventNanos,
+    int[] eventTokens) {
+
+  /** An instant that never came, a count that nobody knows. */
+  public static final int NONE = -1;
+}

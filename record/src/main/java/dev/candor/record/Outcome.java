@@ -1,0 +1,57 @@
+package dev.candor.record;
+
+import java.util.Locale;
+
+/** How an attempt ended. Only {@link #COMPLETED} is a success. */
+public enum Outcome {
+  /** A whole answer with its end event. */
+  COMPLETED,
+  /** HTTP 429. */
+  RATE_LIMITED,
+  /** HTTP 5xx. */
+  SERVER_ERROR,
+  /** HTTP 401 or 403. */
+  UNAUTHORIZED,
+  /** HTTP 404. */
+  NOT_FOUND,
+  /** Any other HTTP status that is not 2xx. */
+  REJECTED,
+  /** Name not resolved, refused, unreachable, or TLS failed. */
+  CONNECT_FAILED,
+  TIMEOUT_CONNECT,
+  TIMEOUT_HEADERS,
+  TIMEOUT_FIRST_TOKEN,
+  TIMEOUT_IDLE,
+  TIMEOUT_TOTAL,
+  /** The connection broke before the response was complete. */
+  DISCONNECTED,
+  /** The response ended in good order but its end event never came. */
+  TRUNCATED,
+  /** What came was not the dialect: wrong content type, bad JSON, endless line, bad UTF-8. */
+  MALFORMED,
+  /** An error frame inside a 200 stream. */
+  ERROR_FRAME,
+  /** A complete answer without a token. */
+  EMPTY_ANSWER,
+  /** With ignore_eos, an answer of another length than asked for. */
+  WRONG_LENGTH,
+  /** Cut off by the user's interrupt. */
+  CANCELLED,
+  /** Still in flight at the drain limit, or never sent because the client held it back. */
+  UNFINISHED;
+
+  /** The key in summary.json and attempts.parquet. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the answer came whole. */
+  public boolean success() {
+    return this == COMPLETED;
+  }
+
+  /** Whether it counts as failed, as opposed to completed or unfinished. */
+  public boolean failed() {
+    return this != COMPLETED && this != UNFINISHED && this != CANCELLED;
+  }
+}

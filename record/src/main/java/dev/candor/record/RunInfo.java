@@ -1,0 +1,33 @@
+package dev.candor.record;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A run as a whole; run.json.
+ *
+ * @param version of Candor
+ * @param target address and model, for display
+ * @param start on the calendar; instants of records count from it
+ * @param durationNanos from the start to the last recorded instant
+ * @param interrupted whether the user ended it early
+ * @param notes what a reader must know: rows left out, keys ignored
+ */
+public record RunInfo(
+    String version,
+    String scenario,
+    long seed,
+    String target,
+    String model,
+    Instant start,
+    long durationNanos,
+    boolean interrupted,
+    int loops,
+    String machine,
+    List<PhaseRecord> phases,
+    List<String> notes) {
+  public RunInfo {
+    phases = List.copyOf(phases);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.candor.scenario;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load test as the user asked for it, resolved: defaults filled in, environment variables read.
+ *
+ * @param name labels the run and its directory
+ * @param seed root of every random stream of the run
+ * @param steps what load, in order; at least one that is measured
+ * @param drainNanos how long after a step's end its requests in flight may still finish
+ * @param slos targets per request class; the class {@code *} stands for all others
+ * @param prices of tokens, null where unknown
+ */
+public record Scenario(
+    String name,
+    long seed,
+    Target target,
+    Workload workload,
+    List<LoadStep> steps,
+    long drainNanos,
+    Map<String, Slo> slos,
+    List<Threshold> thresholds,
+    @Nullable Prices prices,
+    Output output) {
+
+  /** The class whose targets hold for every class that has none of its own. */
+  public static final String EVERY_CLASS = "*";
+
+  public Scenario {
+    steps = List.copyOf(steps);
+    slos = Map.copyOf(slos);
+    thresholds = List.copyOf(thresholds);
+  }
+
+  /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */
+  public Slo sloOf(String requestClass) {
+    Slo own = slos.get(requestClass);
+    return own != null ? own : slos.getOrDefault(EVERY_CLASS, Slo.NONE);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.candor.scenario;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is tested, and how it is spoken to.
+ *
+ * @param url base address, {@code http://127.0.0.1:8000/v1}; null: the embedded mock
+ * @param api the wire dialect
+ * @param apiKey secret, never written anywhere
+ * @param headers sent with every request, as resolved; values may be secret
+ * @param body extra fields of every request body: JSON values (String, Number, Boolean, List, Map)
+ * @param ignoreEos asks the server to generate exactly max_tokens
+ * @param maxTokensField {@code max_completion_tokens} or {@code max_tokens}
+ * @param usage whether to ask for {@code stream_options.include_usage}
+ * @param verifyTls false trusts any certificate
+ * @param certificateAuthority PEM file to trust besides the system's, or null
+ * @param loops event loops; 0: as many as the cores allow
+ * @param mock settings of the embedded mock, used where {@code url} is null
+ */
+public record Target(
+    @Nullable URI url,
+    Api api,
+    String model,
+    @Nullable String apiKey,
+    Map<String, String> headers,
+    Map<String, Object> body,
+    boolean stream,
+    boolean ignoreEos,
+    String maxTokensField,
+    boolean usage,
+    Timeouts timeouts,
+    boolean verifyTls,
+    @Nullable Path certificateAuthority,
+    int loops,
+    MockSettings mock) {
+
+  public Target {
+    headers = Map.copyOf(headers);
+    body = Map.copyOf(body);
+  }
+
+  /** Keeps keys out of logs and messages. */
+  @Override
+  public String toString() {
+    return "Target[" + (url == null ? "mock" : url) + " " + api + " " + model + "]";
+  }
+}
