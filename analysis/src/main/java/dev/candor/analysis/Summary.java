@@ -1,0 +1,133 @@
+package dev.candor.analysis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a run; summary.json with the keys of docs/metrics.md. Times in milliseconds, rates
+ * per second, null where unknown.
+ *
+ * @param verdictReason the verdict in a sentence
+ * @param phases the measured phases, warm-up left out
+ * @param overall the same figures over all measured phases
+ * @param notes what a reader must know to believe the figures
+ */
+public record Summary(
+    String candor,
+    String scenario,
+    long seed,
+    Verdict verdict,
+    String verdictReason,
+    List<ThresholdResult> thresholds,
+    List<Phase> phases,
+    Phase overall,
+    List<String> notes) {
+
+  /**
+   * @param value as measured, null where it is unknown, which is not ok
+   */
+  public record ThresholdResult(String expr, @Nullable Double value, boolean ok) {}
+
+  /** The figures of one phase, or of all. */
+  public record Phase(
+      String name,
+      String kind,
+      @Nullable Integer users,
+      @Nullable Double rate,
+      double durationS,
+      Requests requests,
+      long attempts,
+      double retryAmplification,
+      Tokens tokens,
+      Rates rates,
+      Map<String, Latency> latency,
+      Goodput goodput,
+      @Nullable Cost cost,
+      Cache cache,
+      Client client) {}
+
+  /**
+   * @param heldBack of the intended, delayed by the cap on requests in flight
+   * @param neverSent of the unfinished, never sent at all
+   * @param outcomes count by outcome key, those that occurred
+   */
+  public record Requests(
+      long intended,
+      long completed,
+      long failed,
+      long unfinished,
+      long heldBack,
+      long neverSent,
+      SortedMap<String, Long> outcomes) {}
+
+  /**
+   * @param inputAsked prompt tokens by our tokenizer, of the attempts that the server counted too
+   * @param source {@code usage}, {@code tokenizer}, {@code chunks}, or several joined by +
+   */
+  public record Tokens(
+      long input,
+      long inputCached,
+      long inputAsked,
+      long output,
+      long wastedInput,
+      long wastedOutput,
+      String source) {}
+
+  /** Per second of the phase. */
+  public record Rates(
+      double requests, double outputTps, double inputTps, double inputTpsUncached) {}
+
+  /**
+   * A latency in milliseconds (for {@code output_tps_user}: tokens per second). A percentile is
+   * null where the sample is too small for it.
+   *
+   * @param ci95 percentile name to its interval, for those that are known
+   */
+  public record Latency(
+      long count,
+      @Nullable Double mean,
+      @Nullable Double min,
+      @Nullable Double max,
+      @Nullable Double p50,
+      @Nullable Double p90,
+      @Nullable Double p95,
+      @Nullable Double p99,
+      @Nullable Double p999,
+      SortedMap<String, Interval> ci95) {}
+
+  /** From low to high; an array of two in JSON. */
+  public record Interval(double low, double high) {}
+
+  /**
+   * @param ratio null where nothing was intended
+   * @param slo share of requests that met each single target, by its key
+   */
+  public record Goodput(
+      @Nullable Double ratio,
+      double requestsPerS,
+      double outputTps,
+      SortedMap<String, Double> slo) {}
+
+  public record Cost(
+      String currency,
+      double total,
+      double wasted,
+      @Nullable Double perRequestP50,
+      @Nullable Double perRequestP95,
+      @Nullable Double perRequestMax,
+      @Nullable Double perMillionOutputTokens) {}
+
+  public record Cache(
+      @Nullable Double asked, @Nullable Double hitRate, @Nullable Double serverHitRate) {}
+
+  /** Times in milliseconds; {@code cpu} as a share of the cores allowed. */
+  public record Client(
+      int limitedWindows,
+      int windows,
+      double loopDelayP99,
+      double sendLatenessP99,
+      double gcMax,
+      double cpu) {}
+}
