@@ -30,7 +30,12 @@ public record Seed(long value) {
     return new SplitMix64(value);
   }
 
-  static long mix(long z) {
+  /** Spreads the bits of {@code value} over all 64. */
+  public static long mixed(long value) {
+    return mix(value + GOLDEN_GAMMA);
+  }
+
+  private static long mix(long z) {
     long first = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long second = (first ^ (first >>> 27)) * 0x94D049BB133111EBL;
     return second ^ (second >>> 31);
