@@ -1,4 +1,4 @@
-/** The candor command. */
+/** The candor command: where all rooms meet. */
 @NullMarked
 package dev.candor.app;
 

@@ -1,4 +1,4 @@
-/** The load generator. */
+/** The load generator: one event loop's thread for every user, connection and record. */
 @NullMarked
 package dev.candor.load;
 

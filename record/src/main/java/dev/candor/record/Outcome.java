@@ -45,6 +45,11 @@ public enum Outcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The outcome of {@link #key}. */
+  static Outcome ofKey(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
+
   /** Whether the answer came whole. */
   public boolean success() {
     return this == COMPLETED;

@@ -11,6 +11,10 @@ public enum TokenSource {
   /** Nobody: one token an event is assumed. */
   CHUNKS;
 
+  static TokenSource ofKey(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT));
+  }
+
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connectNanos from the wish for a connection to its readiness, TLS included
  * @param headersNanos from {@code sent} to complete response headers
  * @param firstTokenNanos from {@code sent} to the first token event
- * @param idleNanos between two socket reads after the headers
+ * @param idleNanos between two socket reads after the first token
  * @param totalNanos from {@code sent} to {@code end}
  */
 public record Timeouts(

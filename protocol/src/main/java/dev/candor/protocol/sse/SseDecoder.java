@@ -31,6 +31,7 @@ public final class SseDecoder {
   private int heldOffset;
   private int heldLength;
   private boolean hasData;
+  private boolean dataIsOwn;
   private boolean firstLine = true;
   private boolean skipLineFeed;
   private boolean stopped;
@@ -189,6 +190,7 @@ public final class SseDecoder {
 
   private void forgetEvent() {
     hasData = false;
+    dataIsOwn = false;
     held = data;
     heldOffset = 0;
     heldLength = 0;
@@ -197,11 +199,12 @@ public final class SseDecoder {
 
   /** Moves the open event's data out of a buffer that is about to be used again. */
   private void holdOwn() {
-    if (hasData && held != data) {
+    if (hasData && !dataIsOwn) {
       data = withCapacity(data, heldLength);
       System.arraycopy(held, heldOffset, data, 0, heldLength);
       held = data;
       heldOffset = 0;
+      dataIsOwn = true;
     }
   }
 

@@ -1,0 +1,112 @@
+package dev.candor.analysis;
+
+import static dev.candor.record.AttemptRecord.NONE;
+
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.scenario.Slo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt yields: docs/metrics.md, "Per attempt". Nanoseconds. Pure functions. */
+final class AttemptFigures {
+  private AttemptFigures() {}
+
+  static long ttft(AttemptRecord a) {
+    return a.first() - a.sent();
+  }
+
+  static long maxGap(AttemptRecord a) {
+    long longest = 0;
+    long[] instants = a.eventNanos();
+    for (int i = 1; i < instants.length; i++) {
+      longest = Math.max(longest, instants[i] - instants[i - 1]);
+    }
+    return longest;
+  }
+
+  /** (last − first) / (output tokens − 1), null under 2 tokens. */
+  static @Nullable Double tpot(AttemptRecord a) {
+    return a.outputTokens() < 2 ? null : (double) (a.last() - a.first()) / (a.outputTokens() - 1);
+  }
+
+  /** (output tokens − 1) / (last − first) per second, null where that is no time. */
+  static @Nullable Double outputTpsUser(AttemptRecord a) {
+    return a.outputTokens() < 2 || a.last() <= a.first()
+        ? null
+        : (a.outputTokens() - 1) * 1e9 / (a.last() - a.first());
+  }
+
+  /** Mean of the ITL samples: the time after the first event over the tokens that came in it. */
+  static @Nullable Double meanItl(AttemptRecord a) {
+    long later = 0;
+    for (int i = 1; i < a.eventTokens().length; i++) {
+      later += a.eventTokens()[i];
+    }
+    return later == 0 ? null : (double) (a.last() - a.first()) / later;
+  }
+
+  /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */
+  static Map<String, Boolean> targets(AttemptRecord a, Slo slo) {
+    Map<String, Boolean> met = new LinkedHashMap<>();
+    boolean completed = a.outcome() == Outcome.COMPLETED;
+    if (slo.ttftNanos() != null) {
+      met.put("ttft", completed && ttft(a) <= slo.ttftNanos());
+    }
+    if (slo.itlNanos() != null) {
+      met.put("itl", completed && atMost(meanItl(a), slo.itlNanos()));
+    }
+    if (slo.tpotNanos() != null) {
+      met.put("tpot", completed && atMost(tpot(a), slo.tpotNanos()));
+    }
+    if (slo.e2eNanos() != null) {
+      met.put("e2e", completed && a.end() - a.sent() <= slo.e2eNanos());
+    }
+    if (slo.maxGapNanos() != null) {
+      met.put("max_gap", completed && maxGap(a) <= slo.maxGapNanos());
+    }
+    if (slo.outputTpsUser() != null) {
+      Double rate = outputTpsUser(a);
+      met.put("output_tps_user", completed && (rate == null || rate >= slo.outputTpsUser()));
+    }
+    return met;
+  }
+
+  private static boolean atMost(@Nullable Double value, long bound) {
+    return value == null || value <= bound;
+  }
+
+  /** Prompt tokens: the server's count, else ours where the request was sent, else 0. */
+  static long inputTokens(AttemptRecord a) {
+    if (a.inputTokens() != NONE) {
+      return a.inputTokens();
+    }
+    return a.sent() == NONE || !mayHaveBeenBilled(a.outcome())
+        ? 0
+        : Math.max(0, a.inputTokensAsked());
+  }
+
+  /** Whether the server may have worked on the prompt. */
+  private static boolean mayHaveBeenBilled(Outcome outcome) {
+    return switch (outcome) {
+      case RATE_LIMITED, UNAUTHORIZED, NOT_FOUND, REJECTED, CONNECT_FAILED, TIMEOUT_CONNECT ->
+          false;
+      case COMPLETED,
+          SERVER_ERROR,
+          TIMEOUT_HEADERS,
+          TIMEOUT_FIRST_TOKEN,
+          TIMEOUT_IDLE,
+          TIMEOUT_TOTAL,
+          DISCONNECTED,
+          TRUNCATED,
+          MALFORMED,
+          ERROR_FRAME,
+          EMPTY_ANSWER,
+          WRONG_LENGTH,
+          CANCELLED,
+          UNFINISHED ->
+          true;
+    };
+  }
+}

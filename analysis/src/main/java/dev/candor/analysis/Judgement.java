@@ -1,0 +1,108 @@
+package dev.candor.analysis;
+
+import dev.candor.record.RunInfo;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The verdict with its reason: interrupted, error, invalid, fail, pass, in that order. */
+record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> thresholds) {
+
+  static Judgement of(Scenario scenario, RunInfo info, Summary.Phase overall) {
+    List<Summary.ThresholdResult> results = new ArrayList<>();
+    for (Threshold threshold : scenario.thresholds()) {
+      Double value = value(threshold, overall);
+      results.add(
+          new Summary.ThresholdResult(
+              threshold.expression(),
+              value,
+              value != null && threshold.comparison().holds(value, threshold.bound())));
+    }
+    long missed = results.stream().filter(result -> !result.ok()).count();
+    Summary.Requests requests = overall.requests();
+    Summary.Client client = overall.client();
+    if (info.interrupted()) {
+      return new Judgement(
+          Verdict.INTERRUPTED,
+          "INTERRUPTED after %.0f s; what was measured until then is below"
+              .formatted(info.durationNanos() / 1e9),
+          results);
+    }
+    String refusal =
+        info.notes().stream()
+            .filter(note -> note.startsWith("stopped early"))
+            .findFirst()
+            .orElse(null);
+    if (refusal != null || requests.completed() == 0) {
+      String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
+      return new Judgement(Verdict.ERROR, "ERROR: " + why, results);
+    }
+    if (ClientHealth.invalid(client)) {
+      return new Judgement(
+          Verdict.INVALID,
+          "INVALID: in %d of %d seconds the client, not the server, was the bottleneck (event loop late by up to %.1f ms at p99, sends by %.1f ms)"
+              .formatted(
+                  client.limitedWindows(),
+                  client.windows(),
+                  client.loopDelayP99(),
+                  client.sendLatenessP99()),
+          results);
+    }
+    if (missed > 0) {
+      return new Judgement(
+          Verdict.FAIL,
+          "FAIL: %d of %d thresholds missed".formatted(missed, results.size()),
+          results);
+    }
+    String goodput =
+        overall.goodput().ratio() == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %.1f %% of requests met their SLOs",
+                overall.goodput().ratio() * 100);
+    String held =
+        results.isEmpty()
+            ? "PASS (no thresholds)"
+            : "PASS: all %d thresholds held".formatted(results.size());
+    return new Judgement(Verdict.PASS, held + goodput, results);
+  }
+
+  private static @Nullable Double value(Threshold threshold, Summary.Phase phase) {
+    Summary.Latency latency = phase.latency().get(threshold.metric());
+    if (latency != null) {
+      return switch (String.valueOf(threshold.statistic())) {
+        case "mean" -> latency.mean();
+        case "min" -> latency.min();
+        case "max" -> latency.max();
+        case "p50" -> latency.p50();
+        case "p90" -> latency.p90();
+        case "p95" -> latency.p95();
+        case "p99" -> latency.p99();
+        case "p999" -> latency.p999();
+        default -> null;
+      };
+    }
+    Summary.Requests requests = phase.requests();
+    Summary.Cost cost = phase.cost();
+    return switch (threshold.metric()) {
+      case "goodput" -> phase.goodput().ratio();
+      case "failed_ratio" ->
+          requests.intended() == 0 ? null : (double) requests.failed() / requests.intended();
+      case "requests" -> phase.rates().requests();
+      case "output_tps" -> phase.rates().outputTps();
+      case "input_tps" -> phase.rates().inputTps();
+      case "completed" -> (double) requests.completed();
+      case "failed" -> (double) requests.failed();
+      case "unfinished" -> (double) requests.unfinished();
+      case "retry_amplification" -> phase.retryAmplification();
+      case "cost_total" -> cost == null ? null : cost.total();
+      case "cost_per_request_p95" -> cost == null ? null : cost.perRequestP95();
+      case "cache_hit_rate" -> phase.cache().hitRate();
+      default -> null;
+    };
+  }
+}

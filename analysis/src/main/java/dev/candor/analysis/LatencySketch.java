@@ -1,0 +1,96 @@
+package dev.candor.analysis;
+
+import dev.candor.base.stats.OrderStatisticInterval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nanosecond samples of one latency, to 3 significant digits. For one thread. Merging adds counts,
+ * so percentiles of a merge are those of the pooled samples.
+ */
+final class LatencySketch {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private final Histogram histogram = new Histogram(3);
+
+  void add(long nanos, long count) {
+    histogram.recordValueWithCount(Math.max(0, nanos), count);
+  }
+
+  /** The gap before an event of {@code tokens} tokens: that many samples of an equal share. */
+  void addShared(long gapNanos, int tokens) {
+    if (tokens > 0) {
+      add(Math.round((double) gapNanos / tokens), tokens);
+    }
+  }
+
+  void merge(LatencySketch other) {
+    histogram.add(other.histogram);
+  }
+
+  Summary.Latency latency() {
+    long n = histogram.getTotalCount();
+    SortedMap<String, Summary.Interval> ci95 = new TreeMap<>();
+    return new Summary.Latency(
+        n,
+        n == 0 ? null : histogram.getMean() / NANOS_PER_MILLI,
+        n == 0 ? null : histogram.getMinValue() / NANOS_PER_MILLI,
+        n == 0 ? null : histogram.getMaxValue() / NANOS_PER_MILLI,
+        percentile("p50", 0.5, ci95),
+        percentile("p90", 0.9, ci95),
+        percentile("p95", 0.95, ci95),
+        percentile("p99", 0.99, ci95),
+        percentile("p999", 0.999, ci95),
+        ci95);
+  }
+
+  /** Quantile {@code q} in milliseconds, however small the sample; null where it is empty. */
+  @Nullable Double quantileMs(double q) {
+    long n = histogram.getTotalCount();
+    return n == 0 ? null : atRank(Math.max(1, (long) Math.ceil(n * q - 1e-9)));
+  }
+
+  /** About {@code bars} bars of equal width in logs, from the smallest to the largest value. */
+  List<Analysis.Bin> bins(int bars) {
+    List<Analysis.Bin> bins = new ArrayList<>();
+    if (histogram.getTotalCount() == 0) {
+      return bins;
+    }
+    double low = Math.max(1, histogram.getMinValue());
+    double high = Math.max(low * 1.001, histogram.getMaxValue() * 1.001);
+    double step = Math.pow(high / low, 1.0 / bars);
+    double from = low;
+    long before = 0;
+    for (int i = 0; i < bars; i++) {
+      double to = i == bars - 1 ? high : from * step;
+      long upTo =
+          i == bars - 1
+              ? histogram.getTotalCount()
+              : histogram.getCountBetweenValues(0, Math.max(0, (long) to));
+      bins.add(new Analysis.Bin(from / NANOS_PER_MILLI, to / NANOS_PER_MILLI, upTo - before));
+      before = upTo;
+      from = to;
+    }
+    return bins;
+  }
+
+  private @Nullable Double percentile(
+      String name, double q, SortedMap<String, Summary.Interval> ci95) {
+    long n = histogram.getTotalCount();
+    if (!OrderStatisticInterval.isKnowable(n, q)) {
+      return null;
+    }
+    OrderStatisticInterval ranks = OrderStatisticInterval.of95(n, q);
+    ci95.put(name, new Summary.Interval(atRank(ranks.lowRank()), atRank(ranks.highRank())));
+    return atRank((long) Math.ceil(n * q - 1e-9));
+  }
+
+  private double atRank(long rank) {
+    // half a rank below, so that rounding cannot reach the next one
+    double percent = 100.0 * (rank - 0.5) / histogram.getTotalCount();
+    return histogram.getValueAtPercentile(percent) / NANOS_PER_MILLI;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.candor.analysis;
+
+import static dev.candor.record.AttemptRecord.NONE;
+
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.Prices;
+import dev.candor.scenario.Slo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up one phase, or several taken together. For one thread. */
+final class PhaseFigures {
+  private static final List<String> LATENCIES =
+      List.of(
+          "ttfb",
+          "ttft",
+          "ttft_intended",
+          "ttfat",
+          "ttst",
+          "itl",
+          "icl",
+          "tpot",
+          "max_gap",
+          "e2e",
+          "e2e_intended",
+          "output_tps_user");
+
+  /** Money is kept in millionths, in the histogram's whole numbers. */
+  private static final double MICRO = 1e6;
+
+  private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
+  private final Map<String, Long> outcomes = new TreeMap<>();
+  private final Map<String, Long> sloMet = new TreeMap<>();
+  private final TreeSet<String> sources = new TreeSet<>();
+  private final Histogram costs = new Histogram(3);
+  private final @Nullable Prices prices;
+  private long intended;
+  private long completed;
+  private long failed;
+  private long neverSent;
+  private long good;
+  private long goodTokens;
+  private long input;
+  private long cached;
+  private long cacheKnownInput;
+  private boolean cacheKnown;
+  private long countedByServer;
+  private long asked;
+  private long askedByServer;
+  private long output;
+  private long wastedInput;
+  private long wastedOutput;
+  private double cost;
+  private double wastedCost;
+  private long tokensInWindow;
+  private long inputInWindow;
+  private long uncachedInWindow;
+  private long completedInWindow;
+
+  PhaseFigures(@Nullable Prices prices) {
+    this.prices = prices;
+    for (String key : LATENCIES) {
+      latencies.put(key, new LatencySketch());
+    }
+  }
+
+  /** An attempt that was intended in the phase. */
+  void add(AttemptRecord a, Slo slo) {
+    intended++;
+    outcomes.merge(a.outcome().key(), 1L, Long::sum);
+    long in = AttemptFigures.inputTokens(a);
+    int out = Math.max(0, a.outputTokens());
+    input += in;
+    output += out;
+    if (a.inputTokens() != NONE) {
+      countedByServer++;
+      askedByServer += a.inputTokens();
+      asked += a.inputTokensAsked();
+    }
+    if (a.cachedTokens() != NONE) {
+      cacheKnown = true;
+      cached += a.cachedTokens();
+      cacheKnownInput += Math.max(0, a.inputTokens());
+    }
+    addCost(a, in, out);
+    if (a.outcome() == Outcome.COMPLETED) {
+      completed++;
+      sources.add(a.tokenSource().key());
+      addLatencies(a);
+    } else {
+      failed += a.outcome().failed() ? 1 : 0;
+      neverSent += a.sent() == NONE && a.outcome() == Outcome.UNFINISHED ? 1 : 0;
+      wastedInput += in;
+      wastedOutput += out;
+    }
+    Map<String, Boolean> targets = AttemptFigures.targets(a, slo);
+    targets.forEach((target, met) -> sloMet.merge(target, met ? 1L : 0L, Long::sum));
+    if (a.outcome() == Outcome.COMPLETED && !targets.containsValue(false)) {
+      good++;
+      goodTokens += out;
+    }
+  }
+
+  private void addCost(AttemptRecord a, long in, int out) {
+    if (prices != null) {
+      long fromCache = Math.clamp(a.cachedTokens(), 0, in);
+      double each =
+          ((in - fromCache) * prices.inputPerMillion()
+                  + fromCache * prices.cachedInputPerMillion()
+                  + out * prices.outputPerMillion())
+              / 1e6;
+      cost += each;
+      wastedCost += a.outcome() == Outcome.COMPLETED ? 0 : each;
+      costs.recordValue(Math.round(each * MICRO));
+    }
+  }
+
+  private void addLatencies(AttemptRecord a) {
+    add("ttfb", a.headers() - a.sent());
+    add("ttft", AttemptFigures.ttft(a));
+    add("ttft_intended", a.first() - a.intended());
+    if (a.firstAnswer() != NONE) {
+      add("ttfat", a.firstAnswer() - a.sent());
+    }
+    if (a.second() != NONE) {
+      add("ttst", a.second() - a.first());
+      add("max_gap", AttemptFigures.maxGap(a));
+    }
+    add("e2e", a.end() - a.sent());
+    add("e2e_intended", a.end() - a.intended());
+    Double tpot = AttemptFigures.tpot(a);
+    if (tpot != null) {
+      add("tpot", Math.round(tpot));
+    }
+    Double rate = AttemptFigures.outputTpsUser(a);
+    if (rate != null) {
+      // A rate in millionths, so that the sketch's milliseconds read as tokens per second.
+      add("output_tps_user", Math.round(rate * 1e6));
+    }
+    long[] instants = a.eventNanos();
+    LatencySketch icl = sketch("icl");
+    LatencySketch itl = sketch("itl");
+    for (int i = 1; i < instants.length; i++) {
+      long gap = instants[i] - instants[i - 1];
+      icl.add(gap, 1);
+      itl.addShared(gap, a.eventTokens()[i]);
+    }
+  }
+
+  private void add(String key, long nanos) {
+    sketch(key).add(nanos, 1);
+  }
+
+  LatencySketch sketch(String key) {
+    return java.util.Objects.requireNonNull(latencies.get(key));
+  }
+
+  /** What of any attempt fell into [from, to), whichever phase it was intended in. */
+  void addWindow(AttemptRecord a, long from, long to) {
+    long[] instants = a.eventNanos();
+    if (instants.length > 0 && instants[0] < to && instants[instants.length - 1] >= from) {
+      for (int i = 0; i < instants.length; i++) {
+        tokensInWindow += instants[i] >= from && instants[i] < to ? a.eventTokens()[i] : 0;
+      }
+    }
+    if (a.first() != NONE && a.first() >= from && a.first() < to) {
+      long in = AttemptFigures.inputTokens(a);
+      inputInWindow += in;
+      uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
+    }
+    completedInWindow +=
+        a.outcome() == Outcome.COMPLETED && a.end() >= from && a.end() < to ? 1 : 0;
+  }
+
+  long completed() {
+    return completed;
+  }
+
+  long intended() {
+    return intended;
+  }
+
+  Map<String, Long> outcomes() {
+    return outcomes;
+  }
+
+  /** Mean prompt tokens that the server counted beyond ours, null where it counted none. */
+  @Nullable Double templateTokens() {
+    return countedByServer == 0 ? null : (double) (askedByServer - asked) / countedByServer;
+  }
+
+  double askedShareOff() {
+    return asked == 0 ? 0 : Math.abs((double) (askedByServer - asked) / asked);
+  }
+
+  Summary.Phase summarize(
+      String name, List<PhaseRecord> phases, double seconds, Summary.Client client) {
+    PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
+    TreeMap<String, Double> slo = new TreeMap<>();
+    sloMet.forEach((target, met) -> slo.put(target, intended == 0 ? 0 : (double) met / intended));
+    Map<String, Summary.Latency> shown = new LinkedHashMap<>();
+    latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
+    double length = Math.max(seconds, 1e-9);
+    return new Summary.Phase(
+        name,
+        phases.stream().map(PhaseRecord::kind).distinct().collect(Collectors.joining("+")),
+        only == null ? null : only.users(),
+        only == null ? null : only.ratePerSecond(),
+        seconds,
+        new Summary.Requests(
+            intended,
+            completed,
+            failed,
+            intended - completed - failed,
+            phases.stream().mapToLong(PhaseRecord::heldBack).sum(),
+            neverSent,
+            new TreeMap<>(outcomes)),
+        intended - neverSent,
+        intended - neverSent == 0 ? 1 : 1.0,
+        new Summary.Tokens(
+            input,
+            cached,
+            asked,
+            output,
+            wastedInput,
+            wastedOutput,
+            sources.isEmpty() ? "none" : String.join("+", sources)),
+        new Summary.Rates(
+            completedInWindow / length,
+            tokensInWindow / length,
+            inputInWindow / length,
+            uncachedInWindow / length),
+        shown,
+        new Summary.Goodput(
+            intended == 0 ? null : (double) good / intended,
+            good / length,
+            goodTokens / length,
+            slo),
+        cost(),
+        new Summary.Cache(
+            null,
+            cacheKnown && cacheKnownInput > 0 ? (double) cached / cacheKnownInput : null,
+            null),
+        client);
+  }
+
+  private Summary.@Nullable Cost cost() {
+    if (prices == null) {
+      return null;
+    }
+    boolean any = costs.getTotalCount() > 0;
+    return new Summary.Cost(
+        prices.currency(),
+        cost,
+        wastedCost,
+        any ? costs.getValueAtPercentile(50) / MICRO : null,
+        any ? costs.getValueAtPercentile(95) / MICRO : null,
+        any ? costs.getMaxValue() / MICRO : null,
+        output == 0 ? null : cost / output * 1e6);
+  }
+}

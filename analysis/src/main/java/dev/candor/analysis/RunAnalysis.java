@@ -1,0 +1,140 @@
+package dev.candor.analysis;
+
+import dev.candor.record.HealthWindow;
+import dev.candor.record.Outcome;
+import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
+import dev.candor.record.RunReader;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** From a run's records to its figures, in one pass over the attempts. */
+public final class RunAnalysis {
+  private static final int BARS = 40;
+  private static final double TEMPLATE_WORTH_SAYING = 0.02;
+
+  private RunAnalysis() {}
+
+  /** Computes everything, and writes windows.parquet. */
+  public static Analysis analyze(RunReader reader, Scenario scenario, String version) {
+    RunInfo info = reader.info();
+    List<PhaseRecord> measured = measured(info.phases());
+    Map<Integer, PhaseFigures> figures = new TreeMap<>();
+    measured.forEach(phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices())));
+    PhaseFigures overall = new PhaseFigures(scenario.prices());
+    WindowFigures seconds = new WindowFigures();
+    reader.forEachAttempt(
+        attempt -> {
+          Slo slo = scenario.sloOf(attempt.requestClass());
+          seconds.add(attempt, slo);
+          PhaseFigures own = figures.get(attempt.phase());
+          if (own != null) {
+            own.add(attempt, slo);
+            overall.add(attempt, slo);
+          }
+          for (PhaseRecord phase : measured) {
+            PhaseFigures each = figures.get(phase.index());
+            if (each != null) {
+              each.addWindow(attempt, phase.startNanos(), phase.endNanos());
+            }
+            overall.addWindow(attempt, phase.startNanos(), phase.endNanos());
+          }
+        });
+    List<HealthWindow> health = reader.health();
+    ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
+    List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
+    reader.writeWindows(WindowFigures.rows(windows));
+    List<Summary.Phase> phases = new ArrayList<>();
+    for (PhaseRecord phase : measured) {
+      PhaseFigures each = figures.get(phase.index());
+      if (each != null) {
+        phases.add(
+            each.summarize(
+                phase.name(),
+                List.of(phase),
+                seconds(phase),
+                judge.summarize(inside(health, List.of(phase)))));
+      }
+    }
+    double length = measured.stream().mapToDouble(RunAnalysis::seconds).sum();
+    Summary.Phase all =
+        overall.summarize("overall", measured, length, judge.summarize(inside(health, measured)));
+    Map<String, List<Analysis.Bin>> distributions = new LinkedHashMap<>();
+    for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
+      distributions.put(key, overall.sketch(key).bins(BARS));
+    }
+    Judgement judgement = Judgement.of(scenario, info, all);
+    Summary summary =
+        new Summary(
+            version,
+            info.scenario(),
+            info.seed(),
+            judgement.verdict(),
+            judgement.reason(),
+            judgement.thresholds(),
+            phases,
+            all,
+            notes(info, overall, all, scenario));
+    return new Analysis(info, summary, windows, distributions);
+  }
+
+  /** Ramps are left out unless there is nothing else. */
+  private static List<PhaseRecord> measured(List<PhaseRecord> phases) {
+    List<PhaseRecord> hot = phases.stream().filter(phase -> !phase.warmup()).toList();
+    List<PhaseRecord> steady = hot.stream().filter(phase -> !phase.ramp()).toList();
+    return steady.isEmpty() ? hot : steady;
+  }
+
+  private static double seconds(PhaseRecord phase) {
+    return (phase.endNanos() - phase.startNanos()) / 1e9;
+  }
+
+  /** The whole seconds inside the phases; where there is none, those that touch them. */
+  private static List<HealthWindow> inside(List<HealthWindow> health, List<PhaseRecord> phases) {
+    return health.stream()
+        .filter(
+            window ->
+                phases.stream()
+                    .anyMatch(
+                        phase ->
+                            window.second() * 1e9 >= phase.startNanos() - 1e6
+                                && (window.second() + 1) * 1e9 <= phase.endNanos() + 1e6))
+        .toList();
+  }
+
+  private static List<String> notes(
+      RunInfo info, PhaseFigures overall, Summary.Phase all, Scenario scenario) {
+    List<String> notes = new ArrayList<>(info.notes());
+    Summary.Requests requests = all.requests();
+    if (requests.neverSent() > 0) {
+      notes.add(
+          "%d of %d requests were never sent: the cap on requests in flight held them back until their step was over; ttft_intended has only those that were sent, so the truth is worse"
+              .formatted(requests.neverSent(), requests.intended()));
+    }
+    if (!all.tokens().source().equals("usage") && requests.completed() > 0) {
+      notes.add(
+          "output tokens were counted by %s, not by the server's usage alone"
+              .formatted(all.tokens().source()));
+    }
+    Double template = overall.templateTokens();
+    if (template != null && overall.askedShareOff() > TEMPLATE_WORTH_SAYING) {
+      notes.add(
+          "the server counted %.1f prompt tokens a request beyond ours (%s); a chat template adds some, another tokenizer more; workload.calibrate corrects it"
+              .formatted(template, scenario.workload().tokenizer()));
+    }
+    if (info.phases().stream().noneMatch(PhaseRecord::warmup)) {
+      notes.add(
+          "there was no warm-up: the first requests' connections and cold caches are in the figures");
+    }
+    long cancelled = overall.outcomes().getOrDefault(Outcome.CANCELLED.key(), 0L);
+    if (cancelled > 0) {
+      notes.add("%d requests were cut off by the end of the run".formatted(cancelled));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.candor.analysis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes summary.json with the keys of docs/metrics.md. */
+public final class SummaryJson {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private SummaryJson() {}
+
+  /** Writes {@code summary} to {@code file}. */
+  public static void write(Summary summary, Path file) throws IOException {
+    Files.writeString(file, text(summary) + "\n");
+  }
+
+  /** The JSON text. */
+  public static String text(Summary summary) {
+    Map<String, @Nullable Object> root = new LinkedHashMap<>();
+    root.put("candor", summary.candor());
+    root.put("scenario", summary.scenario());
+    root.put("seed", summary.seed());
+    root.put("verdict", summary.verdict().key());
+    root.put("verdict_reason", summary.verdictReason());
+    root.put("thresholds", summary.thresholds());
+    root.put("phases", summary.phases().stream().map(SummaryJson::phase).toList());
+    root.put("overall", phase(summary.overall()));
+    root.put("notes", summary.notes());
+    return JSON.writeValueAsString(root);
+  }
+
+  private static Map<String, @Nullable Object> phase(Summary.Phase p) {
+    Map<String, @Nullable Object> phase = new LinkedHashMap<>();
+    phase.put("name", p.name());
+    phase.put("kind", p.kind());
+    phase.put("users", p.users());
+    phase.put("rate", p.rate());
+    phase.put("duration_s", p.durationS());
+    phase.put(
+        "requests",
+        fields(
+            "intended", p.requests().intended(),
+            "completed", p.requests().completed(),
+            "failed", p.requests().failed(),
+            "unfinished", p.requests().unfinished(),
+            "held_back", p.requests().heldBack(),
+            "never_sent", p.requests().neverSent(),
+            "outcomes", p.requests().outcomes()));
+    phase.put("attempts", p.attempts());
+    phase.put("retry_amplification", p.retryAmplification());
+    phase.put(
+        "tokens",
+        fields(
+            "input", p.tokens().input(),
+            "input_cached", p.tokens().inputCached(),
+            "input_asked", p.tokens().inputAsked(),
+            "output", p.tokens().output(),
+            "wasted_input", p.tokens().wastedInput(),
+            "wasted_output", p.tokens().wastedOutput(),
+            "source", p.tokens().source()));
+    phase.put(
+        "rates",
+        fields(
+            "requests", p.rates().requests(),
+            "output_tps", p.rates().outputTps(),
+            "input_tps", p.rates().inputTps(),
+            "input_tps_uncached", p.rates().inputTpsUncached()));
+    Map<String, Object> latencies = new LinkedHashMap<>();
+    p.latency().forEach((key, latency) -> latencies.put(key, latency(latency)));
+    phase.put("latency", latencies);
+    phase.put(
+        "goodput",
+        fields(
+            "ratio", p.goodput().ratio(),
+            "requests_per_s", p.goodput().requestsPerS(),
+            "output_tps", p.goodput().outputTps(),
+            "slo", p.goodput().slo()));
+    phase.put("cost", p.cost() == null ? null : cost(p.cost()));
+    phase.put(
+        "cache",
+        fields(
+            "asked", p.cache().asked(),
+            "hit_rate", p.cache().hitRate(),
+            "server_hit_rate", p.cache().serverHitRate()));
+    phase.put(
+        "client",
+        fields(
+            "limited_windows", p.client().limitedWindows(),
+            "windows", p.client().windows(),
+            "loop_delay_p99", p.client().loopDelayP99(),
+            "send_lateness_p99", p.client().sendLatenessP99(),
+            "gc_max", p.client().gcMax(),
+            "cpu", p.client().cpu()));
+    return phase;
+  }
+
+  private static Map<String, @Nullable Object> latency(Summary.Latency l) {
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    l.ci95().forEach((name, ci) -> intervals.put(name, List.of(ci.low(), ci.high())));
+    return fields(
+        "count", l.count(),
+        "mean", l.mean(),
+        "min", l.min(),
+        "max", l.max(),
+        "p50", l.p50(),
+        "p90", l.p90(),
+        "p95", l.p95(),
+        "p99", l.p99(),
+        "p999", l.p999(),
+        "ci95", intervals);
+  }
+
+  private static Map<String, @Nullable Object> cost(Summary.Cost c) {
+    return fields(
+        "currency", c.currency(),
+        "total", c.total(),
+        "wasted", c.wasted(),
+        "per_request",
+            fields("p50", c.perRequestP50(), "p95", c.perRequestP95(), "max", c.perRequestMax()),
+        "per_million_output_tokens", c.perMillionOutputTokens());
+  }
+
+  private static Map<String, @Nullable Object> fields(@Nullable Object... pairs) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      fields.put(String.valueOf(pairs[i]), pairs[i + 1]);
+    }
+    return fields;
+  }
+}

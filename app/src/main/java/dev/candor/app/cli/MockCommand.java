@@ -1,0 +1,140 @@
+package dev.candor.app.cli;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.base.stats.Distribution;
+import dev.candor.base.stats.DistributionText;
+import dev.candor.base.units.Durations;
+import dev.candor.mock.MockOptions;
+import dev.candor.mock.MockServer;
+import dev.candor.scenario.MockSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code candor mock}. */
+@Command(
+    name = "mock",
+    description = "Serves the OpenAI chat dialect on loopback with latencies that you choose.")
+final class MockCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "0: any free one. Default: ${DEFAULT-VALUE}.")
+  int port = 8000;
+
+  @Option(names = "--model", description = "Its name. Default: ${DEFAULT-VALUE}.")
+  String model = "mock-model";
+
+  @Option(
+      names = "--ttft",
+      paramLabel = "DIST",
+      description = "Time to first token, such as 'lognormal(200ms, 0.4)'.")
+  @Nullable String ttft;
+
+  @Option(names = "--itl", paramLabel = "DIST", description = "Time between tokens, such as 20ms.")
+  @Nullable String itl;
+
+  @Option(
+      names = "--output-tokens",
+      paramLabel = "DIST",
+      description = "Length of answers, such as 'uniform(50, 200)'.")
+  @Nullable String outputTokens;
+
+  @Option(
+      names = "--tokens-per-chunk",
+      paramLabel = "N",
+      description = "Tokens in one stream event.")
+  int tokensPerChunk = 1;
+
+  @Option(
+      names = "--reasoning-tokens",
+      paramLabel = "N",
+      description = "Reasoning ahead of every answer.")
+  int reasoningTokens;
+
+  @Option(
+      names = "--max-concurrency",
+      paramLabel = "N",
+      description = "Requests served at once; 0: no limit.")
+  int maxConcurrency;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Root of all randomness. Default: ${DEFAULT-VALUE}.")
+  long seed = 1;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "Writes the true instants of every event (JSONL).")
+  @Nullable Path truth;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    MockSettings settings =
+        new MockSettings(
+            times("--ttft", ttft, MockSettings.DEFAULT.ttftNanos()),
+            times("--itl", itl, MockSettings.DEFAULT.itlNanos()),
+            lengths(),
+            atLeast("--tokens-per-chunk", tokensPerChunk, 1),
+            atLeast("--reasoning-tokens", reasoningTokens, 0),
+            atLeast("--max-concurrency", maxConcurrency, 0),
+            truth);
+    CountDownLatch ended = new CountDownLatch(1);
+    Signals.register("INT", ended::countDown);
+    Signals.register("TERM", ended::countDown);
+    try (MockServer server =
+        MockServer.start(MockOptions.of(settings, seed).withModel(model).withPort(port))) {
+      System.out.println(
+          "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
+      ended.await();
+    }
+    return ExitCode.OK;
+  }
+
+  private static Distribution times(String flag, @Nullable String text, Distribution otherwise) {
+    return text == null
+        ? otherwise
+        : named(flag, () -> DistributionText.parse(text, Durations::parseNanos));
+  }
+
+  private @Nullable Distribution lengths() {
+    String text = outputTokens;
+    return text == null
+        ? null
+        : named("--output-tokens", () -> DistributionText.parse(text, MockCommand::count));
+  }
+
+  private static double count(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw CandorException.user("'%s' is not a number of tokens of at least 1".formatted(text));
+  }
+
+  private static Distribution named(
+      String flag, java.util.function.Supplier<Distribution> reading) {
+    try {
+      return reading.get();
+    } catch (CandorException e) {
+      throw CandorException.user(flag + ": " + e.getMessage());
+    }
+  }
+
+  private static int atLeast(String flag, int value, int least) {
+    if (value < least) {
+      throw CandorException.user("%s: found %d, must be at least %d".formatted(flag, value, least));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands: flags in, exit codes out. */
+@NullMarked
+package dev.candor.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.candor.app.run;
+
+import dev.candor.report.console.LiveSnapshot;
+
+/** Hears how a run goes, about twice a second, on the run's own thread. */
+public interface LiveListener {
+
+  void update(LiveSnapshot snapshot);
+
+  /** The load has ended. */
+  void finished();
+}

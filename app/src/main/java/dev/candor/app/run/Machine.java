@@ -1,0 +1,15 @@
+package dev.candor.app.run;
+
+/** What a run's figures were measured on. */
+final class Machine {
+  private Machine() {}
+
+  static String describe() {
+    return "%d cores, %s %s, Java %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.candor.app.run;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.analysis.RunAnalysis;
+import dev.candor.analysis.SummaryJson;
+import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.RunReader;
+import dev.candor.report.html.HtmlReport;
+import dev.candor.report.junit.JunitXml;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.yaml.ResolvedYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** Everything that is computed from a run's records, and can be computed again. */
+public final class RunReports {
+  private RunReports() {}
+
+  static void writeScenario(RunDirectory directory, Scenario scenario) {
+    try {
+      Files.writeString(directory.scenarioYaml(), ResolvedYaml.write(scenario));
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  /** Judges the run in {@code directory} and writes summary.json, report.html and junit.xml. */
+  public static Analysis write(RunDirectory directory, Scenario scenario, String version) {
+    try (RunReader reader = RunReader.open(directory.path())) {
+      Analysis analysis = RunAnalysis.analyze(reader, scenario, version);
+      SummaryJson.write(analysis.summary(), directory.summaryJson());
+      HtmlReport.write(analysis, ResolvedYaml.write(scenario), directory.reportHtml());
+      JunitXml.write(analysis.summary(), directory.junitXml());
+      return analysis;
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  private static CandorException unwritable(RunDirectory directory, IOException e) {
+    return new CandorException(
+        ErrorCode.TARGET, "cannot write to %s: %s".formatted(directory.path(), e.getMessage()), e);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.candor.app.run;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.app.cli.Version;
+import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
+import dev.candor.base.random.Seed;
+import dev.candor.base.time.Clock;
+import dev.candor.load.driver.AheadFeed;
+import dev.candor.load.driver.LoadRun;
+import dev.candor.load.driver.RecordingSink;
+import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.transport.ChatDialect;
+import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.TraceReader;
+import dev.candor.load.transport.http.HttpLoops;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.RunInfo;
+import dev.candor.record.RunWriter;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Target;
+import dev.candor.workload.OpenedSource;
+import dev.candor.workload.PromptSources;
+import dev.candor.workload.token.Tokenizer;
+import dev.candor.workload.token.Tokenizers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
+public final class ScenarioRun {
+  private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LIVE_EVERY_MILLIS = 500;
+
+  private final Scenario scenario;
+  private final LiveListener live;
+  private final Clock clock = Clock.system();
+  private @Nullable RunDirectory directory;
+
+  /**
+   * @param live hears of the run twice a second
+   */
+  public ScenarioRun(Scenario scenario, LiveListener live) {
+    this.scenario = scenario;
+    this.live = live;
+  }
+
+  /**
+   * Runs it and writes all reports.
+   *
+   * @throws CandorException where the run could not be carried out
+   */
+  public Analysis execute() throws InterruptedException {
+    Instant now = clock.wallTime();
+    directory = RunDirectory.create(RunPlace.of(scenario, now));
+    RunReports.writeScenario(directory, scenario);
+    Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
+    Seed seed = new Seed(scenario.seed());
+    // The salt differs from run to run even where the seed does not: caches outlive runs.
+    long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    OpenedSource prompts =
+        PromptSources.open(scenario.workload(), tokenizer, seed.derive("prompts"), nonce);
+    try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, tokenizer)) {
+      URI url = mock.url();
+      Target target = scenario.target();
+      List<String> notes = new ArrayList<>(prompts.notes());
+      if (scenario.workload().calibrate()) {
+        notes.add(Calibration.calibrate(scenario, url, prompts, clock));
+      }
+      int loops = loopCount();
+      try (RunWriter writer = RunWriter.open(directory)) {
+        RunInfo info = load(url, target, tokenizer, prompts, loops, writer, notes, now);
+        writer.finish(info);
+      }
+    }
+    return RunReports.write(directory, scenario, Version.text());
+  }
+
+  /** Where the run is kept, once it has been executed. */
+  public Path directory() {
+    return Objects.requireNonNull(directory, "not executed yet").path();
+  }
+
+  private RunInfo load(
+      URI url,
+      Target target,
+      Tokenizer tokenizer,
+      OpenedSource prompts,
+      int loopCount,
+      RunWriter writer,
+      List<String> notes,
+      Instant start)
+      throws InterruptedException {
+    Dialect dialect = new ChatDialect(target);
+    LiveFigures figures = new LiveFigures(scenario);
+    EarlyFailure earlyFailure = new EarlyFailure();
+    AtomicReference<LoadRun> running = new AtomicReference<>();
+    Runnable stop =
+        () -> {
+          LoadRun run = running.get();
+          if (run != null) {
+            run.stop();
+          }
+        };
+    try (HttpLoops loops = new HttpLoops(loopCount, url, target, dialect, clock);
+        AheadFeed feed = new AheadFeed(prompts.source(), dialect, loopCount, firstRequests());
+        Interrupts interrupts = Interrupts.listen(stop)) {
+      feed.awaitReady();
+      long origin = clock.nanoTime() + HEAD_START_NANOS;
+      RecordingSink sink =
+          new RecordingSink(
+              loopCount,
+              new TraceReader(origin, tokenizer::count),
+              new ProcessHealth(clock),
+              attempt -> record(attempt, writer, figures, earlyFailure, stop),
+              window -> {
+                writer.append(window);
+                figures.add(window);
+              },
+              stop);
+      LoadRun run =
+          new LoadRun(
+              loops.loops(),
+              scenario.steps(),
+              scenario.drainNanos(),
+              new Seed(scenario.seed()).derive("load"),
+              feed,
+              sink,
+              origin);
+      running.set(run);
+      CompletableFuture<Void> finished = run.start();
+      if (interrupts.fired()) {
+        run.stop();
+      }
+      watch(finished, figures, origin);
+      long end = clock.nanoTime();
+      sink.close();
+      rethrow(sink.failure());
+      String refusal = earlyFailure.message();
+      if (refusal != null) {
+        notes.add(refusal);
+      }
+      return new RunInfo(
+          Version.text(),
+          scenario.name(),
+          scenario.seed(),
+          target.url() == null ? "embedded mock" : url.toString(),
+          target.model(),
+          start,
+          end - origin,
+          run.stopped() && refusal == null,
+          loopCount,
+          Machine.describe(),
+          run.phases(),
+          notes);
+    }
+  }
+
+  private static void record(
+      AttemptRecord attempt,
+      RunWriter writer,
+      LiveFigures figures,
+      EarlyFailure earlyFailure,
+      Runnable stop) {
+    writer.append(attempt);
+    figures.add(attempt);
+    if (earlyFailure.add(attempt)) {
+      stop.run();
+    }
+  }
+
+  private void watch(CompletableFuture<Void> finished, LiveFigures figures, long origin)
+      throws InterruptedException {
+    boolean running = true;
+    while (running) {
+      try {
+        finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        running = false;
+      } catch (TimeoutException e) {
+        live.update(figures.snapshot(clock.nanoTime() - origin));
+      } catch (ExecutionException e) {
+        throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
+      }
+    }
+    live.finished();
+  }
+
+  private static void rethrow(@Nullable Throwable failure) {
+    if (failure instanceof CandorException known) {
+      throw known;
+    }
+    if (failure != null) {
+      throw new CandorException(ErrorCode.INTERNAL, "the writer failed: " + failure, failure);
+    }
+  }
+
+  private int loopCount() {
+    int asked = scenario.target().loops();
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (asked == 0) {
+      // The embedded mock needs its half of the machine.
+      asked = scenario.target().url() == null ? Math.max(1, cores / 2) : cores;
+    }
+    return Math.clamp(asked, 1, Math.max(1, smallestLevel()));
+  }
+
+  /** A step of 3 users or of 3 requests in flight is shared by 3 loops at most. */
+  private int smallestLevel() {
+    int smallest = Integer.MAX_VALUE;
+    for (LoadStep step : scenario.steps()) {
+      int level =
+          switch (step) {
+            case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
+            case LoadStep.Open open ->
+                open.maxInFlight() == null ? Integer.MAX_VALUE : open.maxInFlight();
+          };
+      smallest = Math.min(smallest, level);
+    }
+    return smallest;
+  }
+
+  private int firstRequests() {
+    int most = 0;
+    for (LoadStep step : scenario.steps()) {
+      int level =
+          switch (step) {
+            case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
+            case LoadStep.Open open -> (int) Math.min(10_000, Math.ceil(open.ratePerSecond()));
+          };
+      most = Math.max(most, level);
+    }
+    return 2 * most;
+  }
+}

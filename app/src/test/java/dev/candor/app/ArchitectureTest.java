@@ -1,0 +1,89 @@
+package dev.candor.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of docs/architecture.md. */
+@AnalyzeClasses(packages = "dev.candor", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule ROOMS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("base")
+          .definedBy("dev.candor.base..")
+          .layer("scenario")
+          .definedBy("dev.candor.scenario..")
+          .layer("protocol")
+          .definedBy("dev.candor.protocol..")
+          .layer("workload")
+          .definedBy("dev.candor.workload..")
+          .optionalLayer("engine")
+          .definedBy("dev.candor.engine..")
+          .layer("mock")
+          .definedBy("dev.candor.mock..")
+          .layer("record")
+          .definedBy("dev.candor.record..")
+          .layer("load")
+          .definedBy("dev.candor.load..")
+          .layer("analysis")
+          .definedBy("dev.candor.analysis..")
+          .layer("report")
+          .definedBy("dev.candor.report..")
+          .layer("app")
+          .definedBy("dev.candor.app..")
+          .whereLayer("base")
+          .mayNotAccessAnyLayer()
+          .whereLayer("scenario")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("protocol")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("workload")
+          .mayOnlyAccessLayers("base", "scenario", "protocol")
+          .whereLayer("engine")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("mock")
+          .mayOnlyAccessLayers("base", "scenario", "engine", "protocol")
+          .whereLayer("record")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("load")
+          .mayOnlyAccessLayers("base", "scenario", "protocol", "workload", "record")
+          .whereLayer("analysis")
+          .mayOnlyAccessLayers("base", "scenario", "record")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("base", "scenario", "record", "analysis");
+
+  @ArchTest
+  static final ArchRule ONLY_BASE_READS_CLOCKS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.candor.base.time..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule ONLY_BASE_MAKES_RANDOM_NUMBERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.candor.base.random..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.util.Random.class,
+              java.util.SplittableRandom.class,
+              java.util.concurrent.ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random");
+}

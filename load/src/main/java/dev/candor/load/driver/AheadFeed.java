@@ -1,0 +1,110 @@
+package dev.candor.load.driver;
+
+import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.workload.Prompt;
+import dev.candor.workload.PromptSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.SpscArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes requests on a thread of its own, bounded in count and bytes. */
+public final class AheadFeed implements RequestFeed {
+  private static final int AHEAD = 1024;
+  private static final long BYTES_AHEAD = 128L << 20;
+  private static final long PAUSE_NANOS = 200_000;
+
+  private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
+  private final PromptSource prompts;
+  private final Dialect dialect;
+  private final AtomicLong bytesAhead = new AtomicLong();
+  private final CountDownLatch firstFilled = new CountDownLatch(1);
+  private final int wanted;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile @Nullable RuntimeException failure;
+
+  /**
+   * Starts encoding.
+   *
+   * @param wanted requests that should be ready before the run starts, users for instance
+   */
+  public AheadFeed(PromptSource prompts, Dialect dialect, int loops, int wanted) {
+    this.prompts = prompts;
+    this.dialect = dialect;
+    this.wanted = Math.min(wanted, AHEAD * loops);
+    for (int i = 0; i < loops; i++) {
+      queues.add(new SpscArrayQueue<>(AHEAD));
+    }
+    thread = Thread.ofPlatform().daemon().name("candor-feed").start(this::fill);
+  }
+
+  /** Waits until the first requests are ready. */
+  public void awaitReady() throws InterruptedException {
+    firstFilled.await();
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void fill() {
+    long[] made = new long[queues.size()];
+    long total = 0;
+    try {
+      while (!closed) {
+        boolean any = false;
+        for (int loop = 0; loop < made.length && !closed; loop++) {
+          SpscArrayQueue<PreparedRequest> queue = queues.get(loop);
+          if (queue.size() >= queue.capacity() || bytesAhead.get() > BYTES_AHEAD) {
+            continue;
+          }
+          PreparedRequest next = prepare(loop + made[loop]++ * made.length);
+          bytesAhead.addAndGet(next.body().length);
+          queue.offer(next);
+          any = true;
+          if (++total >= wanted) {
+            firstFilled.countDown();
+          }
+        }
+        if (!any) {
+          firstFilled.countDown();
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      firstFilled.countDown();
+    }
+  }
+
+  private PreparedRequest prepare(long number) {
+    Prompt prompt = prompts.prompt(number);
+    return new PreparedRequest(
+        number,
+        prompt.requestClass(),
+        prompt.inputTokens(),
+        prompt.maxTokens(),
+        dialect.encode(prompt));
+  }
+
+  @Override
+  public @Nullable PreparedRequest poll(int loop) {
+    PreparedRequest next = queues.get(loop).poll();
+    if (next != null) {
+      bytesAhead.addAndGet(-next.body().length);
+    }
+    return next;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.candor.load.driver;
+
+import dev.candor.base.random.Seed;
+import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.LoadStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Carries out the load steps, one after another without a gap, on all loops. {@link #start} and
+ * {@link #stop} may be called by any thread.
+ */
+public final class LoadRun {
+  private final List<Loop> loops;
+  private final List<LoopDriver> drivers = new ArrayList<>();
+  private final List<StepPlan> plans = new ArrayList<>();
+  private final long origin;
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private volatile long stoppedAt = Long.MAX_VALUE;
+
+  /**
+   * @param origin when the first step starts, on the loops' clock
+   * @param drainNanos how long after its step an attempt may still finish
+   */
+  public LoadRun(
+      List<Loop> loops,
+      List<LoadStep> steps,
+      long drainNanos,
+      Seed seed,
+      RequestFeed feed,
+      RunSink sink,
+      long origin) {
+    this.loops = List.copyOf(loops);
+    this.origin = origin;
+    long at = origin;
+    for (LoadStep step : steps) {
+      plans.add(new StepPlan(plans.size(), step, at));
+      at += step.durationNanos();
+    }
+    AtomicInteger running = new AtomicInteger(loops.size());
+    for (Loop loop : loops) {
+      drivers.add(
+          new LoopDriver(
+              loop,
+              loops.size(),
+              feed,
+              sink,
+              seed,
+              plans,
+              drainNanos,
+              () -> {
+                if (running.decrementAndGet() == 0) {
+                  finished.complete(null);
+                }
+              }));
+    }
+  }
+
+  /** Sets the load going; the result completes when the last attempt has ended. */
+  public CompletableFuture<Void> start() {
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      loops.get(i).executor().execute(() -> driver.start(origin));
+    }
+    return finished;
+  }
+
+  /** Ends the load now; attempts in flight are cut and recorded as cancelled. */
+  public void stop() {
+    stoppedAt = loops.getFirst().scheduler().nanoTime();
+    for (int i = 0; i < drivers.size(); i++) {
+      loops.get(i).executor().execute(drivers.get(i)::stop);
+    }
+  }
+
+  /** Whether {@link #stop} was called. */
+  public boolean stopped() {
+    return stoppedAt != Long.MAX_VALUE;
+  }
+
+  /** The steps as they were carried out; to be called once finished. Unbegun steps are left out. */
+  public List<PhaseRecord> phases() {
+    List<PhaseRecord> phases = new ArrayList<>();
+    for (StepPlan plan : plans) {
+      if (plan.startNanos() < stoppedAt) {
+        phases.add(phase(plan));
+      }
+    }
+    return phases;
+  }
+
+  private PhaseRecord phase(StepPlan plan) {
+    LoadStep step = plan.step();
+    Integer users = null;
+    Double rate = null;
+    boolean ramp;
+    String kind;
+    switch (step) {
+      case LoadStep.Closed closed -> {
+        kind = "closed";
+        users = closed.users();
+        ramp = closed.users() != closed.fromUsers();
+      }
+      case LoadStep.Open open -> {
+        kind = "open";
+        rate = open.ratePerSecond();
+        ramp = open.ratePerSecond() != open.fromRatePerSecond();
+      }
+    }
+    long held = 0;
+    for (LoopDriver driver : drivers) {
+      held += driver.heldBack(plan.index());
+    }
+    return new PhaseRecord(
+        plan.index(),
+        step.name(),
+        kind,
+        users,
+        rate,
+        ramp,
+        step.warmup(),
+        step.durationNanos(),
+        plan.startNanos() - origin,
+        Math.min(plan.endNanos(), stoppedAt) - origin,
+        held);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.candor.load.driver;
+
+import dev.candor.base.stats.Distribution;
+import dev.candor.scenario.LoadStep;
+
+/**
+ * A load step at its place in the run.
+ *
+ * @param startNanos on the schedulers' clock
+ */
+record StepPlan(int index, LoadStep step, long startNanos) {
+
+  long endNanos() {
+    return startNanos + step.durationNanos();
+  }
+
+  /** Whether user {@code user} (from 0, over all loops) is wanted at {@code now}. */
+  boolean wants(long user, long now) {
+    return now < endNanos()
+        && switch (step) {
+          case LoadStep.Closed closed -> user < level(closed, now);
+          case LoadStep.Open ignored -> false;
+        };
+  }
+
+  private double level(LoadStep.Closed closed, long now) {
+    double share = (double) (now - startNanos) / closed.durationNanos();
+    double level =
+        closed.fromUsers() + (closed.users() - closed.fromUsers()) * Math.clamp(share, 0, 1);
+    // A user joins when the line reaches it and leaves when the line has passed it.
+    return closed.users() >= closed.fromUsers()
+        ? Math.floor(level + 1e-9)
+        : Math.ceil(level - 1e-9);
+  }
+
+  /** When the step first wants {@code user}; {@link #endNanos} where it never does. */
+  long joins(long user) {
+    return switch (step) {
+      case LoadStep.Open ignored -> endNanos();
+      case LoadStep.Closed closed -> {
+        if (user < closed.fromUsers()) {
+          yield startNanos;
+        }
+        if (user >= closed.users()) {
+          yield endNanos();
+        }
+        double share = (user + 1.0 - closed.fromUsers()) / (closed.users() - closed.fromUsers());
+        yield startNanos + (long) Math.ceil(share * closed.durationNanos());
+      }
+    };
+  }
+
+  Distribution thinkNanos() {
+    return switch (step) {
+      case LoadStep.Closed closed -> closed.thinkNanos();
+      case LoadStep.Open ignored -> new Distribution.Constant(0);
+    };
+  }
+
+  int highestLevel() {
+    return switch (step) {
+      case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
+      case LoadStep.Open ignored -> 0;
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package dev.candor.load.health;
+
+/**
+ * One loop's view of one second.
+ *
+ * @param second since the start of the run
+ * @param inFlight attempts in flight, mean of 100 samples
+ * @param users active at its end
+ */
+public record LoopSecond(
+    int loop,
+    int second,
+    long loopDelayP99Nanos,
+    long sendLatenessP99Nanos,
+    double inFlight,
+    int users) {}

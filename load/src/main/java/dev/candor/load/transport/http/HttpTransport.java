@@ -1,0 +1,139 @@
+package dev.candor.load.transport.http;
+
+import dev.candor.base.time.Scheduler;
+import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslHandler;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 with keep-alive: a stack of idle connections, the most recently used on top. <b>For its
+ * event loop's thread only.</b>
+ */
+final class HttpTransport implements Transport {
+  private static final int READ_BUFFER = 64 * 1024;
+
+  final Scheduler scheduler;
+  final HttpTarget target;
+  final byte[] scratch = new byte[READ_BUFFER];
+  private final Bootstrap bootstrap;
+  private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
+
+  HttpTransport(
+      EventLoop loop,
+      Class<? extends Channel> channelType,
+      Scheduler scheduler,
+      HttpTarget target) {
+    this.scheduler = scheduler;
+    this.target = target;
+    this.bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(channelType)
+            .option(ChannelOption.TCP_NODELAY, true)
+            // The connect timeout is ours, with the other stages'.
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+            .handler(new ConnectionInitializer());
+  }
+
+  @Override
+  public Exchange start(PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
+    HttpExchange exchange = new HttpExchange(this, request, trace, ended);
+    HttpConnection connection = pollIdle();
+    if (connection != null) {
+      connection.send(exchange);
+    } else {
+      exchange.startConnecting();
+      bootstrap
+          .connect(target.host(), target.port())
+          .addListener(
+              (io.netty.channel.ChannelFuture future) -> {
+                if (!future.isSuccess()) {
+                  exchange.connectFailed(future.cause());
+                  return;
+                }
+                connected(future.channel(), exchange);
+              });
+    }
+    return exchange;
+  }
+
+  private void connected(Channel channel, HttpExchange exchange) {
+    HttpConnection opened = channel.pipeline().get(HttpConnection.class);
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      sendOrKeep(opened, exchange);
+      return;
+    }
+    tls.handshakeFuture()
+        .addListener(
+            handshake -> {
+              if (handshake.isSuccess()) {
+                sendOrKeep(opened, exchange);
+              } else {
+                exchange.connectFailed(handshake.cause());
+                channel.close();
+              }
+            });
+  }
+
+  private void sendOrKeep(HttpConnection opened, HttpExchange exchange) {
+    if (exchange.ended()) {
+      release(opened);
+    } else {
+      exchange.connected();
+      opened.send(exchange);
+    }
+  }
+
+  private @Nullable HttpConnection pollIdle() {
+    for (HttpConnection next = idle.poll(); next != null; next = idle.poll()) {
+      if (next.isOpen()) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  void release(HttpConnection connection) {
+    idle.push(connection);
+  }
+
+  void forget(HttpConnection connection) {
+    idle.remove(connection);
+  }
+
+  @Override
+  public void close() {
+    for (HttpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
+      connection.close();
+    }
+  }
+
+  private final class ConnectionInitializer extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      HttpConnection connection = new HttpConnection(HttpTransport.this, channel);
+      channel.pipeline().addLast(connection.readClock());
+      if (target.tls() != null) {
+        SslHandler tls = target.tls().newHandler(channel.alloc(), target.host(), target.port());
+        tls.setHandshakeTimeoutMillis(0);
+        channel.pipeline().addLast(tls);
+      }
+      HttpDecoderConfig limits =
+          new HttpDecoderConfig().setMaxInitialLineLength(8192).setMaxHeaderSize(65536);
+      channel.pipeline().addLast(new HttpResponseDecoder(limits));
+      channel.pipeline().addLast(connection);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.candor.load.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.candor.base.stats.Distribution;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.LoadStep.Arrivals;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class LoadRunTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MS = 1_000_000L;
+  private static final Distribution NO_THINKING = new Distribution.Constant(0);
+
+  private static LoadStep.Closed closed(String name, long nanos, int from, int users) {
+    return new LoadStep.Closed(name, nanos, false, from, users, NO_THINKING);
+  }
+
+  private static LoadStep.Open open(long nanos, double rate, @Nullable Integer cap) {
+    return new LoadStep.Open("open", nanos, false, rate, rate, Arrivals.CONSTANT, cap);
+  }
+
+  @Test
+  void closed_constantService_eachUserAsksOnceAServiceTime() {
+    VirtualLoop loop = new VirtualLoop(n -> 100 * MS);
+    loop.run(SECOND, closed("hold", 10 * SECOND, 5, 5));
+    // The last round is asked at 9.9 s and answered at 10 s: 100 rounds of 5.
+    assertThat(loop.attempts).hasSize(500).allMatch(a -> a.outcome() == Outcome.COMPLETED);
+    assertThat(loop.mostInFlight).isEqualTo(5);
+  }
+
+  @Test
+  void closed_thinkTime_isPartOfTheRound() {
+    VirtualLoop loop = new VirtualLoop(n -> 100 * MS);
+    loop.run(
+        SECOND,
+        new LoadStep.Closed(
+            "think", 10 * SECOND, false, 1, 1, new Distribution.Constant(900.0 * MS)));
+    assertThat(loop.attempts).hasSize(10);
+    assertThat(loop.attempts.get(3).intended()).isEqualTo(3 * SECOND);
+    assertThat(loop.attempts.get(3).sent()).isEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void ramp_usersJoinWhereTheLineReachesThem() {
+    VirtualLoop loop = new VirtualLoop(n -> 100 * SECOND);
+    loop.run(200 * SECOND, closed("ramp", 10 * SECOND, 0, 10));
+    assertThat(loop.attempts.stream().mapToLong(AttemptRecord::intended).sorted().limit(9))
+        .containsExactly(
+            1 * SECOND,
+            2 * SECOND,
+            3 * SECOND,
+            4 * SECOND,
+            5 * SECOND,
+            6 * SECOND,
+            7 * SECOND,
+            8 * SECOND,
+            9 * SECOND);
+  }
+
+  @Test
+  void rampDown_usersLeave() {
+    VirtualLoop loop = new VirtualLoop(n -> 10 * MS);
+    loop.run(SECOND, closed("down", 10 * SECOND, 10, 0));
+    long early = loop.attempts.stream().filter(a -> a.intended() < SECOND).count();
+    long late = loop.attempts.stream().filter(a -> a.intended() >= 9 * SECOND).count();
+    assertThat(early).isBetween(900L, 1000L);
+    assertThat(late).isBetween(80L, 110L);
+  }
+
+  @Test
+  void steps_followWithoutAGap_andRequestsBelongToTheStepOfTheirIntent() {
+    VirtualLoop loop = new VirtualLoop(n -> 300 * MS);
+    List<PhaseRecord> phases =
+        loop.run(SECOND, closed("one", SECOND, 2, 2), closed("two", SECOND, 4, 4));
+    assertThat(phases).extracting(PhaseRecord::startNanos).containsExactly(0L, SECOND);
+    assertThat(loop.attempts)
+        .allSatisfy(a -> assertThat(a.phase()).isEqualTo(a.intended() < SECOND ? 0 : 1));
+    assertThat(loop.attempts.stream().filter(a -> a.intended() == SECOND)).hasSize(2);
+    assertThat(
+            loop.attempts.stream()
+                .filter(a -> a.phase() == 1)
+                .mapToLong(AttemptRecord::session)
+                .distinct())
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void drain_cutsWhatIsStillInFlight() {
+    VirtualLoop loop = new VirtualLoop(n -> n == 0 ? 100 * MS : 50 * SECOND);
+    loop.run(2 * SECOND, closed("hold", SECOND, 1, 1));
+    assertThat(loop.attempts).hasSize(2);
+    assertThat(loop.attempts.get(1).outcome()).isEqualTo(Outcome.UNFINISHED);
+    assertThat(loop.attempts.get(1).end()).isEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void open_slowServer_doesNotSlowTheSchedule() {
+    VirtualLoop loop = new VirtualLoop(n -> 5 * SECOND);
+    loop.run(10 * SECOND, open(10 * SECOND, 20, null));
+    assertThat(loop.attempts).hasSize(200);
+    assertThat(loop.attempts).allSatisfy(a -> assertThat(a.sent()).isEqualTo(a.intended()));
+    assertThat(loop.mostInFlight).isEqualTo(100);
+  }
+
+  @Test
+  void open_capAtHalfTheRate_intentGrowsLinearlyWhileTtftDoesNot() {
+    // 10 in flight of 1 s each serve 10/s; 20/s are asked for.
+    VirtualLoop loop = new VirtualLoop(n -> SECOND);
+    List<PhaseRecord> phases = loop.run(5 * SECOND, open(20 * SECOND, 20, 10));
+    List<AttemptRecord> sent =
+        loop.attempts.stream().filter(a -> a.sent() != AttemptRecord.NONE).toList();
+    assertThat(sent).allSatisfy(a -> assertThat(a.first() - a.sent()).isEqualTo(SECOND));
+    for (AttemptRecord a : sent) {
+      // Half the time that passed is backlog.
+      double lateness = (a.sent() - a.intended()) / 1e9;
+      assertThat(lateness).isCloseTo(a.sent() / 2e9, within(1.01));
+    }
+    assertThat(loop.attempts).hasSize(400);
+    assertThat(phases.getFirst().heldBack()).isBetween(380L, 390L);
+    assertThat(loop.attempts.stream().filter(a -> a.sent() == AttemptRecord.NONE))
+        .isNotEmpty()
+        .allMatch(a -> a.outcome() == Outcome.UNFINISHED);
+  }
+
+  @Test
+  void stop_cutsAndKeeps() {
+    VirtualLoop loop = new VirtualLoop(n -> 400 * MS);
+    LoadRun run = loop.start(SECOND, closed("hold", 10 * SECOND, 3, 3));
+    loop.time.runUntil(SECOND);
+    run.stop();
+    loop.time.runUntilIdle();
+    assertThat(loop.attempts).hasSize(9);
+    assertThat(loop.attempts.stream().filter(a -> a.outcome() == Outcome.CANCELLED)).hasSize(3);
+    assertThat(run.phases().getFirst().endNanos()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void failure_userPauses() {
+    VirtualLoop loop = new VirtualLoop(n -> 0);
+    loop.outcome = Outcome.SERVER_ERROR;
+    loop.run(SECOND, closed("failing", SECOND, 1, 1));
+    assertThat(loop.attempts).hasSize(10);
+  }
+
+  @Test
+  void health_reportsEverySecond_withInFlight() {
+    VirtualLoop loop = new VirtualLoop(n -> 100 * MS);
+    loop.run(SECOND, closed("hold", 3 * SECOND, 5, 5));
+    assertThat(loop.seconds).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(loop.seconds.get(1).inFlight()).isCloseTo(5, within(0.6));
+    assertThat(loop.seconds.get(1).loopDelayP99Nanos()).isZero();
+  }
+}

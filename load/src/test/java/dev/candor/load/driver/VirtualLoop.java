@@ -1,0 +1,117 @@
+package dev.candor.load.driver;
+
+import dev.candor.base.random.Seed;
+import dev.candor.base.time.Timer;
+import dev.candor.base.time.VirtualTime;
+import dev.candor.load.health.LoopSecond;
+import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.TraceReader;
+import dev.candor.load.transport.Transport;
+import dev.candor.protocol.ResponseListener.TextKind;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.LoadStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+
+/** The driver over a fake target in virtual time: an answer of two tokens after a service time. */
+final class VirtualLoop {
+  final VirtualTime time = new VirtualTime();
+  final List<AttemptRecord> attempts = new ArrayList<>();
+  final List<LoopSecond> seconds = new ArrayList<>();
+  final LongUnaryOperator serviceNanos;
+  int inFlight;
+  int mostInFlight;
+  Outcome outcome = Outcome.COMPLETED;
+
+  /**
+   * @param serviceNanos by number of the request
+   */
+  VirtualLoop(LongUnaryOperator serviceNanos) {
+    this.serviceNanos = serviceNanos;
+  }
+
+  List<PhaseRecord> run(long drainNanos, LoadStep... steps) {
+    LoadRun run = start(drainNanos, steps);
+    time.runUntilIdle();
+    return run.phases();
+  }
+
+  LoadRun start(long drainNanos, LoadStep... steps) {
+    TraceReader reader = new TraceReader(0, null);
+    Loop loop = new Loop(0, time, new FakeTransport(), Runnable::run);
+    RunSink sink =
+        new RunSink() {
+          @Override
+          public void ended(AttemptTrace trace) {
+            attempts.add(reader.read(trace));
+          }
+
+          @Override
+          public void second(LoopSecond second) {
+            seconds.add(second);
+          }
+
+          @Override
+          public AttemptTrace trace(int index) {
+            return new AttemptTrace();
+          }
+        };
+    LoadRun run =
+        new LoadRun(
+            List.of(loop), List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
+    run.start();
+    return run;
+  }
+
+  private static final class EndlessFeed implements RequestFeed {
+    private long next;
+
+    @Override
+    public PreparedRequest poll(int loop) {
+      return new PreparedRequest(next++, "test", 10, 2, new byte[0]);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class FakeTransport implements Transport {
+    @Override
+    public Exchange start(
+        PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
+      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      trace.sent = time.nanoTime();
+      Timer timer =
+          time.after(
+              serviceNanos.applyAsLong(request.number()),
+              () -> {
+                trace.readNanos = time.nanoTime();
+                trace.onText(TextKind.ANSWER, new byte[] {'a'}, 0, 1);
+                trace.onText(TextKind.ANSWER, new byte[] {'b'}, 0, 1);
+                trace.onDone();
+                end(trace, outcome, ended);
+              });
+      return cut -> {
+        if (trace.outcome == null) {
+          timer.cancel();
+          trace.end = time.nanoTime();
+          end(trace, cut, ended);
+        }
+      };
+    }
+
+    private void end(AttemptTrace trace, Outcome as, Consumer<AttemptTrace> ended) {
+      inFlight--;
+      trace.outcome = as;
+      ended.accept(trace);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,112 @@
+package dev.candor.mock;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
+import dev.candor.base.time.Clock;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A mock LLM service on loopback: OpenAI chat completions with latencies from distributions, and a
+ * record of what it truly did. Thread-safe.
+ *
+ * <pre>{@code
+ * try (MockServer mock = MockServer.start(MockOptions.of(MockSettings.DEFAULT, 42))) {
+ *   ... mock.baseUrl() ...
+ * }
+ * }</pre>
+ */
+public final class MockServer implements AutoCloseable {
+  private static final int LARGEST_REQUEST = 32 << 20;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final Channel listener;
+  private final TruthLog truth;
+
+  private MockServer(MultiThreadIoEventLoopGroup group, Channel listener, TruthLog truth) {
+    this.group = group;
+    this.listener = listener;
+    this.truth = truth;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws CandorException where the port is taken or the truth file cannot be written
+   */
+  public static MockServer start(MockOptions options) {
+    TruthLog truth = new TruthLog(options.settings().truth());
+    ChatService service = new ChatService(options, Clock.system(), truth);
+    boolean epoll = Epoll.isAvailable();
+    MultiThreadIoEventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            options.loops(), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 4096)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+                        .addLast(new MockConnection(service, truth));
+                  }
+                })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      truth.close();
+      throw new CandorException(
+          ErrorCode.TARGET,
+          "cannot listen on port %d of loopback (%s); choose another with --port, or 0 for any free one"
+              .formatted(options.port(), bound.cause().getMessage()),
+          bound.cause());
+    }
+    return new MockServer(group, bound.channel(), truth);
+  }
+
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** {@code http://127.0.0.1:PORT/v1}. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + port() + "/v1");
+  }
+
+  /** The truth of the last 100,000 requests that have ended. */
+  public List<TruthRecord> truth() {
+    return truth.kept();
+  }
+
+  /** Ends all connections and waits until the truth is written. */
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly();
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    truth.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.candor.record;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/** Embedded DuckDB, kept small: one thread, half a gigabyte. */
+final class Database {
+  private Database() {}
+
+  static DuckDBConnection open(String url) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("memory_limit", "512MB");
+    settings.setProperty("threads", "1");
+    return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + url, settings);
+  }
+
+  /** {@code file} as a literal of SQL. */
+  static String literal(Path file) {
+    return "'" + file.toString().replace("'", "''") + "'";
+  }
+
+  static CandorException failed(Path directory, SQLException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new CandorException(
+        ErrorCode.TARGET,
+        "cannot record the run in %s: %s; is the disk full?".formatted(directory, message),
+        e);
+  }
+}

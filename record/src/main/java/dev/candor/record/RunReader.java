@@ -1,0 +1,131 @@
+package dev.candor.record;
+
+import dev.candor.base.error.CandorException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBConnection;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a finished run. <b>For one thread.</b> */
+public final class RunReader implements AutoCloseable {
+  private final RunDirectory directory;
+  private final DuckDBConnection connection;
+  private final RunInfo info;
+
+  private RunReader(RunDirectory directory, DuckDBConnection connection, RunInfo info) {
+    this.directory = directory;
+    this.connection = connection;
+    this.info = info;
+  }
+
+  /**
+   * Opens the run in {@code path}.
+   *
+   * @throws CandorException where there is none, or it is damaged
+   */
+  public static RunReader open(Path path) {
+    RunDirectory directory = RunDirectory.existing(path);
+    try {
+      RunInfo info = JsonMapper.shared().readValue(directory.runJson().toFile(), RunInfo.class);
+      return new RunReader(directory, Database.open(""), info);
+    } catch (JacksonException e) {
+      throw CandorException.user(
+          "%s is damaged: %s".formatted(directory.runJson(), e.getOriginalMessage()));
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
+  public RunInfo info() {
+    return info;
+  }
+
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  /** Hands over every attempt, in the order of intent. */
+  public void forEachAttempt(Consumer<AttemptRecord> consumer) {
+    String sql =
+        "SELECT * FROM read_parquet(%s)".formatted(Database.literal(directory.attemptsParquet()));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        consumer.accept(AttemptTable.read(rows));
+      }
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
+  /** The client's own health, second by second. */
+  public List<HealthWindow> health() {
+    List<HealthWindow> windows = new ArrayList<>();
+    String sql =
+        "SELECT * FROM read_parquet(%s)".formatted(Database.literal(directory.clientParquet()));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        windows.add(
+            new HealthWindow(
+                row.getInt("second"),
+                row.getLong("loop_delay_p99_ns"),
+                row.getLong("send_lateness_p99_ns"),
+                row.getLong("gc_pause_max_ns"),
+                row.getDouble("cpu"),
+                row.getDouble("in_flight"),
+                row.getInt("users"),
+                row.getLong("writer_backlog")));
+      }
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+    return windows;
+  }
+
+  /** Writes windows.parquet: a row a second and metric. */
+  public void writeWindows(List<WindowValue> values) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE TABLE windows (second INTEGER, phase VARCHAR, metric VARCHAR, value DOUBLE)");
+      try (var appender = connection.createAppender("windows")) {
+        for (WindowValue value : values) {
+          appender.beginRow();
+          appender.append(value.second());
+          appender.append(value.phase());
+          appender.append(value.metric());
+          appender.append(value.value());
+          appender.endRow();
+        }
+      }
+      statement.execute(
+          "COPY windows TO %s (FORMAT parquet, COMPRESSION zstd)"
+              .formatted(Database.literal(directory.windowsParquet())));
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** A figure of one second; {@code metric} as in docs/metrics.md, times in milliseconds. */
+  public record WindowValue(int second, String phase, String metric, double value) {}
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
+  private static CandorException damaged(RunDirectory directory, SQLException e) {
+    return CandorException.user(
+        "the records in %s cannot be read: %s".formatted(directory.path(), e.getMessage()));
+  }
+}

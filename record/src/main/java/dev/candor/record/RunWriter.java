@@ -1,0 +1,122 @@
+package dev.candor.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records a run as it happens. <b>For one thread at a time; never an event loop's.</b> */
+public final class RunWriter implements AutoCloseable {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final RunDirectory directory;
+  private final DuckDBConnection connection;
+  private final DuckDBAppender attempts;
+  private final DuckDBAppender health;
+  private boolean appendersOpen = true;
+
+  private RunWriter(RunDirectory directory) throws SQLException {
+    this.directory = directory;
+    connection = Database.open(directory.database().toString());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(AttemptTable.CREATE);
+      statement.execute(
+          """
+          CREATE TABLE client (second INTEGER, loop_delay_p99_ns BIGINT,
+            send_lateness_p99_ns BIGINT, gc_pause_max_ns BIGINT, cpu DOUBLE, in_flight DOUBLE,
+            users INTEGER, writer_backlog BIGINT)
+          """);
+    }
+    attempts = connection.createAppender("attempts");
+    health = connection.createAppender("client");
+    // One thread at a time is this class's own contract; handing over is the callers' business.
+    attempts.unsafeBreakThreadConfinement();
+    health.unsafeBreakThreadConfinement();
+  }
+
+  /** Opens the record of a new run; a failure names the directory. */
+  public static RunWriter open(RunDirectory directory) {
+    try {
+      return new RunWriter(directory);
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** Adds an attempt that has ended. */
+  public void append(AttemptRecord attempt) {
+    try {
+      AttemptTable.append(attempts, attempt);
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** Adds a second of the client's own health. */
+  public void append(HealthWindow window) {
+    try {
+      health.beginRow();
+      health.append(window.second());
+      health.append(window.loopDelayP99Nanos());
+      health.append(window.sendLatenessP99Nanos());
+      health.append(window.gcPauseMaxNanos());
+      health.append(window.cpuShare());
+      health.append(window.inFlight());
+      health.append(window.users());
+      health.append(window.writerBacklog());
+      health.endRow();
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** Writes the Parquet files and run.json; nothing can be added afterwards. */
+  public void finish(RunInfo info) {
+    try {
+      closeAppenders();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd)"
+                .formatted(AttemptTable.EXPORT, Database.literal(directory.attemptsParquet())));
+        statement.execute(
+            "COPY (SELECT * FROM client ORDER BY second) TO %s (FORMAT parquet)"
+                .formatted(Database.literal(directory.clientParquet())));
+      }
+      Files.writeString(directory.runJson(), JSON.writeValueAsString(info));
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    } catch (IOException | JacksonException e) {
+      throw Database.failed(directory.path(), new SQLException(e.getMessage(), e));
+    }
+  }
+
+  private void closeAppenders() throws SQLException {
+    if (appendersOpen) {
+      appendersOpen = false;
+      attempts.close();
+      health.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeAppenders();
+      connection.close();
+      if (Files.exists(directory.runJson())) {
+        Files.deleteIfExists(directory.database());
+        Files.deleteIfExists(directory.path().resolve(".run.duckdb.wal"));
+      }
+    } catch (SQLException e) {
+      throw Database.failed(directory.path(), e);
+    } catch (IOException e) {
+      throw Database.failed(directory.path(), new SQLException(e.getMessage(), e));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.candor.report.console;
+
+import java.util.Locale;
+
+/** Numbers as every report shows them. */
+public final class Figures {
+  private Figures() {}
+
+  /** Milliseconds with three digits that count, and their unit; seconds from ten on. */
+  public static String ms(double value) {
+    if (value >= 10_000) {
+      return String.format(Locale.ROOT, "%.2f s", value / 1000);
+    }
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.2f ms" : value < 100 ? "%.1f ms" : "%.0f ms", value);
+  }
+
+  /** A plain number, thousands set apart. */
+  public static String number(double value) {
+    return String.format(
+        Locale.ROOT, value >= 100 || value == Math.rint(value) ? "%,.0f" : "%.2f", value);
+  }
+
+  /** A ratio in percent. */
+  public static String percent(double ratio) {
+    return String.format(Locale.ROOT, "%.1f %%", ratio * 100);
+  }
+
+  public static String money(double value) {
+    return String.format(
+        Locale.ROOT, value != 0 && Math.abs(value) < 0.01 ? "%.6f" : "%.4f", value);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.candor.report.console;
+
+import dev.candor.analysis.Summary;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run came to, in 80 columns. */
+public final class FinalTable {
+  private static final List<String> SHOWN =
+      List.of("ttft", "ttft_intended", "itl", "tpot", "max_gap", "e2e");
+  private static final Set<String> WITH_INTERVAL = Set.of("ttft", "itl");
+
+  private final StringBuilder text = new StringBuilder();
+  private final int width;
+
+  private FinalTable(int width) {
+    this.width = width;
+  }
+
+  /** The text, lines of at most {@code width} columns where words allow it. */
+  public static String render(Summary summary, int width) {
+    return new FinalTable(width).all(summary);
+  }
+
+  private String all(Summary summary) {
+    line("");
+    wrapped("", summary.verdictReason());
+    for (Summary.Phase phase : summary.phases()) {
+      phase(phase);
+    }
+    if (summary.phases().size() != 1) {
+      phase(summary.overall());
+    }
+    if (!summary.thresholds().isEmpty()) {
+      line("");
+      line("thresholds");
+      for (Summary.ThresholdResult result : summary.thresholds()) {
+        String found =
+            result.value() == null ? "unknown" : "found " + Figures.number(result.value());
+        line("  %s %s  (%s)".formatted(result.ok() ? "ok  " : "MISS", result.expr(), found));
+      }
+    }
+    if (!summary.notes().isEmpty()) {
+      line("");
+      line("notes");
+      summary.notes().forEach(note -> wrapped("  - ", note));
+    }
+    return text.toString();
+  }
+
+  private void phase(Summary.Phase p) {
+    Summary.Requests r = p.requests();
+    line("");
+    String level =
+        p.users() != null
+            ? ", " + p.users() + " users"
+            : p.rate() != null ? ", " + Figures.number(p.rate()) + "/s" : "";
+    line("%s  (%s%s, %.1f s)".formatted(p.name(), p.kind(), level, p.durationS()));
+    line(
+        "  requests   %d intended = %d completed + %d failed + %d unfinished"
+            .formatted(r.intended(), r.completed(), r.failed(), r.unfinished()));
+    if (r.outcomes().size() > 1 || r.completed() == 0) {
+      wrapped("             ", r.outcomes().toString());
+    }
+    if (r.heldBack() > 0) {
+      line(
+          "             %d held back by the cap, %d never sent"
+              .formatted(r.heldBack(), r.neverSent()));
+    }
+    line("  %-14s%9s%11s%11s%11s%11s".formatted("latency", "n", "p50", "p90", "p99", "max"));
+    for (String key : SHOWN) {
+      latency(key, p.latency());
+    }
+    line(
+        "  throughput %s tok/s out, %s tok/s in, %s requests/s"
+            .formatted(
+                Figures.number(p.rates().outputTps()),
+                Figures.number(p.rates().inputTps()),
+                Figures.number(p.rates().requests())));
+    Summary.Goodput g = p.goodput();
+    if (g.ratio() != null && !g.slo().isEmpty()) {
+      StringBuilder parts = new StringBuilder();
+      g.slo()
+          .forEach(
+              (target, share) ->
+                  parts.append("  ").append(target).append(' ').append(Figures.percent(share)));
+      line(
+          "  goodput    %s, %s good/s  (met:%s)"
+              .formatted(Figures.percent(g.ratio()), Figures.number(g.requestsPerS()), parts));
+    }
+    line(
+        "  tokens     %s in, %s out (%s); wasted %s in, %s out"
+            .formatted(
+                Figures.number(p.tokens().input()),
+                Figures.number(p.tokens().output()),
+                p.tokens().source(),
+                Figures.number(p.tokens().wastedInput()),
+                Figures.number(p.tokens().wastedOutput())));
+    Summary.Cost c = p.cost();
+    if (c != null) {
+      line(
+          "  cost       %s %s, wasted %s; per request p50 %s p95 %s"
+              .formatted(
+                  Figures.money(c.total()),
+                  c.currency(),
+                  Figures.money(c.wasted()),
+                  money(c.perRequestP50()),
+                  money(c.perRequestP95())));
+    }
+    Summary.Client client = p.client();
+    line(
+        "  client     %d of %d s limited; loop p99 %s, send p99 %s, GC %s, CPU %s"
+            .formatted(
+                client.limitedWindows(),
+                client.windows(),
+                Figures.ms(client.loopDelayP99()),
+                Figures.ms(client.sendLatenessP99()),
+                Figures.ms(client.gcMax()),
+                Figures.percent(client.cpu())));
+  }
+
+  private void latency(String key, Map<String, Summary.Latency> latencies) {
+    Summary.Latency l = latencies.get(key);
+    if (l == null || l.count() == 0) {
+      return;
+    }
+    if (l.p50() == null) {
+      line(
+          "  %-14s%9d    n/a (%d samples)%s"
+              .formatted(
+                  key,
+                  l.count(),
+                  l.count(),
+                  l.max() == null ? "" : ", max " + Figures.ms(l.max())));
+      return;
+    }
+    line(
+        "  %-14s%9d%11s%11s%11s%11s"
+            .formatted(key, l.count(), cell(l.p50()), cell(l.p90()), cell(l.p99()), cell(l.max())));
+    if (WITH_INTERVAL.contains(key)) {
+      line(
+          "  %-14s%9s%11s%11s%11s"
+              .formatted(
+                  "", "95 % ci", interval(l, "p50"), interval(l, "p90"), interval(l, "p99")));
+    }
+  }
+
+  private static String interval(Summary.Latency l, String name) {
+    Summary.Interval ci = l.ci95().get(name);
+    return ci == null ? "" : "%s-%s".formatted(short3(ci.low()), short3(ci.high()));
+  }
+
+  private static String short3(double value) {
+    return String.format(java.util.Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+  }
+
+  private static String cell(@Nullable Double value) {
+    return value == null ? "n/a" : Figures.ms(value);
+  }
+
+  private static String money(@Nullable Double value) {
+    return value == null ? "n/a" : Figures.money(value);
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void wrapped(String prefix, String words) {
+    StringBuilder line = new StringBuilder(prefix);
+    for (String word : words.split(" ")) {
+      if (line.length() + word.length() + 1 > width && line.length() > prefix.length()) {
+        line(line.toString().stripTrailing());
+        line.setLength(0);
+        line.append(" ".repeat(prefix.length()));
+      }
+      line.append(word).append(' ');
+    }
+    line(line.toString().stripTrailing());
+  }
+}

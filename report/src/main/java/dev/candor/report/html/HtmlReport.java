@@ -1,0 +1,357 @@
+package dev.candor.report.html;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.analysis.Analysis.Bin;
+import dev.candor.analysis.Analysis.Window;
+import dev.candor.analysis.Summary;
+import dev.candor.report.console.Figures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes report.html: one file without a script or a reference to anything outside it, so that it
+ * opens offline and can be mailed.
+ */
+public final class HtmlReport {
+  private static final int ROWS_SHOWN = 600;
+
+  private final StringBuilder html = new StringBuilder();
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the report.
+   *
+   * @param settings the scenario as resolved, secrets out
+   */
+  public static void write(Analysis analysis, String settings, Path file) throws IOException {
+    Files.writeString(file, new HtmlReport().page(analysis, settings));
+  }
+
+  private String page(Analysis analysis, String settings) throws IOException {
+    Summary s = analysis.summary();
+    html.append("<!doctype html><html lang=en><meta charset=utf-8>")
+        .append("<meta name=viewport content=\"width=device-width,initial-scale=1\">")
+        .append(
+            "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">")
+        .append("<title>")
+        .append(Html.escape(s.scenario()))
+        .append(" – Candor</title><style>")
+        .append(css())
+        .append("</style><main>");
+    head(analysis);
+    pictures(analysis);
+    for (Summary.Phase phase : s.phases()) {
+      tables(phase);
+    }
+    if (s.phases().size() != 1) {
+      tables(s.overall());
+    }
+    thresholds(s);
+    list("What to know", s.notes());
+    html.append(
+            "<section><h2>Settings</h2><p class=see>The scenario as it was resolved, secrets left out.</p><pre>")
+        .append(Html.escape(settings))
+        .append("</pre></section></main></html>\n");
+    return html.toString();
+  }
+
+  private void head(Analysis analysis) {
+    Summary s = analysis.summary();
+    html.append("<header><p class=kicker>Candor ")
+        .append(Html.escape(s.candor()))
+        .append("</p><h1>")
+        .append(Html.escape(s.scenario()))
+        .append("</h1><p class=\"verdict ")
+        .append(s.verdict().key())
+        .append("\">")
+        .append(Html.escape(s.verdictReason()))
+        .append("</p><p class=see>")
+        .append(
+            Html.escape(
+                "%s, model %s, %s, seed %d, %s"
+                    .formatted(
+                        analysis.run().target(),
+                        analysis.run().model(),
+                        analysis.run().start(),
+                        s.seed(),
+                        analysis.run().machine())))
+        .append("</p></header><section class=four>");
+    Summary.Phase all = s.overall();
+    figure("TTFT p99", orUnknown(percentile(all, "ttft")));
+    figure("ITL p99", orUnknown(percentile(all, "itl")));
+    figure("Output", Figures.number(all.rates().outputTps()) + " tok/s");
+    boolean hasSlo = !all.goodput().slo().isEmpty();
+    figure(
+        "Goodput",
+        all.goodput().ratio() == null
+            ? "n/a"
+            : Figures.percent(all.goodput().ratio()) + (hasSlo ? "" : " (no SLO)"));
+    html.append("</section>");
+  }
+
+  private static @Nullable Double percentile(Summary.Phase phase, String key) {
+    Summary.Latency latency = phase.latency().get(key);
+    return latency == null ? null : latency.p99();
+  }
+
+  private static String orUnknown(@Nullable Double ms) {
+    return ms == null ? "n/a" : Figures.ms(ms);
+  }
+
+  private void figure(String name, String value) {
+    html.append("<div><span>").append(name).append("</span><b>").append(value).append("</b></div>");
+  }
+
+  private void pictures(Analysis analysis) {
+    List<Window> w = analysis.windows();
+    picture(
+        "Time to first token",
+        "Each second's first tokens: half came faster than the lower line. Grey is warm-up; red marks seconds in which the client was late.",
+        new LineChart(w, "ms")
+            .line("p50", "s1", Window::ttftP50)
+            .line("max", "s2", Window::ttftP99)
+            .svg("TTFT over time"));
+    picture(
+        "Inter-token latency",
+        "A rise with steady load means that the server's batches grow; a spike is a stall that every user saw.",
+        new LineChart(w, "ms")
+            .line("p50", "s1", Window::itlP50)
+            .line("p99", "s2", Window::itlP99)
+            .svg("ITL over time"));
+    picture(
+        "Throughput",
+        "Tokens in the second in which they arrived.",
+        new LineChart(w, "tok/s")
+            .line("output tokens", "s3", window -> window.outputTps())
+            .svg("Output tokens per second over time"));
+    picture(
+        "Requests",
+        "In flight, and how many ended or failed in each second.",
+        new LineChart(w, "")
+            .line("in flight", "s1", window -> window.inFlight())
+            .line("ended", "s3", window -> (double) window.ended())
+            .line("failed", "s2", window -> (double) window.failed())
+            .svg("Requests over time"));
+    seconds(w);
+    distribution(analysis, "ttft", "TTFT distribution", "s1");
+    distribution(analysis, "itl", "ITL distribution", "s3");
+  }
+
+  private void picture(String title, String see, String svg) {
+    html.append("<section><h2>")
+        .append(title)
+        .append("</h2><p class=see>")
+        .append(see)
+        .append("</p>")
+        .append(svg)
+        .append("</section>");
+  }
+
+  private void distribution(Analysis analysis, String key, String title, String style) {
+    List<Bin> bins = analysis.distributions().getOrDefault(key, List.of());
+    if (!bins.isEmpty()) {
+      picture(
+          title,
+          "All measured samples; two humps are two kinds of request or two states of the server.",
+          BarChart.svg(bins, style, title));
+    }
+  }
+
+  private void seconds(List<Window> windows) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Window w : windows.subList(0, Math.min(ROWS_SHOWN, windows.size()))) {
+      rows.add(
+          List.of(
+              Integer.toString(w.second()),
+              w.phase(),
+              cell(w.ttftP50()),
+              cell(w.itlP50()),
+              cell(w.itlP99()),
+              Figures.number(w.outputTps()),
+              Figures.number(w.inFlight()),
+              Integer.toString(w.ended()),
+              Integer.toString(w.failed()),
+              w.clientLimited() ? "yes" : ""));
+    }
+    html.append("<section><details><summary>The same, second by second</summary>");
+    table(
+        List.of(
+            "second",
+            "phase",
+            "TTFT p50",
+            "ITL p50",
+            "ITL p99",
+            "tok/s",
+            "in flight",
+            "ended",
+            "failed",
+            "client late"),
+        rows);
+    html.append("</details></section>");
+  }
+
+  private void tables(Summary.Phase p) {
+    html.append("<section><h2>")
+        .append(Html.escape(p.name()))
+        .append("</h2><p class=see>")
+        .append(
+            Html.escape(
+                p.kind()
+                    + (p.users() == null ? "" : ", " + p.users() + " users")
+                    + (p.rate() == null ? "" : ", " + Figures.number(p.rate()) + " requests/s")))
+        .append(", ")
+        .append(Figures.number(p.durationS()))
+        .append(" s</p>");
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, Summary.Latency> entry : p.latency().entrySet()) {
+      Summary.Latency l = entry.getValue();
+      boolean rate = entry.getKey().equals("output_tps_user");
+      if (l.count() > 0) {
+        rows.add(
+            List.of(
+                entry.getKey() + (rate ? " (tok/s)" : ""),
+                Long.toString(l.count()),
+                value(l.mean(), l, rate),
+                value(l.p50(), l, rate) + interval(l, "p50"),
+                value(l.p90(), l, rate),
+                value(l.p95(), l, rate),
+                value(l.p99(), l, rate) + interval(l, "p99"),
+                value(l.p999(), l, rate),
+                value(l.max(), l, rate)));
+      }
+    }
+    table(
+        List.of(
+            "latency", "samples", "mean", "p50 [95 %]", "p90", "p95", "p99 [95 %]", "p99.9", "max"),
+        rows);
+    Summary.Requests r = p.requests();
+    List<List<String>> facts = new ArrayList<>();
+    facts.add(
+        List.of(
+            "requests",
+            "%d intended = %d completed + %d failed + %d unfinished"
+                .formatted(r.intended(), r.completed(), r.failed(), r.unfinished())));
+    facts.add(List.of("outcomes", r.outcomes().toString()));
+    facts.add(
+        List.of(
+            "held back by the cap",
+            "%d, of which %d never sent".formatted(r.heldBack(), r.neverSent())));
+    facts.add(
+        List.of(
+            "throughput",
+            "%s tok/s out, %s tok/s in (%s uncached), %s requests/s"
+                .formatted(
+                    Figures.number(p.rates().outputTps()), Figures.number(p.rates().inputTps()),
+                    Figures.number(p.rates().inputTpsUncached()),
+                        Figures.number(p.rates().requests()))));
+    p.goodput()
+        .slo()
+        .forEach((target, share) -> facts.add(List.of("SLO " + target, Figures.percent(share))));
+    facts.add(
+        List.of(
+            "tokens",
+            "%s in (%s cached), %s out, counted by %s"
+                .formatted(
+                    Figures.number(p.tokens().input()), Figures.number(p.tokens().inputCached()),
+                    Figures.number(p.tokens().output()), p.tokens().source())));
+    facts.add(
+        List.of(
+            "wasted tokens",
+            "%s in, %s out"
+                .formatted(
+                    Figures.number(p.tokens().wastedInput()),
+                    Figures.number(p.tokens().wastedOutput()))));
+    Summary.Cost c = p.cost();
+    if (c != null) {
+      facts.add(
+          List.of(
+              "cost",
+              "%s %s, of which %s wasted"
+                  .formatted(Figures.money(c.total()), c.currency(), Figures.money(c.wasted()))));
+    }
+    Summary.Client client = p.client();
+    facts.add(
+        List.of(
+            "client",
+            "%d of %d seconds limited; event loop late by %s, sends by %s at p99; longest GC pause %s; CPU %s"
+                .formatted(
+                    client.limitedWindows(),
+                    client.windows(),
+                    Figures.ms(client.loopDelayP99()),
+                    Figures.ms(client.sendLatenessP99()),
+                    Figures.ms(client.gcMax()),
+                    Figures.percent(client.cpu()))));
+    table(List.of("figure", "value"), facts);
+    html.append("</section>");
+  }
+
+  private static String value(@Nullable Double value, Summary.Latency latency, boolean rate) {
+    if (value == null) {
+      return "n/a (%d samples)".formatted(latency.count());
+    }
+    return rate ? Figures.number(value) : Figures.ms(value);
+  }
+
+  private static String interval(Summary.Latency l, String name) {
+    Summary.Interval ci = l.ci95().get(name);
+    return ci == null ? "" : " [%s–%s]".formatted(Axis.label(ci.low()), Axis.label(ci.high()));
+  }
+
+  private void thresholds(Summary s) {
+    if (s.thresholds().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Summary.ThresholdResult t : s.thresholds()) {
+      rows.add(
+          List.of(
+              t.ok() ? "held" : "missed",
+              t.expr(),
+              t.value() == null ? "unknown" : Figures.number(t.value())));
+    }
+    html.append("<section><h2>Thresholds</h2>");
+    table(List.of("", "threshold", "found"), rows);
+    html.append("</section>");
+  }
+
+  private void list(String title, List<String> items) {
+    if (items.isEmpty()) {
+      return;
+    }
+    html.append("<section><h2>").append(title).append("</h2><ul>");
+    items.forEach(item -> html.append("<li>").append(Html.escape(item)).append("</li>"));
+    html.append("</ul></section>");
+  }
+
+  private void table(List<String> head, List<List<String>> rows) {
+    html.append("<div class=scroll tabindex=0><table><thead><tr>");
+    head.forEach(cell -> html.append("<th scope=col>").append(Html.escape(cell)).append("</th>"));
+    html.append("</tr></thead><tbody>");
+    for (List<String> row : rows) {
+      html.append("<tr>");
+      row.forEach(cell -> html.append("<td>").append(Html.escape(cell)).append("</td>"));
+      html.append("</tr>");
+    }
+    html.append("</tbody></table></div>");
+  }
+
+  private static String cell(@Nullable Double ms) {
+    return ms == null ? "" : Figures.ms(ms);
+  }
+
+  private static String css() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.candor.report.html;
+
+import dev.candor.analysis.Analysis.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lines over the seconds of a run, as SVG; warm-up and client-limited seconds are shaded. */
+final class LineChart {
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 220;
+  private static final int LEFT = 56;
+  private static final int BOTTOM = 26;
+  private static final int TOP = 8;
+  private static final int RIGHT = 8;
+  private static final int MOST_POINTS = 600;
+
+  private record Line(String name, String style, Function<Window, @Nullable Double> value) {}
+
+  private final List<Window> windows;
+  private final String unit;
+  private final List<Line> lines = new ArrayList<>();
+
+  LineChart(List<Window> windows, String unit) {
+    this.windows = windows;
+    this.unit = unit;
+  }
+
+  /**
+   * @param style a CSS class, {@code s1} to {@code s4}
+   */
+  LineChart line(String name, String style, Function<Window, @Nullable Double> value) {
+    lines.add(new Line(name, style, value));
+    return this;
+  }
+
+  /** A key above the picture, the picture, and what a screen reader says of it. */
+  String svg(String label) {
+    double top = Axis.niceTop(highest());
+    StringBuilder svg = new StringBuilder("<p class=key>");
+    for (Line line : lines) {
+      svg.append("<span class=\"")
+          .append(line.style())
+          .append("\"><i></i>")
+          .append(Html.escape(line.name()))
+          .append("</span> ");
+    }
+    svg.append(
+        "</p><svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
+            .formatted(WIDTH, HEIGHT, Html.escape(label)));
+    shade(svg);
+    for (int i = 0; i <= 4; i++) {
+      double value = top * i / 4;
+      double y = y(value, top);
+      svg.append(
+          "<line class=grid x1=%d x2=%d y1=%.1f y2=%.1f />".formatted(LEFT, WIDTH - RIGHT, y, y));
+      svg.append(
+          "<text class=tick text-anchor=end x=%d y=%.1f>%s</text>"
+              .formatted(LEFT - 6, y + 4, Axis.label(value) + (i == 4 ? " " + unit : "")));
+    }
+    int step = Math.max(1, (int) Axis.niceTop(windows.size() / 6.0));
+    for (int second = 0; second <= windows.size(); second += step) {
+      svg.append(
+          "<text class=tick text-anchor=middle x=%.1f y=%d>%d s</text>"
+              .formatted(x(second), HEIGHT - 8, second));
+    }
+    for (Line line : lines) {
+      svg.append("<path class=\"")
+          .append(line.style())
+          .append("\" d=\"")
+          .append(path(line, top))
+          .append("\"/>");
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  private void shade(StringBuilder svg) {
+    for (Window w : windows) {
+      if (w.warmup() || w.clientLimited()) {
+        svg.append(
+            "<rect class=\"%s\" x=%.1f width=%.1f y=%d height=%d />"
+                .formatted(
+                    w.clientLimited() ? "limited" : "warmup",
+                    x(w.second()),
+                    x(1) - x(0) + 0.3,
+                    TOP,
+                    HEIGHT - TOP - BOTTOM));
+      }
+    }
+  }
+
+  /** Long runs are thinned by keeping each group's highest value, so that no peak is lost. */
+  private String path(Line line, double top) {
+    int group = Math.max(1, (windows.size() + MOST_POINTS - 1) / MOST_POINTS);
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (int from = 0; from < windows.size(); from += group) {
+      Double highest = null;
+      for (Window w : windows.subList(from, Math.min(windows.size(), from + group))) {
+        Double value = line.value().apply(w);
+        highest =
+            value == null
+                ? highest
+                : Double.valueOf(highest == null ? value : Math.max(highest, value));
+      }
+      if (highest == null) {
+        pen = false;
+        continue;
+      }
+      path.append(
+          String.format(
+              Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", x(from + group / 2.0), y(highest, top)));
+      pen = true;
+    }
+    return path.toString();
+  }
+
+  private double highest() {
+    double highest = 0;
+    for (Line line : lines) {
+      for (Window w : windows) {
+        Double value = line.value().apply(w);
+        highest = value == null ? highest : Math.max(highest, value);
+      }
+    }
+    return highest;
+  }
+
+  private double x(double second) {
+    return LEFT + second * (WIDTH - LEFT - RIGHT) / Math.max(1.0, windows.size());
+  }
+
+  private static double y(double value, double top) {
+    return HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.error.CandorException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads flags through the same checks as keys; messages name the flag. */
+final class FlagReader {
+  private final Problems problems;
+
+  FlagReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  <T extends @Nullable Object> T read(
+      String flag, String text, T otherwise, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (CandorException e) {
+      problems.add(flag, String.valueOf(e.getMessage()));
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.stats.Distribution;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Prices;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
+import dev.candor.scenario.Target;
+import dev.candor.scenario.Threshold;
+import dev.candor.scenario.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Writes a scenario as it was resolved: every default filled in, secrets left out. */
+public final class ResolvedYaml {
+  private static final String HIDDEN = "(not kept)";
+
+  private ResolvedYaml() {}
+
+  /** YAML that {@link ScenarioFile} reads back to the same scenario, but for secrets. */
+  public static String write(Scenario scenario) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("name", scenario.name());
+    root.put("seed", scenario.seed());
+    root.put("target", target(scenario.target()));
+    root.put("workload", workload(scenario.workload()));
+    root.put("load", scenario.steps().stream().map(ResolvedYaml::step).toList());
+    root.put("drain", nanos(scenario.drainNanos()));
+    if (!scenario.slos().isEmpty()) {
+      Map<String, Object> classes = new TreeMap<>();
+      scenario.slos().forEach((name, slo) -> classes.put(name, slo(slo)));
+      root.put("slo", Map.of("classes", classes));
+    }
+    if (!scenario.thresholds().isEmpty()) {
+      root.put("thresholds", scenario.thresholds().stream().map(Threshold::expression).toList());
+    }
+    Prices prices = scenario.prices();
+    if (prices != null) {
+      Map<String, Object> section = new LinkedHashMap<>();
+      section.put("currency", prices.currency());
+      section.put("input", prices.inputPerMillion());
+      section.put("cached_input", prices.cachedInputPerMillion());
+      section.put("output", prices.outputPerMillion());
+      root.put("prices", section);
+    }
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(110).build();
+    return new Dump(settings).dumpToString(root);
+  }
+
+  private static Map<String, Object> target(Target target) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    if (target.url() != null) {
+      section.put("url", target.url().toString());
+    }
+    section.put("api", target.api().key());
+    section.put("model", target.model());
+    if (target.apiKey() != null) {
+      section.put("api_key", HIDDEN);
+    }
+    if (!target.headers().isEmpty()) {
+      // Any header may carry a secret: their names are kept, their values are not.
+      Map<String, Object> headers = new TreeMap<>();
+      target.headers().keySet().forEach(name -> headers.put(name, HIDDEN));
+      section.put("headers", headers);
+    }
+    if (!target.body().isEmpty()) {
+      section.put("body", target.body());
+    }
+    section.put("stream", target.stream());
+    section.put("ignore_eos", target.ignoreEos());
+    section.put("max_tokens_field", target.maxTokensField());
+    section.put("usage", target.usage());
+    Map<String, Object> timeouts = new LinkedHashMap<>();
+    timeouts.put("connect", nanos(target.timeouts().connectNanos()));
+    timeouts.put("headers", nanos(target.timeouts().headersNanos()));
+    timeouts.put("first_token", nanos(target.timeouts().firstTokenNanos()));
+    timeouts.put("idle", nanos(target.timeouts().idleNanos()));
+    timeouts.put("total", nanos(target.timeouts().totalNanos()));
+    section.put("timeouts", timeouts);
+    Map<String, Object> tls = new LinkedHashMap<>();
+    tls.put("verify", target.verifyTls());
+    if (target.certificateAuthority() != null) {
+      tls.put("ca", target.certificateAuthority().toString());
+    }
+    section.put("tls", tls);
+    section.put("loops", target.loops());
+    if (target.url() == null) {
+      section.put("mock", mock(target.mock()));
+    }
+    return section;
+  }
+
+  private static Map<String, Object> mock(MockSettings mock) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("ttft", distribution(mock.ttftNanos(), "ns"));
+    section.put("itl", distribution(mock.itlNanos(), "ns"));
+    if (mock.outputTokens() != null) {
+      section.put("output_tokens", distribution(mock.outputTokens(), ""));
+    }
+    section.put("tokens_per_chunk", mock.tokensPerChunk());
+    section.put("reasoning_tokens", mock.reasoningTokens());
+    section.put("max_concurrency", mock.maxConcurrency());
+    if (mock.truth() != null) {
+      section.put("truth", mock.truth().toString());
+    }
+    return section;
+  }
+
+  private static Map<String, Object> workload(Workload workload) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("tokenizer", workload.tokenizer());
+    if (workload.maxTokens() != null) {
+      section.put("max_tokens", workload.maxTokens());
+    }
+    section.put("salt", workload.salted());
+    section.put("calibrate", workload.calibrate());
+    switch (workload.source()) {
+      case Workload.Synthetic synthetic -> {
+        List<Object> mix = new ArrayList<>();
+        for (Workload.RequestClass each : synthetic.classes()) {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("name", each.name());
+          entry.put("share", each.share());
+          entry.put("input", distribution(each.inputTokens(), ""));
+          entry.put("output", distribution(each.outputTokens(), ""));
+          mix.add(entry);
+        }
+        section.put("mix", mix);
+      }
+      case Workload.Trace trace -> {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("file", trace.file().toString());
+        entry.put("format", trace.format().key());
+        entry.put("limit", trace.limit());
+        entry.put("max_input", trace.maxInputTokens());
+        section.put("trace", entry);
+      }
+      case Workload.Messages messages ->
+          section.put("messages", Map.of("file", messages.file().toString()));
+    }
+    return section;
+  }
+
+  private static Map<String, Object> step(LoadStep step) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("name", step.name());
+    switch (step) {
+      case LoadStep.Closed closed -> {
+        section.put("users", closed.users());
+        section.put("ramp_from", closed.fromUsers());
+        section.put("think", distribution(closed.thinkNanos(), "ns"));
+      }
+      case LoadStep.Open open -> {
+        section.put("rate", open.ratePerSecond() + "/s");
+        section.put("ramp_from", open.fromRatePerSecond() + "/s");
+        section.put("arrivals", open.arrivals().key());
+        if (open.maxInFlight() != null) {
+          section.put("max_in_flight", open.maxInFlight());
+        }
+      }
+    }
+    section.put("for", nanos(step.durationNanos()));
+    section.put("warmup", step.warmup());
+    return section;
+  }
+
+  private static Map<String, Object> slo(Slo slo) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    putNanos(section, "ttft", slo.ttftNanos());
+    putNanos(section, "itl", slo.itlNanos());
+    putNanos(section, "tpot", slo.tpotNanos());
+    putNanos(section, "e2e", slo.e2eNanos());
+    putNanos(section, "max_gap", slo.maxGapNanos());
+    if (slo.outputTpsUser() != null) {
+      section.put("output_tps_user", slo.outputTpsUser());
+    }
+    if (slo.preset() != null) {
+      section.put("preset", slo.preset());
+    }
+    return section;
+  }
+
+  private static void putNanos(Map<String, Object> section, String key, @Nullable Long nanos) {
+    if (nanos != null) {
+      section.put(key, nanos(nanos));
+    }
+  }
+
+  private static String nanos(long nanos) {
+    if (nanos % 1_000_000_000 == 0) {
+      return nanos / 1_000_000_000 + "s";
+    }
+    return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos + "ns";
+  }
+
+  private static String distribution(Distribution distribution, String unit) {
+    return switch (distribution) {
+      case Distribution.Constant d -> number(d.value(), unit);
+      case Distribution.Uniform d ->
+          "uniform(%s, %s)".formatted(number(d.low(), unit), number(d.high(), unit));
+      case Distribution.Normal d ->
+          "normal(%s, %s)".formatted(number(d.mean(), unit), number(d.standardDeviation(), unit));
+      case Distribution.LogNormal d ->
+          "lognormal(%s, %s)".formatted(number(d.median(), unit), d.sigma());
+      case Distribution.Gamma d ->
+          "gamma(%s, %s)".formatted(number(d.mean(), unit), d.coefficientOfVariation());
+      case Distribution.Exponential d -> "exponential(%s)".formatted(number(d.mean(), unit));
+      case Distribution.Percentiles d -> {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < d.shares().length; i++) {
+          parts.add("p" + d.shares()[i] * 100 + "=" + number(d.values()[i], unit));
+        }
+        yield "percentiles(" + String.join(", ", parts) + ")";
+      }
+    };
+  }
+
+  private static String number(double value, String unit) {
+    if (unit.equals("ns")) {
+      return nanos(Math.round(value));
+    }
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

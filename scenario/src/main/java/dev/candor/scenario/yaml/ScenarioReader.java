@@ -1,0 +1,132 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.base.units.Durations;
+import dev.candor.scenario.Output;
+import dev.candor.scenario.Prices;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
+import dev.candor.scenario.Threshold;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a scenario together from the file's sections and the flags. */
+final class ScenarioReader {
+  private static final long DRAIN = Durations.parseNanos("30s");
+
+  private final Path folder;
+  private final Overrides flags;
+  private final Function<String, @Nullable String> environment;
+  private final Problems problems;
+
+  ScenarioReader(
+      Path folder,
+      Overrides flags,
+      Function<String, @Nullable String> environment,
+      Problems problems) {
+    this.folder = folder;
+    this.flags = flags;
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  Scenario read(@Nullable Value file, String defaultName) {
+    Section root = new Section(file, problems, Keys.ROOT);
+    FlagReader flag = new FlagReader(problems);
+    String seed = flags.seed();
+    return new Scenario(
+        root.text("name", defaultName),
+        seed != null
+            ? flag.read(
+                "--seed",
+                seed,
+                1L,
+                text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE))
+            : root.read(
+                "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
+        new TargetReader(folder, flags, environment, problems).read(root.get("target")),
+        new WorkloadReader(folder, flags, problems).read(root.get("workload")),
+        new LoadReader(flags, problems).read(root),
+        root.read("drain", DRAIN, Durations::parseNanos),
+        slos(root, flag),
+        thresholds(root, flag),
+        prices(root.get("prices")),
+        output(root.get("output"), flag));
+  }
+
+  private Map<String, Slo> slos(Section root, FlagReader flag) {
+    String given = flags.slo();
+    if (given != null) {
+      Slo slo = flag.read("--slo", given, Slo.NONE, SloReader::parse);
+      return Map.of(Scenario.EVERY_CLASS, slo);
+    }
+    return new SloReader(problems).read(root.get("slo"));
+  }
+
+  private List<Threshold> thresholds(Section root, FlagReader flag) {
+    Map<String, Threshold> thresholds = new LinkedHashMap<>();
+    Value listed = root.get("thresholds");
+    if (listed != null) {
+      List<Value> items = listed.list();
+      if (items == null) {
+        problems.add(
+            listed.where(),
+            "found %s, must be a list such as [\"ttft.p99 < 500ms\"]"
+                .formatted(Section.kind(listed)));
+      } else {
+        for (Value item : items) {
+          try {
+            thresholds.put(item.text(), ThresholdText.parse(item.text()));
+          } catch (CandorException e) {
+            problems.add(item.where(), String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+    for (String text : flags.thresholds()) {
+      Threshold parsed =
+          flag.<@Nullable Threshold>read("--threshold", text, null, ThresholdText::parse);
+      if (parsed != null) {
+        thresholds.put(text, parsed);
+      }
+    }
+    return new ArrayList<>(thresholds.values());
+  }
+
+  private @Nullable Prices prices(@Nullable Value value) {
+    if (value == null) {
+      return null;
+    }
+    Section section = new Section(value, problems, Keys.PRICES);
+    Function<String, Double> price = text -> Section.number(text, 0);
+    double input = section.read("input", 0.0, price);
+    return new Prices(
+        section.text("currency", "USD"),
+        input,
+        section.read("cached_input", input, price),
+        section.read("output", 0.0, price));
+  }
+
+  private Output output(@Nullable Value value, FlagReader flag) {
+    String out = flags.out();
+    if (out != null) {
+      return new Output(flag.<@Nullable Path>read("--out", out, null, ScenarioReader::path));
+    }
+    Section section = new Section(value, problems, Keys.OUTPUT);
+    return new Output(section.<@Nullable Path>read("dir", null, ScenarioReader::path));
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw CandorException.user("'%s' is not a path".formatted(text));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.base.stats.Distribution;
+import dev.candor.base.stats.DistributionText;
+import dev.candor.base.units.Durations;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping of the scenario with a closed set of keys. Every read checks, notes what is wrong and
+ * goes on with the default, so that one pass finds all mistakes.
+ */
+final class Section {
+  private final String where;
+  private final Map<String, Value> entries;
+  private final Problems problems;
+
+  Section(@Nullable Value value, Problems problems, List<String> keys) {
+    this.problems = problems;
+    this.where = value == null ? "" : value.where();
+    Map<String, Value> map = value == null ? Map.of() : value.map();
+    if (map == null) {
+      problems.add(where, "found %s, must be a mapping with %s".formatted(kind(value), keys));
+      map = Map.of();
+    }
+    entries = map;
+    for (Map.Entry<String, Value> entry : entries.entrySet()) {
+      if (!keys.contains(entry.getKey())) {
+        problems.add(
+            entry.getValue().where(),
+            "unknown key '%s'; %s"
+                .formatted(entry.getKey(), Problems.suggestion(entry.getKey(), keys)));
+      }
+    }
+  }
+
+  String where() {
+    return where;
+  }
+
+  boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  @Nullable Value get(String key) {
+    return entries.get(key);
+  }
+
+  void problem(String key, String what) {
+    Value value = entries.get(key);
+    problems.add(value == null ? where : value.where(), what);
+  }
+
+  /** Reads {@code key}'s text; {@code reader} throws {@link CandorException} on nonsense. */
+  <T extends @Nullable Object> T read(String key, T otherwise, Function<String, T> reader) {
+    Value value = entries.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isText() || value.text().isBlank()) {
+      problems.add(value.where(), "found %s, must be a single value".formatted(kind(value)));
+      return otherwise;
+    }
+    try {
+      return reader.apply(value.text());
+    } catch (CandorException e) {
+      problems.add(value.where(), String.valueOf(e.getMessage()));
+      return otherwise;
+    }
+  }
+
+  @Nullable String text(String key) {
+    return this.<@Nullable String>read(key, null, text -> text);
+  }
+
+  String text(String key, String otherwise) {
+    return this.read(key, otherwise, text -> text);
+  }
+
+  boolean bool(String key, boolean otherwise) {
+    return read(
+        key,
+        otherwise,
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default ->
+                  throw CandorException.user("found '%s', must be true or false".formatted(text));
+            });
+  }
+
+  int integer(String key, int otherwise, int least) {
+    return read(key, otherwise, text -> (int) wholeNumber(text, least, Integer.MAX_VALUE));
+  }
+
+  static long wholeNumber(String text, long least, long most) {
+    try {
+      long value = Long.parseLong(text.trim());
+      if (value >= least && value <= most) {
+        return value;
+      }
+      throw CandorException.user("found %s, must be at least %d".formatted(text, least));
+    } catch (NumberFormatException e) {
+      throw CandorException.user(
+          "found '%s', must be a whole number of at least %d".formatted(text, least));
+    }
+  }
+
+  static double number(String text, double least) {
+    try {
+      double value = Double.parseDouble(text.trim());
+      if (value >= least && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw CandorException.user(
+        "found '%s', must be a number of at least %s".formatted(text, least));
+  }
+
+  /** A duration above 0, in nanoseconds. */
+  static long positiveNanos(String text) {
+    long nanos = Durations.parseNanos(text);
+    if (nanos <= 0) {
+      throw CandorException.user("found %s, must be longer than 0".formatted(text));
+    }
+    return nanos;
+  }
+
+  Distribution tokens(String key, Distribution otherwise) {
+    return read(key, otherwise, text -> DistributionText.parse(text, value -> number(value, 1)));
+  }
+
+  Distribution nanos(String key, Distribution otherwise) {
+    return read(key, otherwise, text -> DistributionText.parse(text, Durations::parseNanos));
+  }
+
+  static String kind(@Nullable Value value) {
+    if (value == null) {
+      return "nothing";
+    }
+    if (value.list() != null) {
+      return "a list";
+    }
+    return value.map() != null
+        ? "a mapping"
+        : value.text().isBlank() ? "nothing" : "'" + value.text() + "'";
+  }
+}

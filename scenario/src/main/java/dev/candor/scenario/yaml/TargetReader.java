@@ -1,0 +1,199 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.scenario.Api;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Target;
+import dev.candor.scenario.Timeouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code target} section. */
+final class TargetReader {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+  private final Path folder;
+  private final Overrides flags;
+  private final Function<String, @Nullable String> environment;
+  private final Problems problems;
+
+  TargetReader(
+      Path folder,
+      Overrides flags,
+      Function<String, @Nullable String> environment,
+      Problems problems) {
+    this.folder = folder;
+    this.flags = flags;
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  Target read(@Nullable Value value) {
+    Section section = new Section(value, problems, Keys.TARGET);
+    FlagReader flag = new FlagReader(problems);
+    String urlFlag = flags.url();
+    URI url =
+        urlFlag != null
+            ? flag.<@Nullable URI>read("--url", urlFlag, null, TargetReader::url)
+            : section.<@Nullable URI>read("url", null, TargetReader::url);
+    if (section.has("url") && section.has("mock")) {
+      section.problem("mock", "stands beside url; keep one of them");
+    }
+    String apiFlag = flags.api();
+    String modelFlag = flags.model();
+    Section tls = new Section(section.get("tls"), problems, Keys.TLS);
+    return new Target(
+        url,
+        apiFlag != null
+            ? flag.read("--api", apiFlag, Api.OPENAI_CHAT, TargetReader::api)
+            : section.read("api", Api.OPENAI_CHAT, TargetReader::api),
+        modelFlag != null
+            ? modelFlag
+            : section.text("model", url == null ? "mock-model" : "default"),
+        section.<@Nullable String>read("api_key", null, this::resolved),
+        headers(section.get("headers")),
+        body(section.get("body")),
+        section.bool("stream", true),
+        section.bool("ignore_eos", false),
+        section.read("max_tokens_field", "max_completion_tokens", TargetReader::maxTokensField),
+        section.bool("usage", true),
+        timeouts(section.get("timeouts")),
+        tls.bool("verify", true),
+        tls.<@Nullable Path>read("ca", null, text -> folder.resolve(ScenarioReader.path(text))),
+        section.integer("loops", 0, 0),
+        mock(section.get("mock")));
+  }
+
+  static URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (http && url.getHost() != null && url.getUserInfo() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // Answered below.
+    }
+    throw CandorException.user(
+        "found '%s', must be an address such as http://127.0.0.1:8000/v1".formatted(text));
+  }
+
+  private static Api api(String text) {
+    for (Api api : Api.values()) {
+      if (api.key().equals(text)) {
+        return api;
+      }
+    }
+    List<String> known = Arrays.stream(Api.values()).map(Api::key).toList();
+    throw CandorException.user("found '%s'; %s".formatted(text, Problems.suggestion(text, known)));
+  }
+
+  private static String maxTokensField(String text) {
+    if (text.equals("max_completion_tokens") || text.equals("max_tokens")) {
+      return text;
+    }
+    throw CandorException.user(
+        "found '%s', must be max_completion_tokens or max_tokens".formatted(text));
+  }
+
+  /** Environment variables are for secrets: only keys and headers may name them. */
+  private String resolved(String text) {
+    Matcher matcher = VARIABLE.matcher(text);
+    StringBuilder result = new StringBuilder();
+    while (matcher.find()) {
+      String value = environment.apply(matcher.group(1));
+      if (value == null) {
+        throw CandorException.user(
+            "the environment variable %s is not set".formatted(matcher.group(1)));
+      }
+      matcher.appendReplacement(result, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(result).toString();
+  }
+
+  private Map<String, String> headers(@Nullable Value value) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (value != null) {
+      Map<String, Value> entries = value.map();
+      if (entries == null) {
+        problems.add(value.where(), "found %s, must be a mapping".formatted(Section.kind(value)));
+        return headers;
+      }
+      for (Map.Entry<String, Value> entry : entries.entrySet()) {
+        try {
+          headers.put(entry.getKey(), resolved(entry.getValue().text()));
+        } catch (CandorException e) {
+          problems.add(entry.getValue().where(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return headers;
+  }
+
+  private Map<String, Object> body(@Nullable Value value) {
+    if (value == null) {
+      return Map.of();
+    }
+    if (value.map() == null) {
+      problems.add(value.where(), "found %s, must be a mapping".formatted(Section.kind(value)));
+      return Map.of();
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    value.map().forEach((key, item) -> body.put(key, json(item)));
+    return body;
+  }
+
+  private static Object json(Value value) {
+    if (value.map() != null) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      value.map().forEach((key, item) -> fields.put(key, json(item)));
+      return fields;
+    }
+    if (value.list() != null) {
+      List<Object> items = new ArrayList<>();
+      value.list().forEach(item -> items.add(json(item)));
+      return items;
+    }
+    String text = value.text();
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    if (text.matches("-?\\d{1,18}")) {
+      return Long.valueOf(text);
+    }
+    return text.matches("-?\\d+\\.\\d+([eE]-?\\d+)?") ? (Object) Double.valueOf(text) : text;
+  }
+
+  private Timeouts timeouts(@Nullable Value value) {
+    Section section = new Section(value, problems, Keys.TIMEOUTS);
+    Timeouts normal = Timeouts.DEFAULT;
+    return new Timeouts(
+        section.read("connect", normal.connectNanos(), Section::positiveNanos),
+        section.read("headers", normal.headersNanos(), Section::positiveNanos),
+        section.read("first_token", normal.firstTokenNanos(), Section::positiveNanos),
+        section.read("idle", normal.idleNanos(), Section::positiveNanos),
+        section.read("total", normal.totalNanos(), Section::positiveNanos));
+  }
+
+  private MockSettings mock(@Nullable Value value) {
+    Section section = new Section(value, problems, Keys.MOCK);
+    MockSettings normal = MockSettings.DEFAULT;
+    return new MockSettings(
+        section.nanos("ttft", normal.ttftNanos()),
+        section.nanos("itl", normal.itlNanos()),
+        section.has("output_tokens") ? section.tokens("output_tokens", normal.itlNanos()) : null,
+        section.integer("tokens_per_chunk", 1, 1),
+        section.integer("reasoning_tokens", 0, 0),
+        section.integer("max_concurrency", 0, 0),
+        section.<@Nullable Path>read("truth", null, ScenarioReader::path));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.candor.workload;
+
+import dev.candor.base.random.Seed;
+import dev.candor.scenario.Workload.RequestClass;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Draws a class by its share, then both lengths from the class's distributions. */
+final class MixLengths implements Lengths {
+  private final List<RequestClass> classes;
+  private final Seed seed;
+  private final double total;
+
+  MixLengths(List<RequestClass> classes, Seed seed) {
+    this.classes = List.copyOf(classes);
+    this.seed = seed.derive("mix");
+    this.total = classes.stream().mapToDouble(RequestClass::share).sum();
+  }
+
+  @Override
+  public Length of(long number) {
+    RandomGenerator random = seed.derive(number).stream();
+    double at = random.nextDouble() * total;
+    RequestClass chosen = classes.getLast();
+    for (RequestClass each : classes) {
+      at -= each.share();
+      if (at < 0) {
+        chosen = each;
+        break;
+      }
+    }
+    return new Length(
+        chosen.name(),
+        Math.max(1, (int) Math.round(chosen.inputTokens().sample(random))),
+        Math.max(1, (int) Math.round(chosen.outputTokens().sample(random))),
+        Length.NO_BLOCKS);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.candor.workload;
+
+import dev.candor.base.random.Seed;
+import dev.candor.workload.token.Tokenizer;
+
+/**
+ * Text ahead of every prompt of a run, so that no prefix cache of an earlier run answers it, while
+ * prefixes shared inside the run stay shared.
+ */
+record Salt(String text, int tokens) {
+  static final Salt NONE = new Salt("", 0);
+
+  private static final int SHORT = 4;
+
+  static Salt of(long runNonce, Tokenizer tokenizer) {
+    String text = "[" + Long.toHexString(Seed.mixed(runNonce) | Long.MIN_VALUE) + "]";
+    return new Salt(text, tokenizer.count(text));
+  }
+
+  /** The salt, or as much of it as a prompt of {@code promptTokens} has room for. */
+  String fitting(int promptTokens, Tokenizer tokenizer) {
+    if (tokens < promptTokens || text.isEmpty()) {
+      return text;
+    }
+    for (int length = SHORT; length > 0; length--) {
+      String part = text.substring(1, 1 + length);
+      if (tokenizer.count(part) <= promptTokens) {
+        return part;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,11 @@
+package dev.candor.workload.arrival;
+
+/**
+ * A schedule: instants in rising order, known without looking at any clock. <b>For one thread.</b>
+ */
+@FunctionalInterface
+public interface FireTimes {
+
+  /** Nanoseconds since the start of the step, {@link Long#MAX_VALUE} once the step is over. */
+  long next();
+}
