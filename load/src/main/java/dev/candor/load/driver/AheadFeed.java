@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes requests on a thread of its own, bounded in count and bytes. */
 public final class AheadFeed implements RequestFeed {
-  private static final int AHEAD = 1024;
+  private static final int MOST_AHEAD = 4096;
+  private static final int LEAST_AHEAD = 16;
   private static final long BYTES_AHEAD = 128L << 20;
   private static final long PAUSE_NANOS = 200_000;
 
@@ -23,7 +24,7 @@ public final class AheadFeed implements RequestFeed {
   private final Dialect dialect;
   private final AtomicLong bytesAhead = new AtomicLong();
   private final CountDownLatch firstFilled = new CountDownLatch(1);
-  private final int wanted;
+  private final int ahead;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
@@ -31,14 +32,15 @@ public final class AheadFeed implements RequestFeed {
   /**
    * Starts encoding.
    *
-   * @param wanted requests that should be ready before the run starts, users for instance
+   * @param wanted requests to keep ready, over all loops; as many are made before the run starts
    */
   public AheadFeed(PromptSource prompts, Dialect dialect, int loops, int wanted) {
     this.prompts = prompts;
     this.dialect = dialect;
-    this.wanted = Math.min(wanted, AHEAD * loops);
+    // No more than that: encoding competes with the loops for the machine while the run lasts.
+    this.ahead = Math.clamp(wanted / loops, LEAST_AHEAD, MOST_AHEAD);
     for (int i = 0; i < loops; i++) {
-      queues.add(new SpscArrayQueue<>(AHEAD));
+      queues.add(new SpscArrayQueue<>(MOST_AHEAD));
     }
     thread = Thread.ofPlatform().daemon().name("candor-feed").start(this::fill);
   }
@@ -54,22 +56,18 @@ public final class AheadFeed implements RequestFeed {
 
   private void fill() {
     long[] made = new long[queues.size()];
-    long total = 0;
     try {
       while (!closed) {
         boolean any = false;
         for (int loop = 0; loop < made.length && !closed; loop++) {
           SpscArrayQueue<PreparedRequest> queue = queues.get(loop);
-          if (queue.size() >= queue.capacity() || bytesAhead.get() > BYTES_AHEAD) {
+          if (queue.size() >= ahead || bytesAhead.get() > BYTES_AHEAD) {
             continue;
           }
           PreparedRequest next = prepare(loop + made[loop]++ * made.length);
           bytesAhead.addAndGet(next.body().length);
           queue.offer(next);
           any = true;
-          if (++total >= wanted) {
-            firstFilled.countDown();
-          }
         }
         if (!any) {
           firstFilled.countDown();

@@ -12,6 +12,9 @@ public final class FinalTable {
       List.of("ttft", "ttft_intended", "itl", "tpot", "max_gap", "e2e");
   private static final Set<String> WITH_INTERVAL = Set.of("ttft", "itl");
 
+  /** Where figures start: the rest of a long line goes below them. */
+  private static final String INDENT = " ".repeat(13);
+
   private final StringBuilder text = new StringBuilder();
   private final int width;
 
@@ -165,7 +168,17 @@ public final class FinalTable {
   }
 
   private void line(String line) {
-    text.append(line).append('\n');
+    if (line.length() <= width) {
+      text.append(line).append('\n');
+      return;
+    }
+    int cut = line.lastIndexOf(' ', width);
+    if (cut <= INDENT.length()) {
+      text.append(line).append('\n');
+      return;
+    }
+    text.append(line, 0, cut).append('\n');
+    line(INDENT + line.substring(cut + 1));
   }
 
   private void wrapped(String prefix, String words) {

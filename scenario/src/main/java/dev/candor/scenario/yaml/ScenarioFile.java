@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +116,5 @@ public final class ScenarioFile {
     } catch (YamlEngineException e) {
       throw CandorException.user("%s: is not YAML: %s".formatted(file, e.getMessage()));
     }
-  }
-
-  /** Keeps the reader's keys and the schema's together, for the test that compares them. */
-  static Map<String, java.util.List<String>> keys() {
-    return Keys.BY_SECTION;
   }
 }

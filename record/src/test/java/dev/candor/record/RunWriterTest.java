@@ -1,0 +1,112 @@
+package dev.candor.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunWriterTest {
+  @TempDir Path temp;
+
+  private static AttemptRecord attempt(long number, Outcome outcome, long[] nanos, int[] tokens) {
+    return new AttemptRecord(
+        number,
+        1,
+        0,
+        "chat",
+        3,
+        0,
+        0,
+        10 + number,
+        11,
+        12,
+        nanos.length == 0 ? -1 : nanos[0],
+        -1,
+        -1,
+        -1,
+        99,
+        -1,
+        outcome,
+        200,
+        outcome == Outcome.COMPLETED ? null : "it's broken",
+        null,
+        50,
+        51,
+        -1,
+        tokens.length,
+        -1,
+        TokenSource.USAGE,
+        100,
+        1234,
+        nanos,
+        tokens);
+  }
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "1",
+          "s",
+          42,
+          "t",
+          "m",
+          Instant.EPOCH,
+          100,
+          false,
+          1,
+          "here",
+          List.of(new PhaseRecord(0, "hold", "closed", 5, null, false, false, 9, 0, 9, 0)),
+          List.of("a note"));
+
+  @Test
+  void roundTrip_keepsEverything() throws IOException {
+    List<AttemptRecord> written =
+        List.of(
+            attempt(0, Outcome.COMPLETED, new long[] {20, 30, 45}, new int[] {1, 2, 1}),
+            attempt(1, Outcome.DISCONNECTED, new long[0], new int[0]));
+    HealthWindow window = new HealthWindow(0, 1, 2, 3, 0.5, 4.5, 5, 6);
+    RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
+    try (RunWriter writer = RunWriter.open(directory)) {
+      written.forEach(writer::append);
+      writer.append(window);
+      writer.finish(INFO);
+    }
+    List<AttemptRecord> read = new ArrayList<>();
+    try (RunReader reader = RunReader.open(directory.path())) {
+      reader.forEachAttempt(read::add);
+      assertThat(reader.info()).isEqualTo(INFO);
+      assertThat(reader.health()).containsExactly(window);
+    }
+    assertThat(read).usingRecursiveComparison().isEqualTo(written);
+    try (ParquetFileReader other =
+        ParquetFileReader.open(InputFile.of(directory.attemptsParquet()))) {
+      assertThat(other.getFileMetaData().numRows()).isEqualTo(2);
+    }
+    try (var files = Files.list(directory.path())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("attempts.parquet", "client.parquet", "run.json");
+    }
+  }
+
+  @Test
+  void create_notEmpty_isRefused() throws IOException {
+    Files.writeString(temp.resolve("x"), "x");
+    assertThatThrownBy(() -> RunDirectory.create(temp))
+        .hasMessageContaining(temp.toString())
+        .hasMessageContaining("not empty");
+  }
+
+  @Test
+  void open_noRun_saysSo() {
+    assertThatThrownBy(() -> RunReader.open(temp))
+        .hasMessageContaining("not the directory of a finished run");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.candor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.analysis.Summary;
+import dev.candor.analysis.Verdict;
+import dev.candor.record.RunInfo;
+import dev.candor.report.console.FinalTable;
+import dev.candor.report.console.LiveSnapshot;
+import dev.candor.report.console.LiveView;
+import dev.candor.report.html.HtmlReport;
+import dev.candor.report.junit.JunitXml;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportsTest {
+  private static final String EVIL = "<script>alert(1)</script>\"'&";
+
+  @TempDir Path temp;
+
+  private static Summary summary() {
+    Summary.Latency known =
+        new Summary.Latency(
+            2000,
+            210.0,
+            90.0,
+            800.0,
+            200.0,
+            300.0,
+            350.0,
+            500.0,
+            null,
+            new TreeMap<>(
+                Map.of(
+                    "p50", new Summary.Interval(198, 202), "p99", new Summary.Interval(480, 530))));
+    Summary.Latency few =
+        new Summary.Latency(3, 1.0, 1.0, 1.0, null, null, null, null, null, new TreeMap<>());
+    Summary.Phase phase =
+        new Summary.Phase(
+            EVIL,
+            "closed",
+            5,
+            null,
+            60,
+            new Summary.Requests(
+                2003,
+                2000,
+                2,
+                1,
+                0,
+                0,
+                new TreeMap<>(Map.of("completed", 2000L, "rate_limited", 2L, "unfinished", 1L))),
+            2003,
+            1,
+            new Summary.Tokens(1000, 0, 1000, 5000, 0, 7, "usage"),
+            new Summary.Rates(33.3, 83.3, 16.6, 16.6),
+            Map.of("ttft", known, "itl", few),
+            new Summary.Goodput(0.97, 32.3, 80, new TreeMap<>(Map.of("ttft", 0.98))),
+            null,
+            new Summary.Cache(null, null, null),
+            new Summary.Client(0, 60, 0.4, 1.2, 3, 0.25));
+    return new Summary(
+        "1",
+        EVIL,
+        1,
+        Verdict.FAIL,
+        "FAIL: 1 of 1 thresholds missed",
+        List.of(new Summary.ThresholdResult("ttft.p99 < 400ms", 500.0, false)),
+        List.of(phase),
+        phase,
+        List.of(EVIL));
+  }
+
+  @Test
+  void html_escapesEverything_andRefersToNothingOutside() throws Exception {
+    RunInfo run =
+        new RunInfo(
+            "1", EVIL, 1, EVIL, EVIL, Instant.EPOCH, 1, false, 1, "here", List.of(), List.of());
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(new Analysis(run, summary(), List.of(), Map.of()), EVIL, file);
+    String html = Files.readString(file);
+    assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(1)");
+    assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("src=");
+    assertThat(html).contains("500 ms").contains("n/a (3 samples)").contains("97.0 %");
+  }
+
+  @Test
+  void finalTable_fits80Columns_andReconciles() {
+    String text = FinalTable.render(summary(), 80);
+    assertThat(text).contains("2003 intended = 2000 completed + 2 failed + 1 unfinished");
+    assertThat(text).contains("n/a (3 samples)").contains("MISS ttft.p99 < 400ms");
+    assertThat(text.lines().filter(line -> line.length() > 80)).isEmpty();
+  }
+
+  @Test
+  void junit_parsesBack() throws Exception {
+    Path file = temp.resolve("junit.xml");
+    JunitXml.write(summary(), file);
+    var suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile())
+            .getDocumentElement();
+    assertThat(suite.getAttribute("tests")).isEqualTo("2");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getAttribute("name")).isEqualTo(EVIL);
+  }
+
+  @Test
+  void liveView_withoutATerminal_isPlainAndSparse() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LiveView view = new LiveView(new PrintStream(out, true, StandardCharsets.UTF_8), false, 80);
+    for (int i = 1; i <= 40; i++) {
+      view.update(
+          new LiveSnapshot(
+              i * 0.5, 20, "hold", 5, 4, i, 0, 100, 200.0, null, 20.0, null, null, Map.of(),
+              false));
+    }
+    view.finish();
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(text.lines()).hasSize(4).allMatch(line -> line.contains("ttft_p50=200 ms"));
+    assertThat(text).doesNotContain("\u001b");
+  }
+}

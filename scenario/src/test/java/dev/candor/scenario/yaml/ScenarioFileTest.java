@@ -1,0 +1,182 @@
+package dev.candor.scenario.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
+import dev.candor.scenario.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ScenarioFileTest {
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  @TempDir Path temp;
+
+  private Scenario read(String yaml) throws IOException {
+    return read(yaml, Map.of());
+  }
+
+  private Scenario read(String yaml, Map<String, String> environment) throws IOException {
+    Path file = Files.writeString(temp.resolve("test.yaml"), yaml);
+    return ScenarioFile.read(file, Overrides.NONE, environment::get);
+  }
+
+  @Test
+  void read_everything_isResolved() throws IOException {
+    Scenario scenario =
+        read(
+            """
+            name: all
+            seed: 42
+            target:
+              url: https://127.0.0.1:8443/v1
+              api_key: ${KEY}
+              headers: {X-Team: "team-${KEY}"}
+              body: {temperature: 0.7, stop: [a, b], n: 1}
+              timeouts: {idle: 5s}
+            workload:
+              mix: [{name: short, share: 2, input: "uniform(50, 100)", output: 20}]
+            load:
+              - {users: 5, ramp_from: 0, for: 10s, warmup: true}
+              - {rate: 600/min, for: 1m, arrivals: constant, max_in_flight: 7}
+            slo: {classes: {short: copilot, "*": {preset: chat, itl: 50ms}}}
+            thresholds: ["ttft.p99 < 500ms", "goodput >= 99%"]
+            """,
+            Map.of("KEY", "s3cret"));
+    assertThat(scenario.target().apiKey()).isEqualTo("s3cret");
+    assertThat(scenario.target().headers()).containsEntry("X-Team", "team-s3cret");
+    assertThat(scenario.target().body())
+        .containsEntry("temperature", 0.7)
+        .containsEntry("n", 1L)
+        .containsEntry("stop", List.of("a", "b"));
+    assertThat(scenario.target().timeouts().idleNanos()).isEqualTo(5_000_000_000L);
+    assertThat(scenario.steps().get(0))
+        .isInstanceOfSatisfying(
+            LoadStep.Closed.class,
+            step -> {
+              assertThat(step.name()).isEqualTo("warm-up");
+              assertThat(step.fromUsers()).isZero();
+            });
+    assertThat(scenario.steps().get(1))
+        .isInstanceOfSatisfying(
+            LoadStep.Open.class,
+            step -> {
+              assertThat(step.ratePerSecond()).isEqualTo(10);
+              assertThat(step.maxInFlight()).isEqualTo(7);
+            });
+    assertThat(scenario.sloOf("short")).isEqualTo(Slo.PRESETS.get("copilot"));
+    assertThat(scenario.sloOf("other").itlNanos()).isEqualTo(50_000_000L);
+    assertThat(scenario.thresholds().get(0).bound()).isEqualTo(500);
+    assertThat(scenario.thresholds().get(1).bound()).isEqualTo(0.99);
+    assertThat(ResolvedYaml.write(scenario)).doesNotContain("s3cret");
+    assertThat(scenario.target().toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void read_severalMistakes_reportsAllWithTheirPlaces() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    load:
+                      - {usres: 5, users: 5, for: 0s}
+                      - {rate: -5, for: 1s}
+                    slo: chatty
+                    thresholds: ["ttft.p98 < 1s", "ttfx.p99 < 1s"]
+                    """))
+        .isInstanceOf(CandorException.class)
+        .hasMessageContaining(
+            "test.yaml:2:13: load[0].usres: unknown key 'usres'; did you mean 'users'?")
+        .hasMessageContaining("load[0].for: found 0s, must be longer than 0")
+        .hasMessageContaining("load[1].rate: found -5, must be a rate above 0")
+        .hasMessageContaining("slo: found 'chatty', no preset; did you mean 'chat'?")
+        .hasMessageContaining("ttft needs a statistic")
+        .hasMessageContaining("no metric 'ttfx'; did you mean 'ttft'?");
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("", "is empty"),
+        Arguments.of("load:\n\t- users: 5", "a tab is not allowed"),
+        Arguments.of("name: [", "is not YAML"),
+        Arguments.of("- a", "must be a mapping"),
+        Arguments.of("name: a\nname: b\nload: [{users: 1, for: 1s}]", "a second time"),
+        Arguments.of("load: [{users: 1, rate: 1/s, for: 1s}]", "users and rate"),
+        Arguments.of("load: [{for: 1s}]", "needs users"),
+        Arguments.of("load: [{users: 1}]", "needs a duration"),
+        Arguments.of("load: [{users: 1, for: 1s, warmup: true}]", "every step is a warm-up"),
+        Arguments.of("load: [{users: 1.5, for: 1s}]", "whole number"),
+        Arguments.of("target: {url: 'ftp://x'}\nload: [{users: 1, for: 1s}]", "must be an address"),
+        Arguments.of(
+            "target: {api_key: '${NOT_SET}'}\nload: [{users: 1, for: 1s}]", "NOT_SET is not set"),
+        Arguments.of(
+            "workload: {trace: {file: none.csv}}\nload: [{users: 1, for: 1s}]",
+            "there is no file"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void read_mistake_isNamed(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(CandorException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("test.yaml");
+  }
+
+  @Test
+  void flags_replaceTheFile() throws IOException {
+    Path file = Files.writeString(temp.resolve("f.yaml"), "load: [{users: 1, for: 1s}]");
+    Overrides flags =
+        new Overrides(
+            null,
+            null,
+            "m",
+            null,
+            "5/s",
+            "9s",
+            "2s",
+            "77",
+            "8",
+            "out",
+            "ttft=1s",
+            List.of("failed <= 0"));
+    Scenario scenario = ScenarioFile.read(file, flags, name -> null);
+    assertThat(scenario.steps()).extracting(LoadStep::name).containsExactly("warm-up", "rate-5");
+    assertThat(scenario.steps().get(1).durationNanos()).isEqualTo(9_000_000_000L);
+    assertThat(scenario.workload().maxTokens()).isEqualTo(77);
+    assertThat(scenario.seed()).isEqualTo(8);
+    assertThat(scenario.sloOf("any").ttftNanos()).isEqualTo(1_000_000_000L);
+  }
+
+  @Test
+  void examples_readAndRoundTrip() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      List<Path> examples = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertThat(examples).hasSizeGreaterThanOrEqualTo(5);
+      for (Path example : examples) {
+        Scenario scenario = ScenarioFile.read(example, Overrides.NONE, name -> null);
+        Path written = Files.writeString(temp.resolve("again.yaml"), ResolvedYaml.write(scenario));
+        Scenario again = ScenarioFile.read(written, Overrides.NONE, name -> null);
+        assertThat(again.steps()).as("%s", example).isEqualTo(scenario.steps());
+        assertThat(again.slos()).isEqualTo(scenario.slos());
+        assertThat(again.target().mock()).isEqualTo(scenario.target().mock());
+        if (scenario.workload().source() instanceof Workload.Synthetic) {
+          assertThat(again.workload()).isEqualTo(scenario.workload());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.candor.scenario.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The published schema and the reader know the same keys, and both take the examples. */
+final class SchemaTest {
+  private static final Path SCHEMA = Path.of("..", "docs", "scenario.schema.json");
+  private static final Map<String, String> PLACES =
+      Map.ofEntries(
+          Map.entry("root", ""),
+          Map.entry("target", "/properties/target"),
+          Map.entry("timeouts", "/properties/target/properties/timeouts"),
+          Map.entry("tls", "/properties/target/properties/tls"),
+          Map.entry("mock", "/properties/target/properties/mock"),
+          Map.entry("workload", "/properties/workload"),
+          Map.entry("mix", "/properties/workload/properties/mix/items"),
+          Map.entry("trace", "/properties/workload/properties/trace"),
+          Map.entry("messages", "/properties/workload/properties/messages"),
+          Map.entry("step", "/properties/load/items"),
+          Map.entry("slo", "/properties/slo/anyOf/1"),
+          Map.entry("prices", "/properties/prices"),
+          Map.entry("output", "/properties/output"));
+
+  private static Schema schema() throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
+  }
+
+  @Test
+  void keys_areTheReaders() throws IOException {
+    JsonNode root = JsonMapper.shared().readTree(Files.readString(SCHEMA));
+    assertThat(PLACES.keySet()).isEqualTo(Keys.BY_SECTION.keySet());
+    PLACES.forEach(
+        (section, place) ->
+            assertThat(new TreeSet<>(root.at(place + "/properties").propertyNames()))
+                .as(section)
+                .isEqualTo(new TreeSet<>(Keys.BY_SECTION.getOrDefault(section, List.of()))));
+  }
+
+  @Test
+  void examples_areValid_andMistakesAreNot() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("..", "examples"))) {
+      for (Path example : files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        assertThat(schema().validate(Files.readString(example), InputFormat.YAML))
+            .as("%s", example)
+            .isEmpty();
+      }
+    }
+    for (String wrong :
+        List.of(
+            "load: [{usres: 5, for: 1s}]",
+            "load: [{users: 5, rate: 1/s, for: 1s}]",
+            "load: [{users: 5, for: 1s}]\nslo: chatty")) {
+      assertThat(schema().validate(wrong, InputFormat.YAML)).as(wrong).isNotEmpty();
+    }
+  }
+}
