@@ -58,7 +58,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           results);
     }
     String goodput =
-        overall.goodput().ratio() == null
+        overall.goodput().ratio() == null || overall.goodput().slo().isEmpty()
             ? ""
             : String.format(
                 Locale.ROOT,

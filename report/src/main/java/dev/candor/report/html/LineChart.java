@@ -58,7 +58,7 @@ final class LineChart {
           "<line class=grid x1=%d x2=%d y1=%.1f y2=%.1f />".formatted(LEFT, WIDTH - RIGHT, y, y));
       svg.append(
           "<text class=tick text-anchor=end x=%d y=%.1f>%s</text>"
-              .formatted(LEFT - 6, y + 4, Axis.label(value) + (i == 4 ? " " + unit : "")));
+              .formatted(LEFT - 6, y + 4, Axis.label(value)));
     }
     int step = Math.max(1, (int) Axis.niceTop(windows.size() / 6.0));
     for (int second = 0; second <= windows.size(); second += step) {
