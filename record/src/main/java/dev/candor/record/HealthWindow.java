@@ -11,6 +11,7 @@ package dev.candor.record;
  * @param cpuShare process CPU time over the time of the cores allowed, 0 to 1
  * @param inFlight attempts in flight, mean over the second
  * @param users active users or, in an open step, 0
+ * @param tokenEvents that arrived in it
  * @param writerBacklog attempts that waited for the writer at the end of the second
  */
 public record HealthWindow(
@@ -21,4 +22,5 @@ public record HealthWindow(
     double cpuShare,
     double inFlight,
     int users,
+    long tokenEvents,
     long writerBacklog) {}

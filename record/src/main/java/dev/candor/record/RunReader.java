@@ -81,6 +81,7 @@ public final class RunReader implements AutoCloseable {
                 row.getDouble("cpu"),
                 row.getDouble("in_flight"),
                 row.getInt("users"),
+                row.getLong("token_events"),
                 row.getLong("writer_backlog")));
       }
     } catch (SQLException e) {

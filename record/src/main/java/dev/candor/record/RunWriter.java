@@ -30,7 +30,7 @@ public final class RunWriter implements AutoCloseable {
           """
           CREATE TABLE client (second INTEGER, loop_delay_p99_ns BIGINT,
             send_lateness_p99_ns BIGINT, gc_pause_max_ns BIGINT, cpu DOUBLE, in_flight DOUBLE,
-            users INTEGER, writer_backlog BIGINT)
+            users INTEGER, token_events BIGINT, writer_backlog BIGINT)
           """);
     }
     attempts = connection.createAppender("attempts");
@@ -69,6 +69,7 @@ public final class RunWriter implements AutoCloseable {
       health.append(window.cpuShare());
       health.append(window.inFlight());
       health.append(window.users());
+      health.append(window.tokenEvents());
       health.append(window.writerBacklog());
       health.endRow();
     } catch (SQLException e) {

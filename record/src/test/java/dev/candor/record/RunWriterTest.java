@@ -72,7 +72,7 @@ final class RunWriterTest {
         List.of(
             attempt(0, Outcome.COMPLETED, new long[] {20, 30, 45}, new int[] {1, 2, 1}),
             attempt(1, Outcome.DISCONNECTED, new long[0], new int[0]));
-    HealthWindow window = new HealthWindow(0, 1, 2, 3, 0.5, 4.5, 5, 6);
+    HealthWindow window = new HealthWindow(0, 1, 2, 3, 0.5, 4.5, 5, 60, 6);
     RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
     try (RunWriter writer = RunWriter.open(directory)) {
       written.forEach(writer::append);

@@ -2,19 +2,15 @@ package dev.candor.load.driver;
 
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
+import dev.candor.load.driver.LoopAttempts.Start;
 import dev.candor.load.health.LoopHealth;
-import dev.candor.load.transport.AttemptTrace;
-import dev.candor.load.transport.PreparedRequest;
-import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.LoadStep;
 import dev.candor.workload.arrival.Arrivals;
 import dev.candor.workload.arrival.FireTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,29 +18,25 @@ import org.jspecify.annotations.Nullable;
  * Drives one loop's share of the users and arrivals through all steps: user u and arrival i belong
  * to loop u mod loops, i mod loops. <b>For its loop's thread only.</b>
  */
-final class LoopDriver {
-  private static final long FEED_RETRY_NANOS = 200_000;
-
+final class LoopDriver implements LoopHealth.Activity {
   /** A user whose request failed waits: a target that refuses at once is not to be hammered. */
   private static final long FAILURE_PAUSE_NANOS = 100_000_000;
 
-  private final Loop loop;
+  private final int index;
   private final int loops;
   private final Scheduler scheduler;
-  private final RequestFeed feed;
-  private final RunSink sink;
   private final LoopHealth health;
+  private final LoopAttempts attempts;
   private final Seed seed;
   private final List<StepPlan> steps;
   private final long drainNanos;
   private final Runnable onFinished;
   private final List<User> users = new ArrayList<>();
-  private final Set<InFlight> inFlight = new HashSet<>();
   private final ArrayDeque<Long> held = new ArrayDeque<>();
   private final long[] heldBack;
   private @Nullable StepPlan current;
+  private @Nullable OpenArrivals arrivals;
   private int openInFlight;
-  private int waitingForFeed;
   private boolean startsOver;
   private boolean finished;
 
@@ -57,40 +49,40 @@ final class LoopDriver {
       List<StepPlan> steps,
       long drainNanos,
       Runnable onFinished) {
-    this.loop = loop;
+    this.index = loop.index();
     this.loops = loops;
     this.scheduler = loop.scheduler();
-    this.feed = feed;
-    this.sink = sink;
     this.seed = seed;
     this.steps = steps;
     this.drainNanos = drainNanos;
     this.onFinished = onFinished;
     this.heldBack = new long[steps.size()];
-    this.health = new LoopHealth(loop.index(), scheduler, sink, this::inFlightNow, this::usersNow);
+    this.health = new LoopHealth(index, scheduler, sink);
+    this.attempts = new LoopAttempts(loop, feed, sink, health, this::finishIfIdle);
   }
 
   /** Sets the timers of all steps; {@code origin} is the start of the first. */
   void start(long origin) {
-    health.start(origin);
+    health.start(origin, this);
     int highest = 0;
     for (StepPlan plan : steps) {
-      scheduler.at(plan.startNanos(), () -> begin(plan));
       scheduler.at(plan.endNanos(), () -> end(plan));
-      scheduler.at(plan.endNanos() + drainNanos, () -> cut(plan.index(), Outcome.UNFINISHED));
+      scheduler.at(
+          plan.endNanos() + drainNanos, () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
       highest = Math.max(highest, plan.highestLevel());
     }
-    for (long user = loop.index(); user < highest; user += loops) {
+    for (long user = index; user < highest; user += loops) {
       users.add(new User(user));
     }
+    scheduler.at(origin, () -> begin(steps.getFirst()));
   }
 
   /** Ends the run now: nothing more is started, what is in flight is cut. */
   void stop() {
     if (!finished) {
-      releaseHeld();
       startsOver = true;
-      cut(-1, Outcome.CANCELLED);
+      releaseHeld();
+      attempts.cut(-1, Outcome.CANCELLED);
       finishIfIdle();
     }
   }
@@ -113,13 +105,19 @@ final class LoopDriver {
       }
     }
     if (plan.step() instanceof LoadStep.Open open) {
-      new OpenArrivals(plan, open).scheduleNext();
+      arrivals = new OpenArrivals(plan, open);
+      arrivals.scheduleNext();
     }
   }
 
+  /** Ends a step and begins the next in one go: no timer of either can come between. */
   private void end(StepPlan plan) {
     releaseHeld();
-    if (plan.index() == steps.size() - 1) {
+    arrivals = null;
+    int next = plan.index() + 1;
+    if (next < steps.size()) {
+      begin(steps.get(next));
+    } else {
       startsOver = true;
       finishIfIdle();
     }
@@ -127,26 +125,13 @@ final class LoopDriver {
 
   /** Held-back starts of a step that is over were never sent: that is how they are recorded. */
   private void releaseHeld() {
+    int phase = current == null ? 0 : current.index();
     for (Long intended = held.poll(); intended != null; intended = held.poll()) {
-      PreparedRequest request = feed.poll(loop.index());
-      AttemptTrace trace = newTrace(phase(), intended);
-      if (request != null) {
-        describe(trace, request);
-      } else {
-        trace.request = -1;
-      }
-      trace.outcome = Outcome.UNFINISHED;
-      trace.error = "held back by max_in_flight until the step was over";
-      trace.end = scheduler.nanoTime();
-      sink.ended(trace);
-    }
-  }
-
-  private void cut(int phase, Outcome outcome) {
-    for (InFlight each : List.copyOf(inFlight)) {
-      if (phase < 0 || each.phase == phase) {
-        each.cut(outcome);
-      }
+      attempts.neverSent(
+          phase,
+          intended,
+          Outcome.UNFINISHED,
+          "held back by max_in_flight until the step was over");
     }
   }
 
@@ -154,15 +139,21 @@ final class LoopDriver {
     return current != null && current.index() == plan.index();
   }
 
-  private int phase() {
-    return current == null ? 0 : current.index();
+  private void finishIfIdle() {
+    if (startsOver && attempts.idle() && !finished) {
+      finished = true;
+      health.stop();
+      onFinished.run();
+    }
   }
 
-  private int inFlightNow() {
-    return inFlight.size();
+  @Override
+  public int inFlight() {
+    return attempts.inFlight();
   }
 
-  private int usersNow() {
+  @Override
+  public int users() {
     int active = 0;
     for (User user : users) {
       active += user.active ? 1 : 0;
@@ -170,88 +161,9 @@ final class LoopDriver {
     return active;
   }
 
-  private void finishIfIdle() {
-    if (startsOver && inFlight.isEmpty() && waitingForFeed == 0 && !finished) {
-      finished = true;
-      health.stop();
-      onFinished.run();
-    }
-  }
-
-  private void startRequest(int phase, long intended, long user, boolean wasHeld, OnEnd onEnd) {
-    PreparedRequest request = feed.poll(loop.index());
-    if (request == null) {
-      // The feed is behind: the client's own lateness, and recorded as such.
-      waitingForFeed++;
-      scheduler.after(
-          FEED_RETRY_NANOS,
-          () -> {
-            waitingForFeed--;
-            if (startsOver
-                && current != null
-                && scheduler.nanoTime() > current.endNanos() + drainNanos) {
-              finishIfIdle();
-            } else {
-              startRequest(phase, intended, user, wasHeld, onEnd);
-            }
-          });
-      return;
-    }
-    AttemptTrace trace = newTrace(phase, intended);
-    trace.user = user;
-    trace.heldBack = wasHeld;
-    describe(trace, request);
-    InFlight started = new InFlight(phase, onEnd);
-    inFlight.add(started);
-    started.exchange = loop.transport().start(request, trace, started::ended);
-  }
-
-  private AttemptTrace newTrace(int phase, long intended) {
-    AttemptTrace trace = sink.trace(loop.index());
-    trace.loop = loop.index();
-    trace.phase = phase;
-    trace.intended = intended;
-    trace.user = -1;
-    return trace;
-  }
-
-  private static void describe(AttemptTrace trace, PreparedRequest request) {
-    trace.request = request.number();
-    trace.requestClass = request.requestClass();
-    trace.inputTokensAsked = request.inputTokens();
-    trace.maxTokens = request.maxTokens();
-  }
-
-  /** Hears that a request has ended, and whether well. */
-  private interface OnEnd {
-    void ended(boolean completed);
-  }
-
-  /** An attempt that has started and not ended. */
-  private final class InFlight {
-    final int phase;
-    final OnEnd onEnd;
-    Transport.@Nullable Exchange exchange;
-
-    InFlight(int phase, OnEnd onEnd) {
-      this.phase = phase;
-      this.onEnd = onEnd;
-    }
-
-    void cut(Outcome outcome) {
-      if (exchange != null) {
-        exchange.cut(outcome);
-      }
-    }
-
-    void ended(AttemptTrace trace) {
-      boolean completed = trace.outcome == Outcome.COMPLETED;
-      inFlight.remove(this);
-      health.attemptEnded(trace);
-      sink.ended(trace);
-      onEnd.ended(completed);
-      finishIfIdle();
-    }
+  @Override
+  public void account(long now) {
+    attempts.account(now);
   }
 
   /** A user of the closed loop. */
@@ -279,7 +191,7 @@ final class LoopDriver {
         rejoin(plan);
         return;
       }
-      startRequest(plan.index(), intended, number, false, this::free);
+      attempts.start(new Start(plan.index(), intended, number, false, this::free));
     }
 
     /** A user that leaves between two steps may be wanted by the one that has begun since. */
@@ -296,13 +208,9 @@ final class LoopDriver {
       long now = scheduler.nanoTime() + (completed ? 0 : FAILURE_PAUSE_NANOS);
       StepPlan plan = current;
       double think = plan == null ? 0 : plan.thinkNanos().sample(random);
-      if (think < 1) {
-        // Through the scheduler: an immediate answer must not recurse.
-        scheduler.at(now, () -> ask(now));
-      } else {
-        long intended = now + (long) think;
-        scheduler.at(intended, () -> ask(intended));
-      }
+      // Through the scheduler even without a thought: an immediate answer must not recurse.
+      long intended = think < 1 ? now : now + (long) think;
+      scheduler.at(intended, () -> ask(intended));
     }
   }
 
@@ -311,22 +219,21 @@ final class LoopDriver {
     final StepPlan plan;
     final FireTimes times;
     final int limit;
-    long index = -1;
+    long arrival = -1;
 
     OpenArrivals(StepPlan plan, LoadStep.Open open) {
       this.plan = plan;
       this.times = Arrivals.of(open, seed.derive("arrivals").derive(plan.index()));
       Integer cap = open.maxInFlight();
-      this.limit =
-          cap == null ? Integer.MAX_VALUE : cap / loops + (loop.index() < cap % loops ? 1 : 0);
+      this.limit = cap == null ? Integer.MAX_VALUE : cap / loops + (index < cap % loops ? 1 : 0);
     }
 
     void scheduleNext() {
       long next;
       do {
         next = times.next();
-        index++;
-      } while (next != Long.MAX_VALUE && index % loops != loop.index());
+        arrival++;
+      } while (next != Long.MAX_VALUE && arrival % loops != index);
       if (next != Long.MAX_VALUE) {
         long intended = plan.startNanos() + next;
         scheduler.at(intended, () -> arrive(intended));
@@ -334,7 +241,7 @@ final class LoopDriver {
     }
 
     private void arrive(long intended) {
-      if (startsOver) {
+      if (startsOver || !isCurrent(plan)) {
         return;
       }
       scheduleNext();
@@ -348,17 +255,22 @@ final class LoopDriver {
 
     private void send(long intended, boolean wasHeld) {
       openInFlight++;
-      startRequest(plan.index(), intended, -1, wasHeld, this::ended);
+      attempts.start(
+          new Start(plan.index(), intended, -1, wasHeld, completed -> openAttemptEnded()));
     }
 
-    private void ended(boolean completed) {
-      openInFlight--;
-      if (isCurrent(plan) && openInFlight < limit) {
-        Long next = held.poll();
-        if (next != null) {
-          send(next, true);
-        }
+    void sendHeld() {
+      while (openInFlight < limit && !held.isEmpty()) {
+        send(held.remove(), true);
       }
+    }
+  }
+
+  /** Makes room for a held-back start of the current step, whichever step the attempt was of. */
+  private void openAttemptEnded() {
+    openInFlight--;
+    if (arrivals != null && !startsOver) {
+      arrivals.sendHeld();
     }
   }
 }

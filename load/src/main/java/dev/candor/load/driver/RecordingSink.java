@@ -121,6 +121,7 @@ public final class RecordingSink implements RunSink, AutoCloseable {
         sample.cpuShare(),
         loops.stream().mapToDouble(LoopSecond::inFlight).sum(),
         loops.stream().mapToInt(LoopSecond::users).sum(),
+        loops.stream().mapToLong(LoopSecond::tokenEvents).sum(),
         queue.size());
   }
 

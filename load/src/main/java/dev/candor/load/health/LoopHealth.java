@@ -2,10 +2,9 @@ package dev.candor.load.health;
 
 import dev.candor.base.time.Scheduler;
 import dev.candor.load.driver.RunSink;
-import dev.candor.load.transport.AttemptTrace;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's own pulse: a probe every 10 ms finds out how late the loop runs. <b>For its loop's
@@ -14,59 +13,68 @@ import org.HdrHistogram.Histogram;
 public final class LoopHealth {
   private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LATEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
   private final int loop;
   private final Scheduler scheduler;
   private final RunSink sink;
-  private final IntSupplier inFlight;
-  private final IntSupplier users;
-  private final Histogram delay = new Histogram(TimeUnit.HOURS.toNanos(1), 3);
-  private final Histogram lateness = new Histogram(TimeUnit.HOURS.toNanos(1), 3);
+  private final Histogram delay = new Histogram(LATEST_NANOS, 3);
+  private final Histogram lateness = new Histogram(LATEST_NANOS, 3);
+  private @Nullable Activity activity;
   private long inFlightSum;
+  private long tokenEvents;
   private long origin;
   private int second;
   private boolean stopped;
 
-  public LoopHealth(
-      int loop, Scheduler scheduler, RunSink sink, IntSupplier inFlight, IntSupplier users) {
+  /** What the loop is busy with. */
+  public interface Activity {
+    int inFlight();
+
+    int users();
+
+    /** Calls {@link LoopHealth#late} and {@link LoopHealth#received} for all that is new. */
+    void account(long now);
+  }
+
+  public LoopHealth(int loop, Scheduler scheduler, RunSink sink) {
     this.loop = loop;
     this.scheduler = scheduler;
     this.sink = sink;
-    this.inFlight = inFlight;
-    this.users = users;
   }
 
   /** Starts probing at {@code runOrigin}. */
-  public void start(long runOrigin) {
+  public void start(long runOrigin, Activity of) {
     origin = runOrigin;
-    probeAt(runOrigin + PROBE_NANOS);
+    activity = of;
+    probeAt(runOrigin + PROBE_NANOS, of);
   }
 
   /** Ends probing and reports the second that was begun. */
   public void stop() {
-    if (!stopped) {
+    if (!stopped && activity != null) {
       stopped = true;
       if (delay.getTotalCount() > 0) {
-        report();
+        report(activity);
       }
     }
   }
 
-  /** Notes how late the attempt was sent, waits for its connection left out. */
-  public void attemptEnded(AttemptTrace trace) {
-    if (trace.sent != AttemptTrace.NO_INSTANT && !trace.heldBack) {
-      long connecting = trace.connectNanos == AttemptTrace.NO_INSTANT ? 0 : trace.connectNanos;
-      lateness.recordValue(
-          Math.clamp(
-              trace.sent - trace.intended - connecting, 0, lateness.getHighestTrackableValue()));
-    }
+  /** Notes that a request was sent so much after its intent, by the client's own doing. */
+  public void late(long nanos) {
+    lateness.recordValue(Math.clamp(nanos, 0, LATEST_NANOS));
   }
 
-  private void probeAt(long due) {
-    scheduler.at(due, () -> probe(due));
+  /** Notes token events that have arrived. */
+  public void received(int events) {
+    tokenEvents += events;
   }
 
-  private void probe(long due) {
+  private void probeAt(long due, Activity of) {
+    scheduler.at(due, () -> probe(due, of));
+  }
+
+  private void probe(long due, Activity of) {
     if (stopped) {
       return;
     }
@@ -75,16 +83,17 @@ public final class LoopHealth {
     long next = due;
     while (next <= now) {
       if (next - origin >= (second + 1) * SECOND_NANOS) {
-        report();
+        report(of);
       }
-      delay.recordValue(Math.min(now - next, delay.getHighestTrackableValue()));
-      inFlightSum += inFlight.getAsInt();
+      delay.recordValue(Math.min(now - next, LATEST_NANOS));
+      inFlightSum += of.inFlight();
       next += PROBE_NANOS;
     }
-    probeAt(next);
+    probeAt(next, of);
   }
 
-  private void report() {
+  private void report(Activity of) {
+    of.account(scheduler.nanoTime());
     long probes = Math.max(1, delay.getTotalCount());
     sink.second(
         new LoopSecond(
@@ -93,10 +102,12 @@ public final class LoopHealth {
             delay.getValueAtPercentile(99),
             lateness.getValueAtPercentile(99),
             (double) inFlightSum / probes,
-            users.getAsInt()));
+            of.users(),
+            tokenEvents));
     delay.reset();
     lateness.reset();
     inFlightSum = 0;
+    tokenEvents = 0;
     second++;
   }
 }

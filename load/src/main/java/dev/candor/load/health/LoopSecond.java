@@ -6,6 +6,7 @@ package dev.candor.load.health;
  * @param second since the start of the run
  * @param inFlight attempts in flight, mean of 100 samples
  * @param users active at its end
+ * @param tokenEvents that arrived
  */
 public record LoopSecond(
     int loop,
@@ -13,4 +14,5 @@ public record LoopSecond(
     long loopDelayP99Nanos,
     long sendLatenessP99Nanos,
     double inFlight,
-    int users) {}
+    int users,
+    long tokenEvents) {}

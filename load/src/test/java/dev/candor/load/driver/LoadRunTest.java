@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.base.stats.Distribution;
+import dev.candor.load.health.LoopSecond;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
@@ -156,5 +157,60 @@ final class LoadRunTest {
     assertThat(loop.seconds).hasSizeGreaterThanOrEqualTo(3);
     assertThat(loop.seconds.get(1).inFlight()).isCloseTo(5, within(0.6));
     assertThat(loop.seconds.get(1).loopDelayP99Nanos()).isZero();
+  }
+
+  @Test
+  void health_countsTokenEventsInTheSecondOfTheirArrival() {
+    VirtualLoop loop = new VirtualLoop(n -> 1500 * MS);
+    loop.run(SECOND, closed("hold", 3 * SECOND, 4, 4));
+    // Four answers of two events end at 1.5 s and 3 s.
+    assertThat(loop.seconds.stream().mapToLong(LoopSecond::tokenEvents).sum()).isEqualTo(16);
+    assertThat(loop.seconds.get(0).tokenEvents()).isZero();
+    assertThat(loop.seconds.get(1).tokenEvents()).isEqualTo(8);
+  }
+
+  @Test
+  void feedBehind_startsLate_inOrder_andHealthSaysSo() {
+    VirtualLoop loop = new VirtualLoop(n -> 10 * MS);
+    loop.feedReadyAt = 500 * MS;
+    loop.run(SECOND, open(2 * SECOND, 10, null));
+    assertThat(loop.attempts).hasSize(20);
+    assertThat(loop.attempts.getFirst().sent()).isBetween(500 * MS, 501 * MS);
+    assertThat(loop.attempts.stream().mapToLong(AttemptRecord::intended)).isSorted();
+    assertThat(loop.seconds.getFirst().sendLatenessP99Nanos()).isGreaterThan(490 * MS);
+    assertThat(loop.seconds.get(1).sendLatenessP99Nanos()).isZero();
+  }
+
+  @Test
+  void feedNeverReady_everyStartIsRecordedAsUnfinished_andTheRunEnds() {
+    VirtualLoop loop = new VirtualLoop(n -> 10 * MS);
+    loop.feedReadyAt = Long.MAX_VALUE;
+    loop.run(2 * SECOND, open(SECOND, 10, null));
+    assertThat(loop.attempts)
+        .hasSize(10)
+        .allMatch(a -> a.outcome() == Outcome.UNFINISHED && a.sent() == AttemptRecord.NONE);
+    assertThat(loop.time.nanoTime()).isGreaterThanOrEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void stop_whileTheFeedIsBehind_sendsNothingMore() {
+    VirtualLoop loop = new VirtualLoop(n -> 10 * MS);
+    loop.feedReadyAt = 600 * MS;
+    LoadRun run = loop.start(SECOND, closed("hold", 10 * SECOND, 3, 3));
+    loop.time.runUntil(500 * MS);
+    run.stop();
+    loop.time.runUntilIdle();
+    assertThat(loop.attempts).hasSize(3).allMatch(a -> a.outcome() == Outcome.CANCELLED);
+    assertThat(loop.mostInFlight).isZero();
+  }
+
+  @Test
+  void open_capFilledByTheStepBefore_isFreedForTheNext() {
+    VirtualLoop loop = new VirtualLoop(n -> n < 10 ? 1500 * MS : 10 * MS);
+    loop.run(SECOND, open(SECOND, 10, 10), open(2 * SECOND, 10, 10));
+    // The first ten hold all places until 1.5 s and later; those behind them are sent then.
+    List<AttemptRecord> second = loop.attempts.stream().filter(a -> a.phase() == 1).toList();
+    assertThat(second).hasSize(20).allMatch(a -> a.outcome() == Outcome.COMPLETED);
+    assertThat(second.getFirst().sent()).isEqualTo(1500 * MS);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The driver over a fake target in virtual time: an answer of two tokens after a service time. */
 final class VirtualLoop {
@@ -27,6 +28,9 @@ final class VirtualLoop {
   int inFlight;
   int mostInFlight;
   Outcome outcome = Outcome.COMPLETED;
+
+  /** Until when the feed has nothing. */
+  long feedReadyAt;
 
   /**
    * @param serviceNanos by number of the request
@@ -68,12 +72,14 @@ final class VirtualLoop {
     return run;
   }
 
-  private static final class EndlessFeed implements RequestFeed {
+  private final class EndlessFeed implements RequestFeed {
     private long next;
 
     @Override
-    public PreparedRequest poll(int loop) {
-      return new PreparedRequest(next++, "test", 10, 2, new byte[0]);
+    public @Nullable PreparedRequest poll(int loop) {
+      return time.nanoTime() < feedReadyAt
+          ? null
+          : new PreparedRequest(next++, "test", 10, 2, new byte[0]);
     }
 
     @Override

@@ -1,0 +1,208 @@
+package dev.candor.load.driver;
+
+import dev.candor.load.health.LoopHealth;
+import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.Transport;
+import dev.candor.record.Outcome;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a loop's attempts and knows those that have not ended. <b>For its loop's thread only.</b>
+ */
+final class LoopAttempts {
+  private static final long FEED_RETRY_NANOS = 200_000;
+
+  private final Loop loop;
+  private final RequestFeed feed;
+  private final RunSink sink;
+  private final LoopHealth health;
+  private final Runnable onIdle;
+  private final Set<InFlight> inFlight = new LinkedHashSet<>();
+  private final ArrayDeque<Start> waiting = new ArrayDeque<>();
+  private boolean polling;
+
+  /** Hears that an attempt has ended, and whether well. */
+  interface OnEnd {
+    void ended(boolean completed);
+  }
+
+  /** A start that the load profile wants. */
+  record Start(int phase, long intended, long user, boolean wasHeld, OnEnd onEnd) {}
+
+  /**
+   * @param onIdle called whenever the last attempt has ended
+   */
+  LoopAttempts(Loop loop, RequestFeed feed, RunSink sink, LoopHealth health, Runnable onIdle) {
+    this.loop = loop;
+    this.feed = feed;
+    this.sink = sink;
+    this.health = health;
+    this.onIdle = onIdle;
+  }
+
+  boolean idle() {
+    return inFlight.isEmpty() && waiting.isEmpty();
+  }
+
+  int inFlight() {
+    return inFlight.size();
+  }
+
+  /** Starts an attempt now, or as soon as the feed has a request for it, in the order asked. */
+  void start(Start start) {
+    PreparedRequest request = waiting.isEmpty() ? feed.poll(loop.index()) : null;
+    if (request != null) {
+      send(start, request);
+    } else {
+      // The feed is behind: the client's own lateness, and recorded as such.
+      waiting.add(start);
+      pollLater();
+    }
+  }
+
+  private void pollLater() {
+    if (!polling) {
+      polling = true;
+      loop.scheduler()
+          .after(
+              FEED_RETRY_NANOS,
+              () -> {
+                polling = false;
+                sendWaiting();
+              });
+    }
+  }
+
+  private void sendWaiting() {
+    while (!waiting.isEmpty()) {
+      PreparedRequest request = feed.poll(loop.index());
+      if (request == null) {
+        pollLater();
+        return;
+      }
+      send(waiting.remove(), request);
+    }
+  }
+
+  private void send(Start start, PreparedRequest request) {
+    AttemptTrace trace = newTrace(start.phase(), start.intended());
+    trace.user = start.user();
+    trace.heldBack = start.wasHeld();
+    describe(trace, request);
+    InFlight started = new InFlight(start, trace);
+    inFlight.add(started);
+    started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
+  }
+
+  /** Records a start that will not be made. */
+  void neverSent(int phase, long intended, Outcome outcome, String why) {
+    AttemptTrace trace = newTrace(phase, intended);
+    PreparedRequest request = feed.poll(loop.index());
+    if (request != null) {
+      describe(trace, request);
+    } else {
+      trace.request = -1;
+    }
+    trace.outcome = outcome;
+    trace.error = why;
+    trace.end = loop.scheduler().nanoTime();
+    sink.ended(trace);
+  }
+
+  /** Ends the attempts of {@code phase}, of all where it is negative. */
+  void cut(int phase, Outcome outcome) {
+    List<Start> unsent =
+        waiting.stream().filter(start -> phase < 0 || start.phase() == phase).toList();
+    waiting.removeAll(unsent);
+    for (Start start : unsent) {
+      neverSent(
+          start.phase(), start.intended(), outcome, "the load generator had no request ready");
+      start.onEnd().ended(false);
+    }
+    for (InFlight each : List.copyOf(inFlight)) {
+      if (phase < 0 || each.start.phase() == phase) {
+        each.cut(outcome);
+      }
+    }
+    tellIfIdle();
+  }
+
+  /** Tells {@code health} what was sent and received since the last call. */
+  void account(long now) {
+    for (InFlight each : inFlight) {
+      each.account();
+    }
+    for (Start start : waiting) {
+      health.late(now - start.intended());
+    }
+  }
+
+  private void tellIfIdle() {
+    if (idle()) {
+      onIdle.run();
+    }
+  }
+
+  private AttemptTrace newTrace(int phase, long intended) {
+    AttemptTrace trace = sink.trace(loop.index());
+    trace.loop = loop.index();
+    trace.phase = phase;
+    trace.intended = intended;
+    trace.user = -1;
+    return trace;
+  }
+
+  private static void describe(AttemptTrace trace, PreparedRequest request) {
+    trace.request = request.number();
+    trace.requestClass = request.requestClass();
+    trace.inputTokensAsked = request.inputTokens();
+    trace.maxTokens = request.maxTokens();
+  }
+
+  /** An attempt that has started and not ended. */
+  private final class InFlight {
+    final Start start;
+    final AttemptTrace trace;
+    Transport.@Nullable Exchange exchange;
+    private boolean sendAccounted;
+    private int eventsAccounted;
+
+    InFlight(Start start, AttemptTrace trace) {
+      this.start = start;
+      this.trace = trace;
+    }
+
+    void cut(Outcome outcome) {
+      if (exchange != null) {
+        exchange.cut(outcome);
+      }
+    }
+
+    void account() {
+      if (!sendAccounted && trace.sent != AttemptTrace.NO_INSTANT) {
+        sendAccounted = true;
+        if (!trace.heldBack) {
+          // Neither the cap's delay nor the wait for a connection is the client's doing.
+          long connecting = trace.connectNanos == AttemptTrace.NO_INSTANT ? 0 : trace.connectNanos;
+          health.late(trace.sent - trace.intended - connecting);
+        }
+      }
+      health.received(trace.events() - eventsAccounted);
+      eventsAccounted = trace.events();
+    }
+
+    void ended() {
+      boolean completed = trace.outcome == Outcome.COMPLETED;
+      inFlight.remove(this);
+      account();
+      sink.ended(trace);
+      start.onEnd().ended(completed);
+      tellIfIdle();
+    }
+  }
+}
