@@ -37,7 +37,7 @@ public record Analysis(
       double inputTps,
       @Nullable Double ttftP50,
       @Nullable Double ttftP90,
-      @Nullable Double ttftP99,
+      @Nullable Double ttftMax,
       @Nullable Double itlP50,
       @Nullable Double itlP90,
       @Nullable Double itlP99,

@@ -10,14 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt yields: docs/metrics.md, "Per attempt". Nanoseconds. Pure functions. */
-final class AttemptFigures {
+public final class AttemptFigures {
   private AttemptFigures() {}
 
-  static long ttft(AttemptRecord a) {
-    return a.first() - a.sent();
+  /** first − sent, null where no token event came. */
+  public static @Nullable Long ttft(AttemptRecord a) {
+    return a.first() == NONE ? null : Long.valueOf(a.first() - a.sent());
   }
 
-  static long maxGap(AttemptRecord a) {
+  /** The longest gap between two token events, 0 under 2 events. */
+  public static long maxGap(AttemptRecord a) {
     long longest = 0;
     long[] instants = a.eventNanos();
     for (int i = 1; i < instants.length; i++) {
@@ -26,20 +28,22 @@ final class AttemptFigures {
     return longest;
   }
 
-  /** (last − first) / (output tokens − 1), null under 2 tokens. */
-  static @Nullable Double tpot(AttemptRecord a) {
-    return a.outputTokens() < 2 ? null : (double) (a.last() - a.first()) / (a.outputTokens() - 1);
+  /** (last − first) / (output tokens − 1), null under 2 tokens or where all came in one event. */
+  public static @Nullable Double tpot(AttemptRecord a) {
+    return a.outputTokens() < 2 || a.second() == NONE
+        ? null
+        : (double) (a.last() - a.first()) / (a.outputTokens() - 1);
   }
 
   /** (output tokens − 1) / (last − first) per second, null where that is no time. */
-  static @Nullable Double outputTpsUser(AttemptRecord a) {
+  public static @Nullable Double outputTpsUser(AttemptRecord a) {
     return a.outputTokens() < 2 || a.last() <= a.first()
         ? null
         : (a.outputTokens() - 1) * 1e9 / (a.last() - a.first());
   }
 
   /** Mean of the ITL samples: the time after the first event over the tokens that came in it. */
-  static @Nullable Double meanItl(AttemptRecord a) {
+  public static @Nullable Double meanItl(AttemptRecord a) {
     long later = 0;
     for (int i = 1; i < a.eventTokens().length; i++) {
       later += a.eventTokens()[i];
@@ -47,12 +51,18 @@ final class AttemptFigures {
     return later == 0 ? null : (double) (a.last() - a.first()) / later;
   }
 
+  /** Whether it ended well and met every target of {@code slo}: it counts for goodput. */
+  public static boolean good(AttemptRecord a, Slo slo) {
+    return a.outcome() == Outcome.COMPLETED && !targets(a, slo).containsValue(false);
+  }
+
   /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */
   static Map<String, Boolean> targets(AttemptRecord a, Slo slo) {
     Map<String, Boolean> met = new LinkedHashMap<>();
     boolean completed = a.outcome() == Outcome.COMPLETED;
     if (slo.ttftNanos() != null) {
-      met.put("ttft", completed && ttft(a) <= slo.ttftNanos());
+      Long ttft = ttft(a);
+      met.put("ttft", completed && (ttft == null || ttft <= slo.ttftNanos()));
     }
     if (slo.itlNanos() != null) {
       met.put("itl", completed && atMost(meanItl(a), slo.itlNanos()));

@@ -31,11 +31,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
               .formatted(info.durationNanos() / 1e9),
           results);
     }
-    String refusal =
-        info.notes().stream()
-            .filter(note -> note.startsWith("stopped early"))
-            .findFirst()
-            .orElse(null);
+    String refusal = info.refusal();
     if (refusal != null || requests.completed() == 0) {
       String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
       return new Judgement(Verdict.ERROR, "ERROR: " + why, results);

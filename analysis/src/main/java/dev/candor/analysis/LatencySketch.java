@@ -9,15 +9,23 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nanosecond samples of one latency, to 3 significant digits. For one thread. Merging adds counts,
- * so percentiles of a merge are those of the pooled samples.
+ * Nanosecond samples of one latency: percentiles to 3 significant digits; mean, smallest and
+ * largest value exact. For one thread. Merging adds counts, so percentiles of a merge are those of
+ * the pooled samples.
  */
 final class LatencySketch {
   private static final double NANOS_PER_MILLI = 1e6;
   private final Histogram histogram = new Histogram(3);
+  private double sum;
+  private long smallest = Long.MAX_VALUE;
+  private long largest;
 
   void add(long nanos, long count) {
-    histogram.recordValueWithCount(Math.max(0, nanos), count);
+    long value = Math.max(0, nanos);
+    histogram.recordValueWithCount(value, count);
+    sum += (double) value * count;
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
   }
 
   /** The gap before an event of {@code tokens} tokens: that many samples of an equal share. */
@@ -29,6 +37,9 @@ final class LatencySketch {
 
   void merge(LatencySketch other) {
     histogram.add(other.histogram);
+    sum += other.sum;
+    smallest = Math.min(smallest, other.smallest);
+    largest = Math.max(largest, other.largest);
   }
 
   Summary.Latency latency() {
@@ -36,9 +47,9 @@ final class LatencySketch {
     SortedMap<String, Summary.Interval> ci95 = new TreeMap<>();
     return new Summary.Latency(
         n,
-        n == 0 ? null : histogram.getMean() / NANOS_PER_MILLI,
-        n == 0 ? null : histogram.getMinValue() / NANOS_PER_MILLI,
-        n == 0 ? null : histogram.getMaxValue() / NANOS_PER_MILLI,
+        n == 0 ? null : sum / n / NANOS_PER_MILLI,
+        n == 0 ? null : smallest / NANOS_PER_MILLI,
+        n == 0 ? null : largest / NANOS_PER_MILLI,
         percentile("p50", 0.5, ci95),
         percentile("p90", 0.9, ci95),
         percentile("p95", 0.95, ci95),
@@ -59,8 +70,8 @@ final class LatencySketch {
     if (histogram.getTotalCount() == 0) {
       return bins;
     }
-    double low = Math.max(1, histogram.getMinValue());
-    double high = Math.max(low * 1.001, histogram.getMaxValue() * 1.001);
+    double low = Math.max(1, smallest);
+    double high = Math.max(low * 1.001, largest * 1.001);
     double step = Math.pow(high / low, 1.0 / bars);
     double from = low;
     long before = 0;
@@ -91,6 +102,7 @@ final class LatencySketch {
   private double atRank(long rank) {
     // half a rank below, so that rounding cannot reach the next one
     double percent = 100.0 * (rank - 0.5) / histogram.getTotalCount();
-    return histogram.getValueAtPercentile(percent) / NANOS_PER_MILLI;
+    long value = histogram.getValueAtPercentile(percent);
+    return Math.clamp(value, smallest, largest) / NANOS_PER_MILLI;
   }
 }

@@ -2,6 +2,7 @@ package dev.candor.analysis;
 
 import static dev.candor.record.AttemptRecord.NONE;
 
+import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
@@ -33,8 +34,8 @@ final class PhaseFigures {
           "e2e_intended",
           "output_tps_user");
 
-  /** Money is kept in millionths, in the histogram's whole numbers. */
-  private static final double MICRO = 1e6;
+  /** Money is kept in billionths, in the histogram's whole numbers. */
+  private static final double NANO = 1e9;
 
   private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
   private final Map<String, Long> outcomes = new TreeMap<>();
@@ -48,6 +49,8 @@ final class PhaseFigures {
   private long neverSent;
   private long good;
   private long goodTokens;
+  private long chatAnswers;
+  private long slowChatAnswers;
   private long input;
   private long cached;
   private long cacheKnownInput;
@@ -107,6 +110,11 @@ final class PhaseFigures {
       good++;
       goodTokens += out;
     }
+    Double itl = AttemptFigures.meanItl(a);
+    if (slo.isChat() && a.outcome() == Outcome.COMPLETED && itl != null) {
+      chatAnswers++;
+      slowChatAnswers += itl > Slo.CHAT_ITL_NOTE_NANOS ? 1 : 0;
+    }
   }
 
   private void addCost(AttemptRecord a, long in, int out) {
@@ -119,14 +127,17 @@ final class PhaseFigures {
               / 1e6;
       cost += each;
       wastedCost += a.outcome() == Outcome.COMPLETED ? 0 : each;
-      costs.recordValue(Math.round(each * MICRO));
+      costs.recordValue(Math.round(each * NANO));
     }
   }
 
   private void addLatencies(AttemptRecord a) {
     add("ttfb", a.headers() - a.sent());
-    add("ttft", AttemptFigures.ttft(a));
-    add("ttft_intended", a.first() - a.intended());
+    Long ttft = AttemptFigures.ttft(a);
+    if (ttft != null) {
+      add("ttft", ttft);
+      add("ttft_intended", a.first() - a.intended());
+    }
     if (a.firstAnswer() != NONE) {
       add("ttfat", a.firstAnswer() - a.sent());
     }
@@ -171,7 +182,7 @@ final class PhaseFigures {
         tokensInWindow += instants[i] >= from && instants[i] < to ? a.eventTokens()[i] : 0;
       }
     }
-    if (a.first() != NONE && a.first() >= from && a.first() < to) {
+    if (instants.length > 0 && instants[0] >= from && instants[0] < to) {
       long in = AttemptFigures.inputTokens(a);
       inputInWindow += in;
       uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
@@ -195,6 +206,11 @@ final class PhaseFigures {
   /** Mean prompt tokens that the server counted beyond ours, null where it counted none. */
   @Nullable Double templateTokens() {
     return countedByServer == 0 ? null : (double) (askedByServer - asked) / countedByServer;
+  }
+
+  /** Share of answers under the chat preset whose ITL a reader notices; 0 without such answers. */
+  double slowChatShare() {
+    return chatAnswers == 0 ? 0 : (double) slowChatAnswers / chatAnswers;
   }
 
   double askedShareOff() {
@@ -256,14 +272,19 @@ final class PhaseFigures {
     if (prices == null) {
       return null;
     }
-    boolean any = costs.getTotalCount() > 0;
     return new Summary.Cost(
         prices.currency(),
         cost,
         wastedCost,
-        any ? costs.getValueAtPercentile(50) / MICRO : null,
-        any ? costs.getValueAtPercentile(95) / MICRO : null,
-        any ? costs.getMaxValue() / MICRO : null,
+        costPercentile(0.5),
+        costPercentile(0.95),
+        costs.getTotalCount() > 0 ? costs.getMaxValue() / NANO : null,
         output == 0 ? null : cost / output * 1e6);
+  }
+
+  private @Nullable Double costPercentile(double q) {
+    return OrderStatisticInterval.isKnowable(costs.getTotalCount(), q)
+        ? costs.getValueAtPercentile(100 * q) / NANO
+        : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
@@ -7,9 +8,11 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -130,6 +133,18 @@ public final class RunAnalysis {
     if (info.phases().stream().noneMatch(PhaseRecord::warmup)) {
       notes.add(
           "there was no warm-up: the first requests' connections and cold caches are in the figures");
+    }
+    if (!scenario.target().stream() && requests.completed() > 0) {
+      notes.add(
+          "answers were not streamed: TTFT, ITL and all that follows from them are unknown, and SLO targets on them were not tested");
+    }
+    if (overall.slowChatShare() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of chat answers had a mean ITL above %s, which a fast reader notices",
+              overall.slowChatShare() * 100,
+              Durations.format(Duration.ofNanos(Slo.CHAT_ITL_NOTE_NANOS))));
     }
     long cancelled = overall.outcomes().getOrDefault(Outcome.CANCELLED.key(), 0L);
     if (cancelled > 0) {

@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.record.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class SummaryJson {
             "unfinished", p.requests().unfinished(),
             "held_back", p.requests().heldBack(),
             "never_sent", p.requests().neverSent(),
-            "outcomes", p.requests().outcomes()));
+            "outcomes", outcomes(p.requests())));
     phase.put("attempts", p.attempts());
     phase.put("retry_amplification", p.retryAmplification());
     phase.put(
@@ -100,6 +101,15 @@ public final class SummaryJson {
             "gc_max", p.client().gcMax(),
             "cpu", p.client().cpu()));
     return phase;
+  }
+
+  /** Every outcome, zeros too: a script need not know which ones occurred. */
+  private static Map<String, Long> outcomes(Summary.Requests requests) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome.key(), requests.outcomes().getOrDefault(outcome.key(), 0L));
+    }
+    return counts;
   }
 
   private static Map<String, @Nullable Object> latency(Summary.Latency l) {

@@ -4,7 +4,6 @@ import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
-import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunReader.WindowValue;
 import dev.candor.scenario.Slo;
@@ -37,22 +36,23 @@ final class WindowFigures {
   }
 
   void add(AttemptRecord a, Slo slo) {
-    boolean completed = a.outcome() == Outcome.COMPLETED;
     Sums arrival = at(a.intended());
     arrival.arrivals++;
-    arrival.good += completed && !AttemptFigures.targets(a, slo).containsValue(false) ? 1 : 0;
+    arrival.good += AttemptFigures.good(a, slo) ? 1 : 0;
     Sums end = at(Math.max(a.end(), a.intended()));
     end.ended++;
     end.failed += a.outcome().failed() ? 1 : 0;
     if (a.sent() == NONE) {
       return;
     }
-    if (a.first() != NONE) {
-      Sums first = at(a.first());
-      first.ttft.add(AttemptFigures.ttft(a), 1);
-      first.inputTokens += AttemptFigures.inputTokens(a);
+    Long ttft = AttemptFigures.ttft(a);
+    if (ttft != null) {
+      at(a.first()).ttft.add(ttft, 1);
     }
     long[] instants = a.eventNanos();
+    if (instants.length > 0) {
+      at(instants[0]).inputTokens += AttemptFigures.inputTokens(a);
+    }
     for (int i = 0; i < instants.length; i++) {
       Sums sums = at(instants[i]);
       sums.outputTokens += a.eventTokens()[i];
@@ -127,7 +127,7 @@ final class WindowFigures {
       row(rows, w, "input_tps", w.inputTps());
       row(rows, w, "ttft.p50", w.ttftP50());
       row(rows, w, "ttft.p90", w.ttftP90());
-      row(rows, w, "ttft.max", w.ttftP99());
+      row(rows, w, "ttft.max", w.ttftMax());
       row(rows, w, "itl.p50", w.itlP50());
       row(rows, w, "itl.p90", w.itlP90());
       row(rows, w, "itl.p99", w.itlP99());

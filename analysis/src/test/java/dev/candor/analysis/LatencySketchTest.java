@@ -2,8 +2,16 @@ package dev.candor.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.candor.base.random.Seed;
+import dev.candor.base.stats.Distribution;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LatencySketchTest {
   @Test
@@ -41,5 +49,79 @@ final class LatencySketchTest {
     sketch.addShared(7, 0);
     assertThat(sketch.latency().count()).isEqualTo(3);
     assertThat(sketch.latency().mean()).isCloseTo(10, within(0.01));
+  }
+
+  /** Any sample: percentiles within 3 digits of the exact order statistics, the rest exact. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void latency_anySample_matchesAnExactSort(long seed) {
+    RandomGenerator random = new Seed(seed).stream();
+    for (int round = 0; round < 50; round++) {
+      Distribution shape =
+          switch (round % 4) {
+            case 0 -> new Distribution.LogNormal(50e6, 1.5);
+            case 1 -> new Distribution.Uniform(0, 1e9);
+            case 2 -> new Distribution.Exponential(20e6);
+            default -> new Distribution.Constant(1 + random.nextInt(2_000_000_000));
+          };
+      long[] values = new long[1 + random.nextInt(round % 2 == 0 ? 60 : 20_000)];
+      LatencySketch whole = new LatencySketch();
+      LatencySketch half = new LatencySketch();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.round(shape.sample(random));
+        (i % 2 == 0 ? whole : half).add(values[i], 1);
+      }
+      whole.merge(half);
+      Arrays.sort(values);
+      Summary.Latency latency = whole.latency();
+      String where = "seed %d round %d".formatted(seed, round);
+      assertThat(latency.min()).as(where).isEqualTo(values[0] / 1e6);
+      assertThat(latency.max()).as(where).isEqualTo(values[values.length - 1] / 1e6);
+      assertThat(latency.mean())
+          .as(where)
+          .isCloseTo(Arrays.stream(values).average().orElseThrow() / 1e6, withinPercentage(1e-6));
+      check(where, values, latency.p50(), 0.5);
+      check(where, values, latency.p90(), 0.9);
+      check(where, values, latency.p95(), 0.95);
+      check(where, values, latency.p99(), 0.99);
+      check(where, values, latency.p999(), 0.999);
+      for (var each : latency.ci95().entrySet()) {
+        double q = Double.parseDouble("0." + each.getKey().substring(1));
+        double exact = exact(values, q);
+        assertThat(each.getValue().low()).as(where).isLessThanOrEqualTo(exact * 1.001 + 1e-6);
+        assertThat(each.getValue().high()).as(where).isGreaterThanOrEqualTo(exact * 0.999 - 1e-6);
+      }
+    }
+  }
+
+  private static void check(String where, long[] sorted, @Nullable Double found, double q) {
+    if (sorted.length * (1 - q) < 10 - 1e-9) {
+      assertThat(found).as(where).isNull();
+    } else {
+      assertThat(found).as("%s q %s", where, q).isCloseTo(exact(sorted, q), withinPercentage(0.1));
+    }
+  }
+
+  /** The value at rank ceil(n q). */
+  private static double exact(long[] sorted, double q) {
+    return sorted[(int) Math.ceil(sorted.length * q - 1e-9) - 1] / 1e6;
+  }
+
+  /** The interval must hold the true percentile in at least 95 % of samples, or nearly. */
+  @Test
+  void ci95_coversTheTruePercentile() {
+    RandomGenerator random = new Seed(11).stream();
+    Distribution shape = new Distribution.LogNormal(100e6, 0.5);
+    int covered = 0;
+    for (int i = 0; i < 1000; i++) {
+      LatencySketch sketch = new LatencySketch();
+      for (int j = 0; j < 300; j++) {
+        sketch.add(Math.round(shape.sample(random)), 1);
+      }
+      Summary.Interval ci = java.util.Objects.requireNonNull(sketch.latency().ci95().get("p90"));
+      double truth = shape.quantile(0.9) / 1e6;
+      covered += ci.low() <= truth && truth <= ci.high() ? 1 : 0;
+    }
+    assertThat(covered).isBetween(940, 990);
   }
 }

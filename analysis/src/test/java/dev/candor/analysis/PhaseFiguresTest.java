@@ -76,6 +76,8 @@ final class PhaseFiguresTest {
     assertThat(AttemptFigures.meanItl(a)).isEqualTo(58 * MS / 5.0);
     assertThat(AttemptFigures.maxGap(a)).isEqualTo(31 * MS);
     assertThat(AttemptFigures.tpot(attempt(Outcome.COMPLETED, 0, 1, new int[] {1}))).isNull();
+    // All at once: there is no time between tokens to speak of.
+    assertThat(AttemptFigures.tpot(attempt(Outcome.COMPLETED, 0, 1, new int[] {7}))).isNull();
   }
 
   @Test

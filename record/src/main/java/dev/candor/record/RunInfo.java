@@ -2,6 +2,7 @@ package dev.candor.record;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as a whole; run.json.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param start on the calendar; instants of records count from it
  * @param durationNanos from the start to the last recorded instant
  * @param interrupted whether the user ended it early
+ * @param refusal why the run was stopped before its time, where the target could not be tested at
+ *     all; null otherwise
  * @param notes what a reader must know: rows left out, keys ignored
  */
 public record RunInfo(
@@ -22,6 +25,7 @@ public record RunInfo(
     Instant start,
     long durationNanos,
     boolean interrupted,
+    @Nullable String refusal,
     int loops,
     String machine,
     List<PhaseRecord> phases,

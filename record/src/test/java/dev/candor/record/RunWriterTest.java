@@ -61,6 +61,7 @@ final class RunWriterTest {
           Instant.EPOCH,
           100,
           false,
+          null,
           1,
           "here",
           List.of(new PhaseRecord(0, "hold", "closed", 5, null, false, false, 9, 0, 9, 0)),

@@ -86,7 +86,19 @@ final class ReportsTest {
   void html_escapesEverything_andRefersToNothingOutside() throws Exception {
     RunInfo run =
         new RunInfo(
-            "1", EVIL, 1, EVIL, EVIL, Instant.EPOCH, 1, false, 1, "here", List.of(), List.of());
+            "1",
+            EVIL,
+            1,
+            EVIL,
+            EVIL,
+            Instant.EPOCH,
+            1,
+            false,
+            null,
+            1,
+            "here",
+            List.of(),
+            List.of());
     Path file = temp.resolve("report.html");
     HtmlReport.write(new Analysis(run, summary(), List.of(), Map.of()), EVIL, file);
     String html = Files.readString(file);

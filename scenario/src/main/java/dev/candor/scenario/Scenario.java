@@ -38,6 +38,7 @@ public record Scenario(
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */
   public Slo sloOf(String requestClass) {
     Slo own = slos.get(requestClass);
-    return own != null ? own : slos.getOrDefault(EVERY_CLASS, Slo.NONE);
+    Slo slo = own != null ? own : slos.getOrDefault(EVERY_CLASS, Slo.NONE);
+    return target.stream() ? slo : slo.ofWholeAnswers();
   }
 }

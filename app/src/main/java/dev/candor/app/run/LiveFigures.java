@@ -1,5 +1,7 @@
 package dev.candor.app.run;
 
+import dev.candor.analysis.AttemptFigures;
+import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -14,62 +16,82 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of the live view: over attempts that have ended, the last ten seconds' token rate.
- * Added to by the writer's thread, read by the run's; hence the lock, taken per attempt and never
- * per token.
+ * The figures of the live view: latencies of the attempts that have ended, the last ten seconds'
+ * token rate. Warm-up is forgotten once a measured step's attempts end. Added to by the writer's
+ * thread, read by the run's; hence the lock, taken per attempt and never per token.
  */
 final class LiveFigures {
-  private static final long RATE_OVER_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int RATE_OVER_SECONDS = 10;
   private static final long LIMITED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Scenario scenario;
   private final Histogram ttft = new Histogram(TimeUnit.HOURS.toNanos(1), 3);
   private final Histogram itl = new Histogram(TimeUnit.HOURS.toNanos(1), 3);
-  private final ArrayDeque<long[]> recentTokens = new ArrayDeque<>();
+  private final ArrayDeque<HealthWindow> recent = new ArrayDeque<>();
   private final Map<String, Long> errors = new TreeMap<>();
+  private boolean warmingUp = true;
   private long completed;
   private long failed;
-  private @Nullable HealthWindow lastWindow;
+  private long good;
+  private long tokens;
+  private long tokenEvents;
 
   LiveFigures(Scenario scenario) {
     this.scenario = scenario;
   }
 
   synchronized void add(AttemptRecord attempt) {
+    boolean warmup = scenario.steps().get(attempt.phase()).warmup();
+    if (warmup && !warmingUp) {
+      return;
+    }
+    if (!warmup && warmingUp) {
+      warmingUp = false;
+      forget();
+    }
+    tokens += Math.max(0, attempt.outputTokens());
+    tokenEvents += attempt.eventNanos().length;
     if (attempt.outcome() == Outcome.COMPLETED) {
       completed++;
-      ttft.recordValue(
-          Math.clamp(attempt.first() - attempt.sent(), 0, ttft.getHighestTrackableValue()));
-      long[] instants = attempt.eventNanos();
-      for (int i = 1; i < instants.length; i++) {
-        itl.recordValue(
-            Math.clamp(
-                (instants[i] - instants[i - 1]) / Math.max(1, attempt.eventTokens()[i]),
-                0,
-                itl.getHighestTrackableValue()));
-      }
+      good += AttemptFigures.good(attempt, scenario.sloOf(attempt.requestClass())) ? 1 : 0;
+      addLatencies(attempt);
     } else if (attempt.outcome().failed()) {
       failed++;
       errors.merge(attempt.outcome().key(), 1L, Long::sum);
     }
-    recentTokens.add(new long[] {attempt.end(), attempt.outputTokens()});
+  }
+
+  private void forget() {
+    ttft.reset();
+    itl.reset();
+    errors.clear();
+    completed = failed = good = 0;
+  }
+
+  private void addLatencies(AttemptRecord attempt) {
+    Long first = AttemptFigures.ttft(attempt);
+    if (first != null) {
+      ttft.recordValue(Math.clamp(first, 0, ttft.getHighestTrackableValue()));
+    }
+    long[] instants = attempt.eventNanos();
+    for (int i = 1; i < instants.length; i++) {
+      int carried = attempt.eventTokens()[i];
+      if (carried > 0) {
+        long each = (instants[i] - instants[i - 1]) / carried;
+        itl.recordValueWithCount(Math.clamp(each, 0, itl.getHighestTrackableValue()), carried);
+      }
+    }
   }
 
   synchronized void add(HealthWindow window) {
-    lastWindow = window;
+    recent.add(window);
+    if (recent.size() > RATE_OVER_SECONDS) {
+      recent.poll();
+    }
   }
 
   synchronized LiveSnapshot snapshot(long elapsedNanos) {
-    long since = elapsedNanos - RATE_OVER_NANOS;
-    while (!recentTokens.isEmpty() && recentTokens.peek()[0] < since) {
-      recentTokens.poll();
-    }
-    long tokens = 0;
-    for (long[] each : recentTokens) {
-      tokens += each[1];
-    }
-    double over = Math.max(1, Math.min(elapsedNanos, RATE_OVER_NANOS)) / 1e9;
-    HealthWindow window = lastWindow;
+    HealthWindow window = recent.peekLast();
     long total = 0;
     String phase = "draining";
     for (LoadStep step : scenario.steps()) {
@@ -86,18 +108,27 @@ final class LiveFigures {
         window == null ? 0 : (int) Math.round(window.inFlight()),
         completed,
         failed,
-        tokens / over,
+        outputTps(),
         percentile(ttft, 50),
         percentile(ttft, 99),
         percentile(itl, 50),
         percentile(itl, 99),
-        null,
+        scenario.slos().isEmpty() || completed + failed == 0
+            ? null
+            : Double.valueOf((double) good / (completed + failed)),
         new TreeMap<>(errors),
         window != null && window.loopDelayP99Nanos() > LIMITED_NANOS);
   }
 
+  /** Events arrive second by second; how many tokens each carries is known of ended attempts. */
+  private double outputTps() {
+    double tokensPerEvent = tokenEvents == 0 ? 1 : (double) tokens / tokenEvents;
+    long events = recent.stream().mapToLong(HealthWindow::tokenEvents).sum();
+    return events * tokensPerEvent / Math.max(1, recent.size());
+  }
+
   private static @Nullable Double percentile(Histogram histogram, double percent) {
-    boolean known = histogram.getTotalCount() * (1 - percent / 100) >= 10;
+    boolean known = OrderStatisticInterval.isKnowable(histogram.getTotalCount(), percent / 100);
     return known ? histogram.getValueAtPercentile(percent) / 1e6 : null;
   }
 }

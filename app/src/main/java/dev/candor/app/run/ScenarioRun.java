@@ -148,9 +148,6 @@ public final class ScenarioRun {
       sink.close();
       rethrow(sink.failure());
       String refusal = earlyFailure.message();
-      if (refusal != null) {
-        notes.add(refusal);
-      }
       return new RunInfo(
           Version.text(),
           scenario.name(),
@@ -160,6 +157,7 @@ public final class ScenarioRun {
           start,
           end - origin,
           run.stopped() && refusal == null,
+          refusal,
           loopCount,
           Machine.describe(),
           run.phases(),

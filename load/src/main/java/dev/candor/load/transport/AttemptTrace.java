@@ -38,6 +38,9 @@ public final class AttemptTrace implements ResponseListener {
   public int httpStatus;
   public long bytesReceived;
 
+  /** Whether the answer comes as one object: its text has no first token and no gaps. */
+  public boolean whole;
+
   /** Whether a cap on requests in flight, not the load profile, decided when it was sent. */
   public boolean heldBack;
 
@@ -74,6 +77,7 @@ public final class AttemptTrace implements ResponseListener {
     finishReason = null;
     outcome = protocolFailure = null;
     error = null;
+    whole = false;
     heldBack = false;
     done = false;
   }
@@ -81,13 +85,10 @@ public final class AttemptTrace implements ResponseListener {
   @Override
   public void onText(TextKind kind, byte[] bytes, int offset, int length) {
     if (events == 0) {
-      first = readNanos;
       last = sent;
-    } else if (events == 1) {
-      second = readNanos;
     }
-    if (firstAnswer == NONE && kind != TextKind.REASONING) {
-      firstAnswer = readNanos;
+    if (!whole) {
+      noteInstants(kind);
     }
     appendVarint(Math.max(0, readNanos - last));
     appendVarint(length);
@@ -100,6 +101,17 @@ public final class AttemptTrace implements ResponseListener {
       }
       System.arraycopy(bytes, offset, text, textLength, room);
       textLength += room;
+    }
+  }
+
+  private void noteInstants(TextKind kind) {
+    if (events == 0) {
+      first = readNanos;
+    } else if (events == 1) {
+      second = readNanos;
+    }
+    if (firstAnswer == NONE && kind != TextKind.REASONING) {
+      firstAnswer = readNanos;
     }
   }
 

@@ -36,6 +36,11 @@ public final class ChatDialect implements Dialect {
   }
 
   @Override
+  public boolean streamed() {
+    return stream;
+  }
+
+  @Override
   public byte[] encode(Prompt prompt) {
     List<ChatMessage> messages = new ArrayList<>(prompt.messages().size());
     for (Prompt.Message message : prompt.messages()) {

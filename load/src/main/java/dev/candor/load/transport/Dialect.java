@@ -9,6 +9,9 @@ public interface Dialect {
   /** Path below the target's base address, with its leading slash. */
   String path();
 
+  /** Whether answers come event by event rather than as one object. */
+  boolean streamed();
+
   /** The request body for {@code prompt}. */
   byte[] encode(Prompt prompt);
 

@@ -53,7 +53,7 @@ public final class TraceReader {
         relative(trace.first),
         relative(trace.second),
         relative(trace.firstAnswer),
-        trace.events == 0 ? AttemptRecord.NONE : relative(trace.last),
+        trace.events == 0 || trace.whole ? AttemptRecord.NONE : relative(trace.last),
         relative(trace.end),
         trace.connectNanos == AttemptTrace.NONE ? AttemptRecord.NONE : trace.connectNanos,
         Objects.requireNonNullElse(trace.outcome, Outcome.UNFINISHED),

@@ -87,7 +87,7 @@ public final class LiveView {
   }
 
   private static String plain(LiveSnapshot s) {
-    return "%s/%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s"
+    return "%s/%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s"
         .formatted(
             time(s.elapsedS()),
             time(s.totalS()),
@@ -101,6 +101,10 @@ public final class LiveView {
             ms(s.itlP50()),
             ms(s.itlP99()),
             s.outputTps(),
+            s.goodput() == null
+                ? ""
+                : String.format(Locale.ROOT, " goodput=%.1f%%", s.goodput() * 100),
+            s.errors().isEmpty() ? "" : " errors=" + s.errors(),
             s.clientLimited() ? " CLIENT-LIMITED" : "");
   }
 

@@ -118,7 +118,7 @@ public final class HtmlReport {
         "Each second's first tokens: half came faster than the lower line. Grey is warm-up; red marks seconds in which the client was late.",
         new LineChart(w, "ms")
             .line("p50", "s1", Window::ttftP50)
-            .line("max", "s2", Window::ttftP99)
+            .line("max", "s2", Window::ttftMax)
             .svg("TTFT over time"));
     picture(
         "Inter-token latency",

@@ -46,6 +46,7 @@ final class HttpExchange implements Transport.Exchange {
     this.request = request;
     this.trace = trace;
     this.onEnd = onEnd;
+    trace.whole = !transport.target.dialect().streamed();
     this.timeouts = transport.target.timeouts();
     this.begun = transport.scheduler.nanoTime();
   }
@@ -93,7 +94,7 @@ final class HttpExchange implements Transport.Exchange {
     trace.httpStatus = status;
     trace.headers = now;
     lastRead = now;
-    enter(Stage.FIRST_TOKEN, trace.sent);
+    enter(trace.whole ? Stage.IDLE : Stage.FIRST_TOKEN, trace.sent);
   }
 
   void touched(long now) {
