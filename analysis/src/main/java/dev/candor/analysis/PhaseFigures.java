@@ -245,6 +245,7 @@ final class PhaseFigures {
             input,
             cached,
             asked,
+            askedByServer,
             output,
             wastedInput,
             wastedOutput,

@@ -63,6 +63,7 @@ public final class SummaryJson {
             "input", p.tokens().input(),
             "input_cached", p.tokens().inputCached(),
             "input_asked", p.tokens().inputAsked(),
+            "input_counted", p.tokens().inputCounted(),
             "output", p.tokens().output(),
             "wasted_input", p.tokens().wastedInput(),
             "wasted_output", p.tokens().wastedOutput(),

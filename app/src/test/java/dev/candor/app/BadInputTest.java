@@ -11,6 +11,7 @@ import dev.candor.scenario.MockSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -167,6 +168,32 @@ final class BadInputTest {
               "run", scenario.toString(), "--out", out.toString(), "--threshold", "ttft.p99 < 9s");
       assertThat(run.output()).contains("n/a (3 samples)");
       assertThat(run.exitCode()).isEqualTo(ExitCode.THRESHOLD_FAILED);
+    }
+  }
+
+  @Test
+  void serverThatWordsTheKey_recordsWithoutIt() throws IOException {
+    MockFault fault = new MockFault.Status(400, "{\"detail\":\"bad key s3cret-of-mine for this\"}");
+    try (MockServer mock = MockServer.start(MockOptions.of(FAST, 1).withFault(fault))) {
+      Path scenario =
+          Files.writeString(
+              temp.resolve("key.yaml"),
+              """
+              target: {url: "%s", api_key: s3cret-of-mine}
+              load: [{users: 1, for: 1s}]
+              """
+                  .formatted(mock.baseUrl()));
+      Invocation run = Invocation.of("run", scenario.toString(), "--out", out.toString());
+      assertThat(run.output().replaceAll("\\s+", " "))
+          .contains("bad key *** for this")
+          .doesNotContain("s3cret-of-mine");
+      try (Stream<Path> files = Files.list(out)) {
+        assertThat(files)
+            .allSatisfy(
+                file ->
+                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("s3cret-of-mine"));
+      }
     }
   }
 }

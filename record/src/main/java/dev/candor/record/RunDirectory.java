@@ -87,6 +87,11 @@ public record RunDirectory(Path path) {
     return path.resolve("junit.xml");
   }
 
+  /** What happened, for people. */
+  public Path log() {
+    return path.resolve("candor.log");
+  }
+
   Path database() {
     return path.resolve(".run.duckdb");
   }

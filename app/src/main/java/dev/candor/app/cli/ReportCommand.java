@@ -4,7 +4,6 @@ import dev.candor.analysis.Analysis;
 import dev.candor.app.run.RunReports;
 import dev.candor.record.RunDirectory;
 import dev.candor.scenario.Scenario;
-import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,8 +29,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunDirectory directory = RunDirectory.existing(java.util.Objects.requireNonNull(run));
-    // Secrets are out of the stored scenario and not needed to judge a run.
-    Scenario scenario = ScenarioFile.read(directory.scenarioYaml(), Overrides.NONE, variable -> "");
+    Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
     Analysis analysis = RunReports.write(directory, scenario, Version.text());
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     screen.show(analysis, directory.path(), System.out);

@@ -18,7 +18,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunWriter;
-import dev.candor.scenario.LoadStep;
+import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
 import dev.candor.workload.OpenedSource;
@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioRun {
   private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LIVE_EVERY_MILLIS = 500;
+  private static final String EMBEDDED_MOCK = "embedded mock";
 
   private final Scenario scenario;
   private final LiveListener live;
@@ -63,14 +64,27 @@ public final class ScenarioRun {
    */
   public Analysis execute() throws InterruptedException {
     Instant now = clock.wallTime();
-    directory = RunDirectory.create(RunPlace.of(scenario, now));
-    RunReports.writeScenario(directory, scenario);
+    // Before the directory: a mistake in a file of prompts leaves nothing behind.
     Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
-    Seed seed = new Seed(scenario.seed());
     // The salt differs from run to run even where the seed does not: caches outlive runs.
     long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
     OpenedSource prompts =
-        PromptSources.open(scenario.workload(), tokenizer, seed.derive("prompts"), nonce);
+        PromptSources.open(
+            scenario.workload(), tokenizer, new Seed(scenario.seed()).derive("prompts"), nonce);
+    RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
+    directory = place;
+    RunReports.writeScenario(place, scenario);
+    try (RunLog log = RunLog.open(place)) {
+      carryOut(place, tokenizer, prompts, log, now);
+      Analysis analysis = RunReports.write(place, scenario, Version.text());
+      log.judged(analysis.summary());
+      return analysis;
+    }
+  }
+
+  private void carryOut(
+      RunDirectory place, Tokenizer tokenizer, OpenedSource prompts, RunLog log, Instant now)
+      throws InterruptedException {
     try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, tokenizer)) {
       URI url = mock.url();
       Target target = scenario.target();
@@ -78,13 +92,14 @@ public final class ScenarioRun {
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, url, prompts, clock));
       }
-      int loops = loopCount();
-      try (RunWriter writer = RunWriter.open(directory)) {
-        RunInfo info = load(url, target, tokenizer, prompts, loops, writer, notes, now);
+      int loops = RunSize.of(scenario).loops();
+      log.started(
+          scenario, target.url() == null ? EMBEDDED_MOCK : url.toString(), loops, Version.text());
+      try (RunWriter writer = RunWriter.open(place)) {
+        RunInfo info = load(url, tokenizer, prompts, loops, writer, log, notes, now);
         writer.finish(info);
       }
     }
-    return RunReports.write(directory, scenario, Version.text());
   }
 
   /** Where the run is kept, once it has been executed. */
@@ -94,14 +109,15 @@ public final class ScenarioRun {
 
   private RunInfo load(
       URI url,
-      Target target,
       Tokenizer tokenizer,
       OpenedSource prompts,
       int loopCount,
       RunWriter writer,
+      RunLog log,
       List<String> notes,
       Instant start)
       throws InterruptedException {
+    Target target = scenario.target();
     Dialect dialect = new ChatDialect(target);
     LiveFigures figures = new LiveFigures(scenario);
     EarlyFailure earlyFailure = new EarlyFailure();
@@ -114,7 +130,9 @@ public final class ScenarioRun {
           }
         };
     try (HttpLoops loops = new HttpLoops(loopCount, url, target, dialect, clock);
-        AheadFeed feed = new AheadFeed(prompts.source(), dialect, loopCount, firstRequests());
+        AheadFeed feed =
+            new AheadFeed(
+                prompts.source(), dialect, loopCount, RunSize.of(scenario).requestsAhead());
         Interrupts interrupts = Interrupts.listen(stop)) {
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
@@ -123,7 +141,7 @@ public final class ScenarioRun {
               loopCount,
               new TraceReader(origin, tokenizer::count),
               new ProcessHealth(clock),
-              attempt -> record(attempt, writer, figures, earlyFailure, stop),
+              attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
               window -> {
                 writer.append(window);
                 figures.add(window);
@@ -143,16 +161,20 @@ public final class ScenarioRun {
       if (interrupts.fired()) {
         run.stop();
       }
-      watch(finished, figures, origin);
+      watch(finished, figures, log, origin);
+      if (interrupts.fired()) {
+        log.interrupted();
+      }
       long end = clock.nanoTime();
       sink.close();
       rethrow(sink.failure());
+      rethrow(feed.failure());
       String refusal = earlyFailure.message();
       return new RunInfo(
           Version.text(),
           scenario.name(),
           scenario.seed(),
-          target.url() == null ? "embedded mock" : url.toString(),
+          target.url() == null ? EMBEDDED_MOCK : url.toString(),
           target.model(),
           start,
           end - origin,
@@ -168,17 +190,21 @@ public final class ScenarioRun {
   private static void record(
       AttemptRecord attempt,
       RunWriter writer,
+      RunLog log,
       LiveFigures figures,
       EarlyFailure earlyFailure,
       Runnable stop) {
     writer.append(attempt);
     figures.add(attempt);
+    if (attempt.outcome().failed()) {
+      log.failed(attempt);
+    }
     if (earlyFailure.add(attempt)) {
       stop.run();
     }
   }
 
-  private void watch(CompletableFuture<Void> finished, LiveFigures figures, long origin)
+  private void watch(CompletableFuture<Void> finished, LiveFigures figures, RunLog log, long origin)
       throws InterruptedException {
     boolean running = true;
     while (running) {
@@ -186,7 +212,9 @@ public final class ScenarioRun {
         finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         running = false;
       } catch (TimeoutException e) {
-        live.update(figures.snapshot(clock.nanoTime() - origin));
+        LiveSnapshot snapshot = figures.snapshot(clock.nanoTime() - origin);
+        log.phase(snapshot.phase());
+        live.update(snapshot);
       } catch (ExecutionException e) {
         throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
       }
@@ -199,45 +227,7 @@ public final class ScenarioRun {
       throw known;
     }
     if (failure != null) {
-      throw new CandorException(ErrorCode.INTERNAL, "the writer failed: " + failure, failure);
+      throw new CandorException(ErrorCode.INTERNAL, "the run failed: " + failure, failure);
     }
-  }
-
-  private int loopCount() {
-    int asked = scenario.target().loops();
-    int cores = Runtime.getRuntime().availableProcessors();
-    if (asked == 0) {
-      // The embedded mock needs its half of the machine.
-      asked = scenario.target().url() == null ? Math.max(1, cores / 2) : cores;
-    }
-    return Math.clamp(asked, 1, Math.max(1, smallestLevel()));
-  }
-
-  /** A step of 3 users or of 3 requests in flight is shared by 3 loops at most. */
-  private int smallestLevel() {
-    int smallest = Integer.MAX_VALUE;
-    for (LoadStep step : scenario.steps()) {
-      int level =
-          switch (step) {
-            case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
-            case LoadStep.Open open ->
-                open.maxInFlight() == null ? Integer.MAX_VALUE : open.maxInFlight();
-          };
-      smallest = Math.min(smallest, level);
-    }
-    return smallest;
-  }
-
-  private int firstRequests() {
-    int most = 0;
-    for (LoadStep step : scenario.steps()) {
-      int level =
-          switch (step) {
-            case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
-            case LoadStep.Open open -> (int) Math.min(10_000, Math.ceil(open.ratePerSecond()));
-          };
-      most = Math.max(most, level);
-    }
-    return 2 * most;
   }
 }

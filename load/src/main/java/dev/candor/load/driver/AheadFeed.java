@@ -54,6 +54,11 @@ public final class AheadFeed implements RequestFeed {
     }
   }
 
+  /** What ended the encoding before its time, or null. */
+  public @Nullable RuntimeException failure() {
+    return failure;
+  }
+
   private void fill() {
     long[] made = new long[queues.size()];
     try {

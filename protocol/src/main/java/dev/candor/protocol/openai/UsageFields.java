@@ -11,6 +11,10 @@ final class UsageFields {
   private static final byte[] PROMPT_DETAILS = "prompt_tokens_details".getBytes(US_ASCII);
   private static final byte[] COMPLETION_DETAILS = "completion_tokens_details".getBytes(US_ASCII);
   private static final byte[] CACHED = "cached_tokens".getBytes(US_ASCII);
+
+  /** Where servers without prompt_tokens_details say it. */
+  private static final byte[] CACHE_HIT = "prompt_cache_hit_tokens".getBytes(US_ASCII);
+
   private static final byte[] REASONING = "reasoning_tokens".getBytes(US_ASCII);
 
   private int promptTokens;
@@ -33,7 +37,11 @@ final class UsageFields {
       } else if (json.keyIs(COMPLETION)) {
         completionTokens = json.count();
       } else if (json.keyIs(PROMPT_DETAILS)) {
-        cachedTokens = detail(json, CACHED);
+        int cached = detail(json, CACHED);
+        cachedTokens = cached < 0 ? cachedTokens : cached;
+      } else if (json.keyIs(CACHE_HIT)) {
+        int hit = json.count();
+        cachedTokens = cachedTokens < 0 ? hit : cachedTokens;
       } else if (json.keyIs(COMPLETION_DETAILS)) {
         reasoningTokens = detail(json, REASONING);
       } else {

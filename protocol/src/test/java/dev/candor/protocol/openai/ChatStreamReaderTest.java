@@ -198,4 +198,19 @@ final class ChatStreamReaderTest {
   private List<String> delta(String fields) {
     return HeardResponse.of(reader, "data: {\"choices\":[{\"delta\":{" + fields + "}}]}\n\n");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"prompt_tokens":9,"prompt_cache_hit_tokens":4}                                             | usage 9 4 -1 -1
+          {"prompt_cache_hit_tokens":4,"prompt_tokens":9,"prompt_tokens_details":{"cached_tokens":2}} | usage 9 2 -1 -1
+          {"prompt_tokens_details":{"cached_tokens":2},"prompt_tokens":9,"prompt_cache_hit_tokens":4} | usage 9 2 -1 -1
+          {"prompt_tokens_details":null,"prompt_tokens":9,"prompt_cache_hit_tokens":4}                | usage 9 4 -1 -1
+          """)
+  void read_cacheHitTokens_standInForTheDetails(String usage, String told) {
+    assertThat(HeardResponse.of(reader, "data: {\"choices\":[],\"usage\":" + usage + "}\n\n"))
+        .containsExactly(told);
+  }
 }

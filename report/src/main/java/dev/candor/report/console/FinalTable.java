@@ -58,7 +58,7 @@ public final class FinalTable {
     line("");
     String level =
         p.users() != null
-            ? ", " + p.users() + " users"
+            ? ", " + p.users() + (p.users() == 1 ? " user" : " users")
             : p.rate() != null ? ", " + Figures.number(p.rate()) + "/s" : "";
     line("%s  (%s%s, %.1f s)".formatted(p.name(), p.kind(), level, p.durationS()));
     line(
@@ -72,10 +72,7 @@ public final class FinalTable {
           "             %d held back by the cap, %d never sent"
               .formatted(r.heldBack(), r.neverSent()));
     }
-    line("  %-14s%9s%11s%11s%11s%11s".formatted("latency", "n", "p50", "p90", "p99", "max"));
-    for (String key : SHOWN) {
-      latency(key, p.latency());
-    }
+    latencies(p.latency());
     line(
         "  throughput %s tok/s out, %s tok/s in, %s requests/s"
             .formatted(
@@ -94,9 +91,10 @@ public final class FinalTable {
               .formatted(Figures.percent(g.ratio()), Figures.number(g.requestsPerS()), parts));
     }
     line(
-        "  tokens     %s in, %s out (%s); wasted %s in, %s out"
+        "  tokens     %s in%s, %s out (%s); wasted %s in, %s out"
             .formatted(
                 Figures.number(p.tokens().input()),
+                asked(p),
                 Figures.number(p.tokens().output()),
                 p.tokens().source(),
                 Figures.number(p.tokens().wastedInput()),
@@ -122,6 +120,22 @@ public final class FinalTable {
                 Figures.ms(client.sendLatenessP99()),
                 Figures.ms(client.gcMax()),
                 Figures.percent(client.cpu())));
+  }
+
+  /** What was asked for, where the server counted something else. */
+  private static String asked(Summary.Phase p) {
+    long asked = p.tokens().inputAsked();
+    return asked == 0 || asked == p.tokens().inputCounted()
+        ? ""
+        : " (asked %s, counted %s)"
+            .formatted(Figures.number(asked), Figures.number(p.tokens().inputCounted()));
+  }
+
+  private void latencies(Map<String, Summary.Latency> latencies) {
+    if (latencies.values().stream().anyMatch(each -> each.count() > 0)) {
+      line("  %-14s%9s%11s%11s%11s%11s".formatted("latency", "n", "p50", "p90", "p99", "max"));
+      SHOWN.forEach(key -> latency(key, latencies));
+    }
   }
 
   private void latency(String key, Map<String, Summary.Latency> latencies) {

@@ -270,6 +270,15 @@ public final class HtmlReport {
                 .formatted(
                     Figures.number(p.tokens().wastedInput()),
                     Figures.number(p.tokens().wastedOutput()))));
+    if (p.tokens().inputAsked() > 0) {
+      facts.add(
+          List.of(
+              "prompt tokens",
+              "%s asked for by our tokenizer, %s counted by the server"
+                  .formatted(
+                      Figures.number(p.tokens().inputAsked()),
+                      Figures.number(p.tokens().inputCounted()))));
+    }
     Summary.Cost c = p.cost();
     if (c != null) {
       facts.add(

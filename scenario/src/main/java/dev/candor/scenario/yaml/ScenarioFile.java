@@ -31,31 +31,53 @@ public final class ScenarioFile {
    */
   public static Scenario read(
       Path file, Overrides overrides, Function<String, @Nullable String> environment) {
+    return read(file, overrides, environment, true);
+  }
+
+  /**
+   * Reads the scenario that a finished run left: without secrets, and whether or not its files of
+   * prompts are still there.
+   */
+  public static Scenario readRecorded(Path file) {
+    return read(file, Overrides.NONE, variable -> "", false);
+  }
+
+  private static Scenario read(
+      Path file,
+      Overrides overrides,
+      Function<String, @Nullable String> environment,
+      boolean filesNeeded) {
     String text = text(file);
     Problems problems = new Problems();
     Value root = parse(file, text, problems);
     Path folder = file.toAbsolutePath().getParent();
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     return build(
-        root, name, folder == null ? Path.of("") : folder, overrides, environment, problems);
+        root,
+        name,
+        new FileNames(folder == null ? Path.of("") : folder, filesNeeded),
+        overrides,
+        environment,
+        problems);
   }
 
   /** A scenario from flags alone. */
   public static Scenario fromFlags(
       Overrides overrides, Function<String, @Nullable String> environment) {
     String name = overrides.url() == null ? "quickstart" : "run";
-    return build(null, name, Path.of(""), overrides, environment, new Problems());
+    return build(
+        null, name, new FileNames(Path.of(""), true), overrides, environment, new Problems());
   }
 
   private static Scenario build(
       @Nullable Value root,
       String name,
-      Path folder,
+      FileNames files,
       Overrides overrides,
       Function<String, @Nullable String> environment,
       Problems problems) {
     Scenario scenario =
-        new ScenarioReader(folder, overrides, environment, problems).read(root, name);
+        new ScenarioReader(files, overrides, environment, problems).read(root, name);
     problems.throwIfAny();
     return scenario;
   }

@@ -7,7 +7,6 @@ import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Threshold;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioReader {
   private static final long DRAIN = Durations.parseNanos("30s");
 
-  private final Path folder;
+  private final FileNames files;
   private final Overrides flags;
   private final Function<String, @Nullable String> environment;
   private final Problems problems;
 
   ScenarioReader(
-      Path folder,
+      FileNames files,
       Overrides flags,
       Function<String, @Nullable String> environment,
       Problems problems) {
-    this.folder = folder;
+    this.files = files;
     this.flags = flags;
     this.environment = environment;
     this.problems = problems;
@@ -50,8 +49,8 @@ final class ScenarioReader {
                 text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE))
             : root.read(
                 "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
-        new TargetReader(folder, flags, environment, problems).read(root.get("target")),
-        new WorkloadReader(folder, flags, problems).read(root.get("workload")),
+        new TargetReader(files, flags, environment, problems).read(root.get("target")),
+        new WorkloadReader(files, flags, problems).read(root.get("workload")),
         new LoadReader(flags, problems).read(root),
         root.read("drain", DRAIN, Durations::parseNanos),
         slos(root, flag),
@@ -116,17 +115,9 @@ final class ScenarioReader {
   private Output output(@Nullable Value value, FlagReader flag) {
     String out = flags.out();
     if (out != null) {
-      return new Output(flag.<@Nullable Path>read("--out", out, null, ScenarioReader::path));
+      return new Output(flag.<@Nullable Path>read("--out", out, null, FileNames::path));
     }
     Section section = new Section(value, problems, Keys.OUTPUT);
-    return new Output(section.<@Nullable Path>read("dir", null, ScenarioReader::path));
-  }
-
-  static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw CandorException.user("'%s' is not a path".formatted(text));
-    }
+    return new Output(section.<@Nullable Path>read("dir", null, FileNames::path));
   }
 }

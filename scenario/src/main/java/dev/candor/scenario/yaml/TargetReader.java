@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,19 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code target} section. */
 final class TargetReader {
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Set<String> FRAMING_HEADERS =
+      Set.of("content-length", "transfer-encoding", "connection", "upgrade", "x-candor-request");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
-  private final Path folder;
+  private final FileNames files;
   private final Overrides flags;
   private final Function<String, @Nullable String> environment;
   private final Problems problems;
 
   TargetReader(
-      Path folder,
+      FileNames files,
       Overrides flags,
       Function<String, @Nullable String> environment,
       Problems problems) {
-    this.folder = folder;
+    this.files = files;
     this.flags = flags;
     this.environment = environment;
     this.problems = problems;
@@ -59,7 +64,7 @@ final class TargetReader {
         modelFlag != null
             ? modelFlag
             : section.text("model", url == null ? "mock-model" : "default"),
-        section.<@Nullable String>read("api_key", null, this::resolved),
+        section.<@Nullable String>read("api_key", null, this::headerValue),
         headers(section.get("headers")),
         body(section.get("body")),
         section.bool("stream", true),
@@ -68,7 +73,7 @@ final class TargetReader {
         section.bool("usage", true),
         timeouts(section.get("timeouts")),
         tls.bool("verify", true),
-        tls.<@Nullable Path>read("ca", null, text -> folder.resolve(ScenarioReader.path(text))),
+        tls.<@Nullable Path>read("ca", null, files::existing),
         section.integer("loops", 0, 0),
         mock(section.get("mock")));
   }
@@ -130,13 +135,33 @@ final class TargetReader {
       }
       for (Map.Entry<String, Value> entry : entries.entrySet()) {
         try {
-          headers.put(entry.getKey(), resolved(entry.getValue().text()));
+          headers.put(headerName(entry.getKey()), headerValue(entry.getValue().text()));
         } catch (CandorException e) {
           problems.add(entry.getValue().where(), String.valueOf(e.getMessage()));
         }
       }
     }
     return headers;
+  }
+
+  /** A token of RFC 9110, and none of those by which HTTP frames the request. */
+  private static String headerName(String name) {
+    if (!HEADER_NAME.matcher(name).matches()) {
+      throw CandorException.user(
+          "found '%s', must be a header's name: letters, digits and -".formatted(name));
+    }
+    if (FRAMING_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw CandorException.user("the header '%s' is Candor's to set".formatted(name));
+    }
+    return name;
+  }
+
+  private String headerValue(String text) {
+    String value = resolved(text);
+    if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > 0xFF || c == 0x7F)) {
+      throw CandorException.user("its value has a character that no header may have");
+    }
+    return value.strip();
   }
 
   private Map<String, Object> body(@Nullable Value value) {
@@ -194,6 +219,6 @@ final class TargetReader {
         section.integer("tokens_per_chunk", 1, 1),
         section.integer("reasoning_tokens", 0, 0),
         section.integer("max_concurrency", 0, 0),
-        section.<@Nullable Path>read("truth", null, ScenarioReader::path));
+        section.<@Nullable Path>read("truth", null, FileNames::path));
   }
 }

@@ -23,12 +23,12 @@ final class WorkloadReader {
           new RequestClass("medium", 35, new Uniform(500, 1000), ANSWER),
           new RequestClass("long", 15, new Uniform(2000, 4000), ANSWER));
 
-  private final Path folder;
+  private final FileNames files;
   private final Overrides flags;
   private final Problems problems;
 
-  WorkloadReader(Path folder, Overrides flags, Problems problems) {
-    this.folder = folder;
+  WorkloadReader(FileNames files, Overrides flags, Problems problems) {
+    this.files = files;
     this.flags = flags;
     this.problems = problems;
   }
@@ -38,7 +38,7 @@ final class WorkloadReader {
     String maxTokens = flags.maxTokens();
     String tokenizer = section.text("tokenizer", "o200k_base");
     if (tokenizer.endsWith(".json")) {
-      tokenizer = folder.resolve(ScenarioReader.path(tokenizer)).toString();
+      tokenizer = files.any(tokenizer).toString();
     }
     return new Workload(
         source(section),
@@ -75,11 +75,7 @@ final class WorkloadReader {
     if (!section.has("file")) {
       problems.add(section.where(), "needs a file");
     }
-    Path file = folder.resolve(section.read("file", Path.of(""), ScenarioReader::path));
-    if (section.has("file") && !java.nio.file.Files.isRegularFile(file)) {
-      section.problem("file", "there is no file %s".formatted(file));
-    }
-    return file;
+    return section.read("file", Path.of(""), files::existing);
   }
 
   private Workload.Trace trace(Section section) {

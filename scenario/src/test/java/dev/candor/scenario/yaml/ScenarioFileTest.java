@@ -179,4 +179,48 @@ final class ScenarioFileTest {
       }
     }
   }
+
+  @Test
+  void headers_thatWouldBreakTheRequest_areRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    target:
+                      url: http://127.0.0.1:1/v1
+                      api_key: "two\\nlines"
+                      headers:
+                        "no name": x
+                        Content-Length: 5
+                        X-Ok: "a\\r\\nb"
+                    load: [{users: 1, for: 1s}]
+                    """))
+        .isInstanceOf(CandorException.class)
+        .hasMessageContaining("4 problems")
+        .hasMessageContaining("test.yaml:3")
+        .hasMessageContaining("'no name'")
+        .hasMessageContaining("'Content-Length' is Candor's")
+        .hasMessageContaining("target.headers.X-Ok");
+  }
+
+  @Test
+  void readRecorded_needsNeitherFilesNorSecrets() throws IOException {
+    Path trace =
+        Files.writeString(
+            temp.resolve("t.csv"), "TIMESTAMP,ContextTokens,GeneratedTokens\n0,1,1\n");
+    Scenario scenario =
+        read(
+            """
+            target: {url: "http://127.0.0.1:1/v1", api_key: "${KEY}"}
+            workload: {trace: {file: t.csv}}
+            load: [{users: 1, for: 1s}]
+            """,
+            Map.of("KEY", "s3cret-value"));
+    Path recorded = Files.writeString(temp.resolve("recorded.yaml"), ResolvedYaml.write(scenario));
+    Files.delete(trace);
+    assertThat(Files.readString(recorded)).doesNotContain("s3cret-value");
+    assertThat(ScenarioFile.readRecorded(recorded).workload()).isEqualTo(scenario.workload());
+    assertThatThrownBy(() -> ScenarioFile.read(recorded, Overrides.NONE, name -> null))
+        .hasMessageContaining("there is no file");
+  }
 }

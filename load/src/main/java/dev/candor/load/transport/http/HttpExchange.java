@@ -203,9 +203,8 @@ final class HttpExchange implements Transport.Exchange {
       timer.cancel();
     }
     trace.outcome = outcome;
-    if (why != null && trace.error == null) {
-      trace.error = AttemptTrace.shorten(why);
-    }
+    String error = trace.error == null ? why : trace.error;
+    trace.error = error == null ? null : AttemptTrace.shorten(transport.target.redacted(error));
     if (!trace.done()) {
       trace.end = transport.scheduler.nanoTime();
     }

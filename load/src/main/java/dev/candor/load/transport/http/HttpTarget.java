@@ -10,6 +10,10 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain HTTP
  * @param head request line and headers up to the value of content-length
  * @param exactLength whether an answer must have exactly the tokens asked for
+ * @param secrets texts that no record may hold
  */
 record HttpTarget(
     String host,
@@ -28,7 +33,10 @@ record HttpTarget(
     byte[] head,
     Timeouts timeouts,
     boolean exactLength,
+    List<String> secrets,
     Dialect dialect) {
+  /** Shorter values are words such as {@code true}, not secrets. */
+  private static final int SHORTEST_SECRET = 8;
 
   static HttpTarget of(URI url, Target target, Dialect dialect) {
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
@@ -46,6 +54,7 @@ record HttpTarget(
         head(url, target, dialect, host + (url.getPort() >= 0 ? ":" + port : "")),
         target.timeouts(),
         target.ignoreEos(),
+        secrets(target),
         dialect);
   }
 
@@ -58,17 +67,37 @@ record HttpTarget(
             .append(dialect.path())
             .append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
             .append(" HTTP/1.1\r\n");
-    header(head, "host", authority);
-    header(head, "user-agent", "candor");
-    header(head, "content-type", "application/json");
-    header(head, "accept", target.stream() ? "text/event-stream" : "application/json");
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("host", authority);
+    headers.put("user-agent", "candor");
+    headers.put("content-type", "application/json");
+    headers.put("accept", target.stream() ? "text/event-stream" : "application/json");
     if (target.apiKey() != null) {
-      header(head, "authorization", "Bearer " + target.apiKey());
+      headers.put("authorization", "Bearer " + target.apiKey());
     }
-    for (Map.Entry<String, String> extra : target.headers().entrySet()) {
-      header(head, extra.getKey(), extra.getValue());
-    }
+    // The scenario's own replace ours of the same name.
+    target.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    headers.forEach((name, value) -> header(head, name, value));
     return head.append("x-candor-request: ").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** What the scenario holds secret: it must not come back in an error that a server words. */
+  private static List<String> secrets(Target target) {
+    List<String> secrets = new ArrayList<>(target.headers().values());
+    if (target.apiKey() != null) {
+      secrets.add(target.apiKey());
+    }
+    secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+    return secrets;
+  }
+
+  /** {@code text} without the scenario's secrets. */
+  String redacted(String text) {
+    String safe = text;
+    for (String secret : secrets) {
+      safe = safe.replace(secret, "***");
+    }
+    return safe;
   }
 
   private static void header(StringBuilder head, String name, String value) {

@@ -1,0 +1,43 @@
+package dev.candor.app.run;
+
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Scenario;
+
+/**
+ * How much of the machine a scenario gets.
+ *
+ * @param loops event loops
+ * @param requestsAhead requests to encode before the run starts, and to keep ready
+ */
+record RunSize(int loops, int requestsAhead) {
+  private static final int MOST_AHEAD = 10_000;
+
+  static RunSize of(Scenario scenario) {
+    int smallest = Integer.MAX_VALUE;
+    int most = 0;
+    for (LoadStep step : scenario.steps()) {
+      switch (step) {
+        case LoadStep.Closed closed -> {
+          int users = Math.max(closed.fromUsers(), closed.users());
+          smallest = Math.min(smallest, users);
+          most = Math.max(most, users);
+        }
+        case LoadStep.Open open -> {
+          Integer cap = open.maxInFlight();
+          smallest = cap == null ? smallest : Math.min(smallest, cap);
+          most = Math.max(most, (int) Math.min(MOST_AHEAD, Math.ceil(open.ratePerSecond())));
+        }
+      }
+    }
+    // A step of 3 users or of 3 requests in flight is shared by 3 loops at most.
+    return new RunSize(Math.clamp(wantedLoops(scenario), 1, Math.max(1, smallest)), 2 * most);
+  }
+
+  private static int wantedLoops(Scenario scenario) {
+    int asked = scenario.target().loops();
+    int cores = Runtime.getRuntime().availableProcessors();
+    // The embedded mock needs its half of the machine.
+    int free = scenario.target().url() == null ? Math.max(1, cores / 2) : cores;
+    return asked == 0 ? free : asked;
+  }
+}
