@@ -60,8 +60,17 @@ final class LatencySketch {
 
   /** Quantile {@code q} in milliseconds, however small the sample; null where it is empty. */
   @Nullable Double quantileMs(double q) {
+    return isEmpty() ? null : quantile(q) / NANOS_PER_MILLI;
+  }
+
+  boolean isEmpty() {
+    return histogram.getTotalCount() == 0;
+  }
+
+  /** Quantile {@code q} in nanoseconds, from the smallest at 0 to the largest at 1. */
+  double quantile(double q) {
     long n = histogram.getTotalCount();
-    return n == 0 ? null : atRank(Math.max(1, (long) Math.ceil(n * q - 1e-9)));
+    return atRank(Math.max(1, (long) Math.ceil(n * q - 1e-9)));
   }
 
   /** About {@code bars} bars of equal width in logs, from the smallest to the largest value. */
@@ -95,14 +104,17 @@ final class LatencySketch {
       return null;
     }
     OrderStatisticInterval ranks = OrderStatisticInterval.of95(n, q);
-    ci95.put(name, new Summary.Interval(atRank(ranks.lowRank()), atRank(ranks.highRank())));
-    return atRank((long) Math.ceil(n * q - 1e-9));
+    ci95.put(
+        name,
+        new Summary.Interval(
+            atRank(ranks.lowRank()) / NANOS_PER_MILLI, atRank(ranks.highRank()) / NANOS_PER_MILLI));
+    return quantile(q) / NANOS_PER_MILLI;
   }
 
   private double atRank(long rank) {
     // half a rank below, so that rounding cannot reach the next one
     double percent = 100.0 * (rank - 0.5) / histogram.getTotalCount();
     long value = histogram.getValueAtPercentile(percent);
-    return Math.clamp(value, smallest, largest) / NANOS_PER_MILLI;
+    return Math.clamp(value, smallest, largest);
   }
 }

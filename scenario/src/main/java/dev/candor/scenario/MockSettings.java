@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasoningTokens tokens of reasoning ahead of the answer
  * @param maxConcurrency requests served at once, the others queue in order; 0: no limit
  * @param truth file for the true instants, or null
+ * @param recorded directory of a run whose TTFT, ITL and answer lengths stand in for the first
+ *     three, or null
  */
 public record MockSettings(
     Distribution ttftNanos,
@@ -22,7 +24,8 @@ public record MockSettings(
     int tokensPerChunk,
     int reasoningTokens,
     int maxConcurrency,
-    @Nullable Path truth) {
+    @Nullable Path truth,
+    @Nullable Path recorded) {
 
   /** TTFT lognormal with median 150 ms, ITL gamma with mean 15 ms. */
   public static final MockSettings DEFAULT =
@@ -33,5 +36,32 @@ public record MockSettings(
           1,
           0,
           0,
+          null,
           null);
+
+  /** The same without a recorded run. */
+  public MockSettings(
+      Distribution ttftNanos,
+      Distribution itlNanos,
+      @Nullable Distribution outputTokens,
+      int tokensPerChunk,
+      int reasoningTokens,
+      int maxConcurrency,
+      @Nullable Path truth) {
+    this(
+        ttftNanos,
+        itlNanos,
+        outputTokens,
+        tokensPerChunk,
+        reasoningTokens,
+        maxConcurrency,
+        truth,
+        null);
+  }
+
+  /** The same with the times and lengths of a recorded run. */
+  public MockSettings withRecorded(Distribution ttft, Distribution itl, Distribution lengths) {
+    return new MockSettings(
+        ttft, itl, lengths, tokensPerChunk, reasoningTokens, maxConcurrency, truth, recorded);
+  }
 }

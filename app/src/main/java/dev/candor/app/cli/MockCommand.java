@@ -1,5 +1,6 @@
 package dev.candor.app.cli;
 
+import dev.candor.app.run.RecordedMock;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.DistributionText;
@@ -45,6 +46,12 @@ final class MockCommand implements Callable<Integer> {
   @Nullable String outputTokens;
 
   @Option(
+      names = "--recorded",
+      paramLabel = "RUN",
+      description = "A run's directory: its times and lengths in place of the three above.")
+  @Nullable Path recorded;
+
+  @Option(
       names = "--tokens-per-chunk",
       paramLabel = "N",
       description = "Tokens in one stream event.")
@@ -76,6 +83,10 @@ final class MockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (recorded != null && (ttft != null || itl != null || outputTokens != null)) {
+      throw CandorException.user(
+          "--recorded: stands beside --ttft, --itl or --output-tokens; keep one of them");
+    }
     MockSettings settings =
         new MockSettings(
             times("--ttft", ttft, MockSettings.DEFAULT.ttftNanos()),
@@ -84,7 +95,9 @@ final class MockCommand implements Callable<Integer> {
             atLeast("--tokens-per-chunk", tokensPerChunk, 1),
             atLeast("--reasoning-tokens", reasoningTokens, 0),
             atLeast("--max-concurrency", maxConcurrency, 0),
-            truth);
+            truth,
+            recorded);
+    settings = RecordedMock.resolve(settings);
     CountDownLatch ended = new CountDownLatch(1);
     Signals.register("INT", ended::countDown);
     Signals.register("TERM", ended::countDown);

@@ -24,7 +24,7 @@ final class EmbeddedMock implements AutoCloseable {
     }
     MockServer server =
         MockServer.start(
-            MockOptions.of(scenario.target().mock(), scenario.seed())
+            MockOptions.of(RecordedMock.resolve(scenario.target().mock()), scenario.seed())
                 .withModel(scenario.target().model())
                 .withPromptTokens(contents -> contents.stream().mapToInt(tokenizer::count).sum()));
     return new EmbeddedMock(server.baseUrl(), server);

@@ -44,7 +44,8 @@ final class Keys {
           "tokens_per_chunk",
           "reasoning_tokens",
           "max_concurrency",
-          "truth");
+          "truth",
+          "recorded");
   static final List<String> WORKLOAD =
       List.of("tokenizer", "max_tokens", "salt", "calibrate", "mix", "trace", "messages");
   static final List<String> MIX = List.of("name", "share", "input", "output");

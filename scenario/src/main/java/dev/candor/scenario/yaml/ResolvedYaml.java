@@ -101,10 +101,14 @@ public final class ResolvedYaml {
 
   private static Map<String, Object> mock(MockSettings mock) {
     Map<String, Object> section = new LinkedHashMap<>();
-    section.put("ttft", distribution(mock.ttftNanos(), "ns"));
-    section.put("itl", distribution(mock.itlNanos(), "ns"));
-    if (mock.outputTokens() != null) {
-      section.put("output_tokens", distribution(mock.outputTokens(), ""));
+    if (mock.recorded() != null) {
+      section.put("recorded", mock.recorded().toString());
+    } else {
+      section.put("ttft", distribution(mock.ttftNanos(), "ns"));
+      section.put("itl", distribution(mock.itlNanos(), "ns"));
+      if (mock.outputTokens() != null) {
+        section.put("output_tokens", distribution(mock.outputTokens(), ""));
+      }
     }
     section.put("tokens_per_chunk", mock.tokensPerChunk());
     section.put("reasoning_tokens", mock.reasoningTokens());

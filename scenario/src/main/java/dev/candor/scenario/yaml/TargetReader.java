@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Target;
@@ -212,13 +213,21 @@ final class TargetReader {
   private MockSettings mock(@Nullable Value value) {
     Section section = new Section(value, problems, Keys.MOCK);
     MockSettings normal = MockSettings.DEFAULT;
+    for (String key : List.of("ttft", "itl", "output_tokens")) {
+      if (section.has("recorded") && section.has(key)) {
+        section.problem(key, "stands beside recorded, which brings its own; keep one of them");
+      }
+    }
     return new MockSettings(
         section.nanos("ttft", normal.ttftNanos()),
         section.nanos("itl", normal.itlNanos()),
-        section.has("output_tokens") ? section.tokens("output_tokens", normal.itlNanos()) : null,
+        section.has("output_tokens")
+            ? section.tokens("output_tokens", new Distribution.Constant(1))
+            : null,
         section.integer("tokens_per_chunk", 1, 1),
         section.integer("reasoning_tokens", 0, 0),
         section.integer("max_concurrency", 0, 0),
-        section.<@Nullable Path>read("truth", null, FileNames::path));
+        section.<@Nullable Path>read("truth", null, FileNames::path),
+        section.<@Nullable Path>read("recorded", null, files::existingDirectory));
   }
 }
