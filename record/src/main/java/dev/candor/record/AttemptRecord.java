@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus 0 where none came
  * @param error code and message of the failure, at most 300 characters, or null
  * @param finishReason as the server said, or null
- * @param inputTokensAsked prompt tokens by our tokenizer
+ * @param inputTokensAsked prompt tokens that the workload asked for, by our tokenizer
  * @param inputTokens prompt tokens by the server's usage
  * @param cachedTokens of those, served from its prefix cache
  * @param outputTokens output tokens, reasoning included, by {@code tokenSource}

@@ -35,7 +35,8 @@ final class GeneratedPrompts implements PromptSource {
   @Override
   public Prompt prompt(long number) {
     Lengths.Length length = lengths.of(number);
-    int tokens = Math.max(1, length.inputTokens() - templateTokens);
+    int template = templateTokens;
+    int tokens = Math.max(1, length.inputTokens() - template);
     StringBuilder prefix = new StringBuilder(salt.fitting(tokens, tokenizer));
     // The last block is the request's own rest, unless the prompt ends with it exactly.
     long[] shared = length.prefixBlocks();
@@ -49,7 +50,7 @@ final class GeneratedPrompts implements PromptSource {
     return new Prompt(
         length.requestClass(),
         List.of(new Prompt.Message("user", text)),
-        tokenizer.count(text),
+        tokenizer.count(text) + template,
         Math.min(length.outputTokens(), maxTokens));
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
  * One request's content.
  *
  * @param requestClass class of the mix, or the source's name
- * @param inputTokens tokens of all message contents together, by the workload's tokenizer
+ * @param inputTokens tokens of all message contents together, by the workload's tokenizer, and
+ *     those that calibration found the server to add
  * @param maxTokens answer length asked for, 0: none
  */
 public record Prompt(String requestClass, List<Message> messages, int inputTokens, int maxTokens) {

@@ -40,7 +40,9 @@ public final class PromptSources {
               "calibrate: recorded messages are sent as they are, their length is not changed");
         }
         yield new OpenedSource(
-            RecordedMessages.read(messages.file(), tokenizer, salt, limit), notes, tokens -> {});
+            RecordedMessages.read(messages.file(), tokenizer, salt, limit, notes),
+            notes,
+            tokens -> {});
       }
     };
   }

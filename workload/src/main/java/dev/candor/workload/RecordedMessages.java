@@ -9,33 +9,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests from a JSONL file, in its order, round and round. */
+/** Requests from a JSONL file, in its order, round and round, each round with a salt of its own. */
 final class RecordedMessages implements PromptSource {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final List<Prompt> prompts;
+  private static final Set<String> SENT = Set.of("messages", "max_tokens", "max_completion_tokens");
+  private static final Set<String> SENT_OF_A_MESSAGE = Set.of("role", "content");
 
-  private RecordedMessages(List<Prompt> prompts) {
+  private final List<Prompt> prompts;
+  private final Tokenizer tokenizer;
+  private final Salt salt;
+
+  /**
+   * @param prompts as in the file, unsalted
+   */
+  private RecordedMessages(List<Prompt> prompts, Tokenizer tokenizer, Salt salt) {
     this.prompts = List.copyOf(prompts);
+    this.tokenizer = tokenizer;
+    this.salt = salt;
   }
 
   @Override
   public Prompt prompt(long number) {
-    return prompts.get((int) (number % prompts.size()));
+    Prompt plain = prompts.get((int) (number % prompts.size()));
+    String nonce = salt.ofRound(number / prompts.size(), tokenizer).text();
+    if (nonce.isEmpty()) {
+      return plain;
+    }
+    Prompt.Message first = plain.messages().getFirst();
+    String salted = nonce + first.content();
+    List<Prompt.Message> messages = new ArrayList<>(plain.messages());
+    messages.set(0, new Prompt.Message(first.role(), salted));
+    int tokens = plain.inputTokens() - tokenizer.count(first.content()) + tokenizer.count(salted);
+    return new Prompt(plain.requestClass(), messages, tokens, plain.maxTokens());
   }
 
-  static RecordedMessages read(Path file, Tokenizer tokenizer, Salt salt, int maxTokens) {
+  /** Reads {@code file}; says in {@code notes} which fields of its requests are not sent. */
+  static RecordedMessages read(
+      Path file, Tokenizer tokenizer, Salt salt, int maxTokens, List<String> notes) {
+    Set<String> ignored = new TreeSet<>();
     List<Prompt> prompts = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int line = 0;
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         line++;
         if (!text.isBlank()) {
-          prompts.add(prompt(text, file + ":" + line, tokenizer, salt, maxTokens));
+          prompts.add(prompt(text, file + ":" + line, tokenizer, maxTokens, ignored));
         }
       }
     } catch (IOException e) {
@@ -45,11 +70,16 @@ final class RecordedMessages implements PromptSource {
     if (prompts.isEmpty()) {
       throw CandorException.user("workload.messages.file: %s has no request".formatted(file));
     }
-    return new RecordedMessages(prompts);
+    if (!ignored.isEmpty()) {
+      notes.add(
+          "of %s messages and max_tokens are sent, not %s; target.body sets a field of every request"
+              .formatted(file.getFileName(), String.join(", ", ignored)));
+    }
+    return new RecordedMessages(prompts, tokenizer, salt);
   }
 
   private static Prompt prompt(
-      String text, String place, Tokenizer tokenizer, Salt salt, int maxTokens) {
+      String text, String place, Tokenizer tokenizer, int maxTokens, Set<String> ignored) {
     JsonNode row;
     try {
       row = JSON.readTree(text);
@@ -61,11 +91,18 @@ final class RecordedMessages implements PromptSource {
       throw CandorException.user(
           "%s: must have a 'messages' array with a message".formatted(place));
     }
+    row.propertyNames().stream().filter(name -> !SENT.contains(name)).forEach(ignored::add);
     List<Prompt.Message> messages = new ArrayList<>();
     int tokens = 0;
     for (JsonNode each : array) {
-      String content =
-          (messages.isEmpty() ? salt.text() : "") + content(each.path("content"), place);
+      for (String name : each.propertyNames()) {
+        if (!SENT_OF_A_MESSAGE.contains(name)) {
+          throw CandorException.user(
+              "%s: found a message with '%s'; only role and content are sent"
+                  .formatted(place, name));
+        }
+      }
+      String content = content(each.path("content"), place);
       tokens += tokenizer.count(content);
       messages.add(new Prompt.Message(each.path("role").asString("user"), content));
     }

@@ -167,6 +167,38 @@ final class PromptSourcesTest {
     assertThat(source.prompt(0).messages().get(1).content()).isEqualTo("Hi");
     assertThat(source.prompt(0).maxTokens()).isEqualTo(9);
     assertThat(text(source.prompt(1))).endsWith("AB");
+    // The second round must not meet the cache that the first one warmed.
+    assertThat(text(source.prompt(2))).endsWith("Be brief.").isNotEqualTo(text(source.prompt(0)));
+    assertThat(text(source.prompt(3)).charAt(1)).isEqualTo(text(source.prompt(2)).charAt(1));
+    for (int i = 0; i < 4; i++) {
+      int tokens = 0;
+      for (Prompt.Message message : source.prompt(i).messages()) {
+        tokens += Tokenizers.open("o200k_base").count(message.content());
+      }
+      assertThat(source.prompt(i).inputTokens()).isEqualTo(tokens);
+    }
+  }
+
+  @Test
+  void messages_whatIsNotSent_isSaid() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("m.jsonl"),
+            """
+            {"model":"x","temperature":1,"messages":[{"role":"user","content":"Hi"}]}
+            """);
+    OpenedSource opened =
+        PromptSources.open(
+            new Workload(new Workload.Messages(file), "o200k_base", null, true, false),
+            Tokenizers.open("o200k_base"),
+            new Seed(1),
+            1);
+    assertThat(opened.notes()).singleElement().asString().contains("not model, temperature");
+    Files.writeString(
+        file, "{\"messages\":[{\"role\":\"tool\",\"content\":\"1\",\"tool_call_id\":\"a\"}]}");
+    assertThatThrownBy(() -> open(new Workload.Messages(file), "o200k_base", 1))
+        .hasMessageContaining("m.jsonl:1")
+        .hasMessageContaining("tool_call_id");
   }
 
   @Test
