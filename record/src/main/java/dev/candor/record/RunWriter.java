@@ -58,7 +58,10 @@ public final class RunWriter implements AutoCloseable {
     }
   }
 
-  /** Adds a second of the client's own health. */
+  /**
+   * Adds a second of the client's own health, and brings all that was added so far to disk: a full
+   * one is noticed while the run lasts, and a crash loses a second.
+   */
   public void append(HealthWindow window) {
     try {
       health.beginRow();
@@ -72,6 +75,8 @@ public final class RunWriter implements AutoCloseable {
       health.append(window.tokenEvents());
       health.append(window.writerBacklog());
       health.endRow();
+      attempts.flush();
+      health.flush();
     } catch (SQLException e) {
       throw Database.failed(directory.path(), e);
     }
