@@ -25,10 +25,16 @@ final class Database {
   }
 
   static CandorException failed(Path directory, SQLException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message =
+        String.valueOf(e.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("^Appender error.*? message: ", "");
     return new CandorException(
         ErrorCode.TARGET,
-        "cannot record the run in %s: %s; is the disk full?".formatted(directory, message),
+        "cannot record the run in %s: %s; is the disk full? Make room there, or name another place with --out"
+            .formatted(directory, message),
         e);
   }
 }
