@@ -17,6 +17,8 @@ enum Screen {
 
   private static final int WIDTH = 80;
 
+  // Error Prone knows Java 22's console; Java 25's is null again where nobody sits at it.
+  @SuppressWarnings("SystemConsoleNull")
   LiveListener live(PrintStream out) {
     if (this != FULL) {
       return new Silent();

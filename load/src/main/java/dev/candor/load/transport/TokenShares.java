@@ -1,5 +1,7 @@
 package dev.candor.load.transport;
 
+import java.util.Arrays;
+
 /**
  * Shares an answer's tokens out over its stream events. Servers say how many tokens an answer has,
  * not which event carried how many: where there are as many events as tokens each has one, else
@@ -16,7 +18,7 @@ final class TokenShares {
   static int[] share(int tokens, int[] bytes) {
     int[] shares = new int[bytes.length];
     if (tokens == bytes.length) {
-      java.util.Arrays.fill(shares, 1);
+      Arrays.fill(shares, 1);
       return shares;
     }
     long total = 0;
@@ -31,7 +33,7 @@ final class TokenShares {
       long due =
           total == 0
               ? (long) tokens * (i + 1) / bytes.length
-              : (2 * tokens * seenBytes + total) / (2 * total);
+              : (2L * tokens * seenBytes + total) / (2 * total);
       shares[i] = (int) (due - given);
       given = due;
     }

@@ -68,7 +68,7 @@ final class VirtualLoop {
     LoadRun run =
         new LoadRun(
             List.of(loop), List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
-    run.start();
+    var _ = run.start();
     return run;
   }
 

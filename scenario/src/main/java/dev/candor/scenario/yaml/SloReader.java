@@ -25,7 +25,7 @@ final class SloReader {
     if (classes != null && classes.map() != null) {
       classes.map().forEach((name, each) -> slos.put(name, one(each)));
     }
-    if (classes == null || value.map() != null && value.map().size() > 1) {
+    if (classes == null || (value.map() != null && value.map().size() > 1)) {
       slos.put(Scenario.EVERY_CLASS, one(value));
     }
     return slos;

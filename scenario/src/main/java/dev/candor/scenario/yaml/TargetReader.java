@@ -159,7 +159,7 @@ final class TargetReader {
 
   private String headerValue(String text) {
     String value = resolved(text);
-    if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > 0xFF || c == 0x7F)) {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > 0xFF || c == 0x7F)) {
       throw CandorException.user("its value has a character that no header may have");
     }
     return value.strip();
