@@ -6,6 +6,7 @@ import dev.candor.base.stats.DistributionText;
 import dev.candor.base.units.Durations;
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
+import dev.candor.mock.TlsIdentity;
 import dev.candor.scenario.MockSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -74,6 +75,18 @@ final class MockCommand implements Callable<Integer> {
       description = "Writes the true instants of every event (JSONL).")
   @Nullable Path truth;
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serves HTTPS with this certificate chain (PEM); goes with --tls-key.")
+  @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key (PEM).")
+  @Nullable Path tlsKey;
+
   @Override
   public Integer call() throws InterruptedException {
     MockSettings settings =
@@ -85,16 +98,34 @@ final class MockCommand implements Callable<Integer> {
             atLeast("--reasoning-tokens", reasoningTokens, 0),
             atLeast("--max-concurrency", maxConcurrency, 0),
             truth);
+    MockOptions options = MockOptions.of(settings, seed).withModel(model).withPort(port);
+    TlsIdentity identity = identity();
+    if (identity != null) {
+      options = options.withTls(identity);
+    }
     CountDownLatch ended = new CountDownLatch(1);
-    Signals.register("INT", ended::countDown);
-    Signals.register("TERM", ended::countDown);
-    try (MockServer server =
-        MockServer.start(MockOptions.of(settings, seed).withModel(model).withPort(port))) {
+    try (MockServer server = MockServer.start(options)) {
+      Signals.register("INT", ended::countDown);
+      Signals.register("TERM", ended::countDown);
       System.out.println(
           "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
       ended.await();
     }
     return ExitCode.OK;
+  }
+
+  private @Nullable TlsIdentity identity() {
+    if (tlsCertificate != null && tlsKey != null) {
+      return new TlsIdentity(tlsCertificate, tlsKey);
+    }
+    if (tlsCertificate != null || tlsKey != null) {
+      throw CandorException.user(
+          "%s: found without %s; HTTPS needs both"
+              .formatted(
+                  tlsKey == null ? "--tls-cert" : "--tls-key",
+                  tlsKey == null ? "--tls-key" : "--tls-cert"));
+    }
+    return null;
   }
 
   private static Distribution times(String flag, @Nullable String text, Distribution otherwise) {
