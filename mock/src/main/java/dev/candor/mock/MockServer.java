@@ -16,12 +16,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mock LLM service on loopback: OpenAI chat completions with latencies from distributions, and a
@@ -58,7 +60,7 @@ public final class MockServer implements AutoCloseable {
   public static MockServer start(MockOptions options) {
     TlsIdentity identity = options.tls();
     SslContext tls = identity == null ? null : identity.serverContext();
-    TruthLog truth = new TruthLog(options.settings().truth());
+    TruthLog truth = TruthLog.open(options.settings().truth());
     ChatService service = new ChatService(options, Clock.system(), truth);
     boolean epoll = Epoll.isAvailable();
     MultiThreadIoEventLoopGroup group =
@@ -80,6 +82,8 @@ public final class MockServer implements AutoCloseable {
                     channel
                         .pipeline()
                         .addLast(new HttpServerCodec())
+                        .addLast(new HttpServerKeepAliveHandler())
+                        .addLast(new Http10Answers())
                         .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
                         .addLast(new MockConnection(service, truth));
                   }
@@ -113,6 +117,14 @@ public final class MockServer implements AutoCloseable {
   /** The truth of the last 100,000 requests that have ended. */
   public List<TruthRecord> truth() {
     return truth.kept();
+  }
+
+  /**
+   * Why the truth file is incomplete (a full disk, say), or null; final once this is closed. {@link
+   * #truth()} has everything all the same.
+   */
+  public @Nullable String truthFailure() {
+    return truth.failure();
   }
 
   /** Ends all connections and waits until the truth is written. */

@@ -1,6 +1,7 @@
 package dev.candor.app.cli;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.DistributionText;
 import dev.candor.base.units.Durations;
@@ -104,12 +105,17 @@ final class MockCommand implements Callable<Integer> {
       options = options.withTls(identity);
     }
     CountDownLatch ended = new CountDownLatch(1);
-    try (MockServer server = MockServer.start(options)) {
+    MockServer server = MockServer.start(options);
+    try (server) {
       Signals.register("INT", ended::countDown);
       Signals.register("TERM", ended::countDown);
       System.out.println(
           "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
       ended.await();
+    }
+    String truthFailure = server.truthFailure();
+    if (truthFailure != null) {
+      throw new CandorException(ErrorCode.TARGET, truthFailure);
     }
     return ExitCode.OK;
   }
