@@ -97,6 +97,11 @@ final class ChatService {
             .eventLoop()
             .schedule(
                 () -> {
+                  if (!channel.isActive()) {
+                    ending.ended(
+                        new long[] {at}, new long[1], new int[] {answer.tokens()}, 0, 0, false);
+                    return;
+                  }
                   AnswerText text = new AnswerText(answer.seed());
                   String thought = text.next(answer.reasoningTokens());
                   boolean stopped =

@@ -2,6 +2,7 @@ package dev.candor.mock;
 
 import dev.candor.protocol.openai.serve.ChatChunks;
 import dev.candor.protocol.openai.serve.ChatRequest;
+import dev.candor.protocol.openai.serve.InvalidRequestException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -36,7 +37,7 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     Channel channel = context.channel();
     if (request.decoderResult().isFailure()) {
-      error(channel, 400, "bad_request", "the request is not HTTP/1.1");
+      error(channel, 400, null, "bad_request", "the request is not HTTP/1.1");
       return;
     }
     String path = request.uri().split("\\?", 2)[0];
@@ -47,13 +48,19 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
       String lines = truth.kept().stream().map(TruthLog::json).collect(Collectors.joining("\n"));
       respond(channel, 200, "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8));
     } else if (!authorized(request)) {
-      error(channel, 401, "invalid_api_key", "the API key is missing or wrong");
+      error(channel, 401, null, "invalid_api_key", "the API key is missing or wrong");
     } else if (path.equals("/v1/models")) {
-      respond(channel, 200, "application/json", models());
+      String models = ChatChunks.models(service.options.model());
+      respond(channel, 200, "application/json", models.getBytes(StandardCharsets.UTF_8));
     } else if (path.equals("/v1/chat/completions") && post) {
       chat(channel, request);
     } else {
-      error(channel, 404, "not_found", "there is no " + request.method() + " " + path + " here");
+      error(
+          channel,
+          404,
+          null,
+          "not_found",
+          "there is no " + request.method() + " " + path + " here");
     }
   }
 
@@ -67,8 +74,8 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     ChatRequest chat;
     try {
       chat = ChatRequest.read(ByteBufUtil.getBytes(request.content()));
-    } catch (IllegalArgumentException e) {
-      error(channel, 400, "invalid_request", String.valueOf(e.getMessage()));
+    } catch (InvalidRequestException e) {
+      error(channel, 400, e.field(), "invalid_request", String.valueOf(e.getMessage()));
       return;
     }
     if (answeredByFault(channel)) {
@@ -129,14 +136,9 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
   }
 
-  private byte[] models() {
-    return "{\"object\":\"list\",\"data\":[{\"id\":\"%s\",\"object\":\"model\",\"created\":0,\"owned_by\":\"candor\"}]}"
-        .formatted(service.options.model())
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void error(Channel channel, int status, String code, String message) {
-    String body = ChatChunks.error("invalid_request_error", code, message);
+  private static void error(
+      Channel channel, int status, @Nullable String field, String code, String message) {
+    String body = ChatChunks.error("invalid_request_error", field, code, message);
     respond(channel, status, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredKey answers 401 to any other, null: takes all
  * @param promptTokens counts the contents of a request's messages
  * @param fault what goes wrong in every answer
+ * @param tls serves HTTPS with it; null: plain HTTP
  */
 public record MockOptions(
     MockSettings settings,
@@ -22,12 +23,13 @@ public record MockOptions(
     String model,
     @Nullable String requiredKey,
     ToIntFunction<List<String>> promptTokens,
-    MockFault fault) {
+    MockFault fault,
+    @Nullable TlsIdentity tls) {
 
-  /** One loop, any port, no key, no fault, a token for four characters. */
+  /** One loop, any port, no key, no fault, a token for four characters, plain HTTP. */
   public static MockOptions of(MockSettings settings, long seed) {
     return new MockOptions(
-        settings, seed, 0, 1, "mock-model", null, MockOptions::quarter, new MockFault.None());
+        settings, seed, 0, 1, "mock-model", null, MockOptions::quarter, new MockFault.None(), null);
   }
 
   private static int quarter(List<String> contents) {
@@ -35,22 +37,30 @@ public record MockOptions(
   }
 
   public MockOptions withPort(int other) {
-    return new MockOptions(settings, seed, other, loops, model, requiredKey, promptTokens, fault);
+    return new MockOptions(
+        settings, seed, other, loops, model, requiredKey, promptTokens, fault, tls);
   }
 
   public MockOptions withModel(String other) {
-    return new MockOptions(settings, seed, port, loops, other, requiredKey, promptTokens, fault);
+    return new MockOptions(
+        settings, seed, port, loops, other, requiredKey, promptTokens, fault, tls);
   }
 
   public MockOptions withRequiredKey(String other) {
-    return new MockOptions(settings, seed, port, loops, model, other, promptTokens, fault);
+    return new MockOptions(settings, seed, port, loops, model, other, promptTokens, fault, tls);
   }
 
   public MockOptions withPromptTokens(ToIntFunction<List<String>> other) {
-    return new MockOptions(settings, seed, port, loops, model, requiredKey, other, fault);
+    return new MockOptions(settings, seed, port, loops, model, requiredKey, other, fault, tls);
   }
 
   public MockOptions withFault(MockFault other) {
-    return new MockOptions(settings, seed, port, loops, model, requiredKey, promptTokens, other);
+    return new MockOptions(
+        settings, seed, port, loops, model, requiredKey, promptTokens, other, tls);
+  }
+
+  public MockOptions withTls(TlsIdentity other) {
+    return new MockOptions(
+        settings, seed, port, loops, model, requiredKey, promptTokens, fault, other);
   }
 }

@@ -73,8 +73,8 @@ final class StreamedAnswer {
     this.ending = ending;
     this.stopped =
         !request.ignoreEos() && (request.maxTokens() == 0 || answer.tokens() < request.maxTokens());
-    int thought = (answer.reasoningTokens() + tokensPerChunk - 1) / tokensPerChunk;
-    int said = (answer.tokens() - answer.reasoningTokens() + tokensPerChunk - 1) / tokensPerChunk;
+    int thought = Math.ceilDiv(answer.reasoningTokens(), tokensPerChunk);
+    int said = Math.ceilDiv(answer.tokens() - answer.reasoningTokens(), tokensPerChunk);
     this.events = thought + said;
     this.intended = new long[events];
     this.emitted = new long[events];

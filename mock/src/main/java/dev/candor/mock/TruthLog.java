@@ -1,8 +1,8 @@
 package dev.candor.mock;
 
 import dev.candor.base.error.CandorException;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,26 +13,49 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps the last requests' truth and writes all of it to a file, on a thread of its own. */
+/**
+ * Keeps the last requests' truth and writes all of it to a file, on a thread of its own. A file
+ * that can no longer be written is given up with one line in the log; the keeping goes on.
+ * Thread-safe.
+ */
 final class TruthLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TruthLog.class);
   private static final int KEPT = 100_000;
   private static final TruthRecord END =
       new TruthRecord(-1, 0, 0, 0, 0, 0, 0, new long[0], new long[0], new int[0], false);
 
   private final BlockingQueue<TruthRecord> queue = new LinkedBlockingQueue<>();
   private final ArrayDeque<TruthRecord> kept = new ArrayDeque<>();
-  private final @Nullable BufferedWriter file;
+  private final @Nullable Writer file;
+  private final String name;
   private final Thread thread;
-  private @Nullable IOException failure;
+  private volatile @Nullable String failure;
 
-  TruthLog(@Nullable Path path) {
+  /**
+   * @param file takes the lines and is closed with the log; null: no file
+   * @param name of the file
+   */
+  TruthLog(@Nullable Writer file, String name) {
+    this.file = file;
+    this.name = name;
+    this.thread = Thread.ofPlatform().daemon().name("candor-mock-truth").start(this::write);
+  }
+
+  /**
+   * @throws CandorException where the file cannot be created
+   */
+  static TruthLog open(@Nullable Path path) {
+    if (path == null) {
+      return new TruthLog(null, "");
+    }
     try {
-      file = path == null ? null : Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+      return new TruthLog(Files.newBufferedWriter(path, StandardCharsets.UTF_8), path.toString());
     } catch (IOException e) {
       throw CandorException.user("--truth: cannot write to %s: %s".formatted(path, e.getMessage()));
     }
-    thread = Thread.ofPlatform().daemon().name("candor-mock-truth").start(this::write);
   }
 
   void add(TruthRecord truth) {
@@ -50,18 +73,39 @@ final class TruthLog implements AutoCloseable {
           }
           kept.add(next);
         }
-        if (file != null && failure == null) {
-          file.write(json(next));
-          file.newLine();
-        }
-      }
-      if (file != null) {
-        file.close();
+        append(next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      failure = e;
+    }
+    closeFile();
+  }
+
+  private void append(TruthRecord truth) {
+    if (file != null && failure == null) {
+      try {
+        file.write(json(truth));
+        file.write('\n');
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void closeFile() {
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void fail(IOException cause) {
+    if (failure == null) {
+      failure = "--truth: %s is incomplete: %s".formatted(name, cause.getMessage());
+      LOG.error("{}", failure);
     }
   }
 
@@ -69,6 +113,11 @@ final class TruthLog implements AutoCloseable {
     synchronized (kept) {
       return new ArrayList<>(kept);
     }
+  }
+
+  /** Why the file is incomplete, or null; final once closed. */
+  @Nullable String failure() {
+    return failure;
   }
 
   static String json(TruthRecord t) {

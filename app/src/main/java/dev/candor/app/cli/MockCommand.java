@@ -2,11 +2,13 @@ package dev.candor.app.cli;
 
 import dev.candor.app.run.RecordedMock;
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.DistributionText;
 import dev.candor.base.units.Durations;
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
+import dev.candor.mock.TlsIdentity;
 import dev.candor.scenario.MockSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -81,6 +83,18 @@ final class MockCommand implements Callable<Integer> {
       description = "Writes the true instants of every event (JSONL).")
   @Nullable Path truth;
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serves HTTPS with this certificate chain (PEM); goes with --tls-key.")
+  @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key (PEM).")
+  @Nullable Path tlsKey;
+
   @Override
   public Integer call() throws InterruptedException {
     if (recorded != null && (ttft != null || itl != null || outputTokens != null)) {
@@ -97,17 +111,40 @@ final class MockCommand implements Callable<Integer> {
             atLeast("--max-concurrency", maxConcurrency, 0),
             truth,
             recorded);
-    settings = RecordedMock.resolve(settings);
+    MockOptions options =
+        MockOptions.of(RecordedMock.resolve(settings), seed).withModel(model).withPort(port);
+    TlsIdentity identity = identity();
+    if (identity != null) {
+      options = options.withTls(identity);
+    }
     CountDownLatch ended = new CountDownLatch(1);
-    Signals.register("INT", ended::countDown);
-    Signals.register("TERM", ended::countDown);
-    try (MockServer server =
-        MockServer.start(MockOptions.of(settings, seed).withModel(model).withPort(port))) {
+    MockServer server = MockServer.start(options);
+    try (server) {
+      Signals.register("INT", ended::countDown);
+      Signals.register("TERM", ended::countDown);
       System.out.println(
           "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
       ended.await();
     }
+    String truthFailure = server.truthFailure();
+    if (truthFailure != null) {
+      throw new CandorException(ErrorCode.TARGET, truthFailure);
+    }
     return ExitCode.OK;
+  }
+
+  private @Nullable TlsIdentity identity() {
+    if (tlsCertificate != null && tlsKey != null) {
+      return new TlsIdentity(tlsCertificate, tlsKey);
+    }
+    if (tlsCertificate != null || tlsKey != null) {
+      throw CandorException.user(
+          "%s: found without %s; HTTPS needs both"
+              .formatted(
+                  tlsKey == null ? "--tls-cert" : "--tls-key",
+                  tlsKey == null ? "--tls-key" : "--tls-cert"));
+    }
+    return null;
   }
 
   private static Distribution times(String flag, @Nullable String text, Distribution otherwise) {

@@ -7,6 +7,7 @@ import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Timeouts;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +65,21 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   void connectFailed(Throwable cause) {
-    String message = cause.getMessage();
     finish(
         Outcome.CONNECT_FAILED,
         "cannot connect to %s:%d: %s"
-            .formatted(
-                transport.target.host(),
-                transport.target.port(),
-                message == null ? cause.getClass().getSimpleName() : message));
+            .formatted(transport.target.host(), transport.target.port(), reason(cause)));
+  }
+
+  private static String reason(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException) {
+        return "the server's certificate is not trusted (%s); target.tls.ca names an authority to trust"
+            .formatted(each.getMessage());
+      }
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
   }
 
   void onConnection(HttpConnection taken) {

@@ -1,6 +1,7 @@
 package dev.candor.protocol.openai.serve;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one answer's stream events and bodies. Texts must need no escaping in JSON. <b>For one
@@ -53,13 +54,23 @@ public final class ChatChunks {
 
   /** An error object in place of a chunk. */
   public static String errorFrame(String code, String message) {
-    return "data: " + error("server_error", code, message) + "\n\n";
+    return "data: " + error("server_error", null, code, message) + "\n\n";
   }
 
-  /** The body of an error response. */
-  public static String error(String type, String code, String message) {
-    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
-        .formatted(escaped(message), type, code);
+  /**
+   * The body of an error response.
+   *
+   * @param param field of the request that is at fault, or null
+   */
+  public static String error(String type, @Nullable String param, String code, String message) {
+    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":%s,\"code\":\"%s\"}}"
+        .formatted(escaped(message), type, param == null ? "null" : "\"" + param + "\"", code);
+  }
+
+  /** The body of a list of models that has one. */
+  public static String models(String model) {
+    return "{\"object\":\"list\",\"data\":[{\"id\":\"%s\",\"object\":\"model\",\"created\":0,\"owned_by\":\"candor\"}]}"
+        .formatted(escaped(model));
   }
 
   /** The body of an answer that is not streamed. */

@@ -22,12 +22,16 @@ public record ChatRequest(
     boolean stream,
     boolean includeUsage,
     boolean ignoreEos) {
+  /** More tokens than any model answers with; a server would allocate for them. */
+  public static final int LONGEST_ANSWER = 1_000_000;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * Reads a request body.
+   * Reads a request body; fields that a mock has no use for may be anything.
    *
-   * @throws IllegalArgumentException where it is not JSON or has no messages, with the reason
+   * @throws InvalidRequestException where it is not JSON, has no messages or asks for an answer of
+   *     less than 1 or more than {@link #LONGEST_ANSWER} tokens
    */
   public static ChatRequest read(byte[] body) {
     String model = "";
@@ -40,7 +44,7 @@ public record ChatRequest(
     try (JsonParser parser =
         JSON.createParser(ObjectReadContext.empty(), new ByteArrayInputStream(body))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("the body is not a JSON object");
+        throw new InvalidRequestException(null, "the body is not a JSON object", null);
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -51,20 +55,41 @@ public record ChatRequest(
             messages = value == JsonToken.START_ARRAY;
             collect(parser, contents);
           }
-          case "max_tokens", "max_completion_tokens" -> maxTokens = parser.getValueAsInt();
+          case "max_tokens", "max_completion_tokens" -> {
+            if (value != JsonToken.VALUE_NULL) {
+              maxTokens = answerLength(parser, name);
+            }
+          }
           case "stream" -> stream = parser.getValueAsBoolean();
           case "ignore_eos" -> ignoreEos = parser.getValueAsBoolean();
           case "stream_options" -> includeUsage = includeUsage(parser);
-          default -> parser.skipChildren();
+          default -> {}
         }
+        // Nothing where the value is a scalar, or read to its end.
+        parser.skipChildren();
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("the body is not JSON: " + e.getOriginalMessage(), e);
+      throw new InvalidRequestException(null, "the body is not JSON: " + e.getOriginalMessage(), e);
     }
     if (!messages) {
-      throw new IllegalArgumentException("'messages' must be an array");
+      throw new InvalidRequestException("messages", "'messages' must be an array", null);
     }
     return new ChatRequest(model, contents, maxTokens, stream, includeUsage, ignoreEos);
+  }
+
+  private static int answerLength(JsonParser parser, String field) {
+    boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    double tokens = whole ? parser.getDoubleValue() : Double.NaN;
+    if (tokens >= 1 && tokens <= LONGEST_ANSWER) {
+      return (int) tokens;
+    }
+    String found = parser.getString();
+    throw new InvalidRequestException(
+        field,
+        "'%s': found %s, must be a whole number of tokens from 1 to %d"
+            .formatted(
+                field, found.length() > 40 ? found.substring(0, 40) + "…" : found, LONGEST_ANSWER),
+        null);
   }
 
   /** Every string under a {@code content} or {@code text} key. */

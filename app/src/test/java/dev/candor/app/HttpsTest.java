@@ -1,0 +1,180 @@
+package dev.candor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.candor.app.cli.ExitCode;
+import dev.candor.base.stats.Distribution;
+import dev.candor.mock.MockOptions;
+import dev.candor.mock.MockServer;
+import dev.candor.mock.TlsIdentity;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.RunReader;
+import dev.candor.scenario.MockSettings;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A target behind TLS: trusted, not trusted, and trusted without a look. */
+final class HttpsTest {
+  private static final int USERS = 3;
+  private static final MockSettings FAST =
+      new MockSettings(
+          new Distribution.Constant(20e6),
+          new Distribution.Constant(2e6),
+          new Distribution.Constant(5),
+          1,
+          0,
+          0,
+          null);
+
+  @TempDir Path temp;
+  private Path out;
+  private X509Bundle authority;
+
+  @BeforeEach
+  void makeAuthority() throws Exception {
+    out = temp.resolve("run");
+    authority =
+        new CertificateBuilder()
+            .subject("CN=Test authority")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Files.writeString(temp.resolve("ca.pem"), authority.getCertificatePEM());
+  }
+
+  @Test
+  void run_trustedAuthority_completesAll_reusesConnections() throws Exception {
+    try (MockServer mock = start(loopbackIdentity())) {
+      assertThat(mock.baseUrl()).hasScheme("https");
+      Invocation run = run(mock, "{ca: ca.pem}");
+      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+    }
+    List<AttemptRecord> attempts = attempts();
+    assertThat(attempts).hasSizeGreaterThan(2 * USERS);
+    assertThat(attempts).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
+    assertThat(attempts.getFirst().connectNanos()).isPositive();
+    assertThat(attempts.subList(USERS, attempts.size()))
+        .extracting(AttemptRecord::connectNanos)
+        .containsOnly((long) AttemptRecord.NONE);
+  }
+
+  @Test
+  void run_unknownAuthority_exit3_saysNotTrusted() throws Exception {
+    try (MockServer mock = start(loopbackIdentity())) {
+      Invocation run = run(mock, "{verify: true}");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
+      assertThat(run.output())
+          .contains("connect_failed")
+          .contains("certificate is not trusted")
+          .contains("target.tls.ca");
+      assertThat(run.error()).doesNotContain("\tat ");
+    }
+    assertThat(attempts()).extracting(AttemptRecord::outcome).contains(Outcome.CONNECT_FAILED);
+  }
+
+  @Test
+  void run_certificateOfAnotherHost_exit3_saysNotTrusted() throws Exception {
+    try (MockServer mock = start(foreignIdentity())) {
+      Invocation run = run(mock, "{ca: ca.pem}");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
+      assertThat(run.output()).contains("certificate is not trusted").contains("127.0.0.1");
+    }
+  }
+
+  @Test
+  void run_verifyFalse_trustsAnyCertificate() throws Exception {
+    try (MockServer mock = start(foreignIdentity())) {
+      Invocation run = run(mock, "{verify: false}");
+      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+    }
+    assertThat(attempts()).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
+  }
+
+  @Test
+  void mock_certificateWithoutKey_exit2_namesBothFlags() {
+    Invocation mock = Invocation.of("mock", "--port", "0", "--tls-cert", "server.pem");
+    assertThat(mock.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(mock.error()).contains("--tls-cert").contains("--tls-key");
+  }
+
+  @Test
+  void mock_unreadableFiles_exit2_namesFlagAndFile() throws Exception {
+    TlsIdentity good = loopbackIdentity();
+    Path text = Files.writeString(temp.resolve("text.pem"), "not PEM");
+    Path missing = temp.resolve("missing.pem");
+    assertRefused("--tls-cert", missing, new TlsIdentity(missing, good.privateKey()));
+    assertRefused("--tls-key", missing, new TlsIdentity(good.certificateChain(), missing));
+    assertRefused("--tls-cert", text, new TlsIdentity(text, good.privateKey()));
+    assertRefused("--tls-key", text, new TlsIdentity(good.certificateChain(), text));
+    assertRefused("--tls-key", temp, new TlsIdentity(good.certificateChain(), temp));
+  }
+
+  private static void assertRefused(String flag, Path file, TlsIdentity identity) {
+    Invocation mock =
+        Invocation.of(
+            "mock",
+            "--port",
+            "0",
+            "--tls-cert",
+            identity.certificateChain().toString(),
+            "--tls-key",
+            identity.privateKey().toString());
+    assertThat(mock.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(mock.error()).contains(flag + ":").contains(file.toString()).doesNotContain("\tat ");
+  }
+
+  private static MockServer start(TlsIdentity identity) {
+    return MockServer.start(MockOptions.of(FAST, 1).withTls(identity));
+  }
+
+  private TlsIdentity loopbackIdentity() throws Exception {
+    return identity(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1"));
+  }
+
+  private TlsIdentity foreignIdentity() throws Exception {
+    return identity(
+        new CertificateBuilder().subject("CN=other.example").addSanDnsName("other.example"));
+  }
+
+  private TlsIdentity identity(CertificateBuilder certificate) throws Exception {
+    X509Bundle issued = certificate.addExtendedKeyUsageServerAuth().buildIssuedBy(authority);
+    return new TlsIdentity(
+        Files.writeString(temp.resolve("server.pem"), issued.getCertificatePathPEM()),
+        Files.writeString(temp.resolve("server.key"), issued.getPrivateKeyPEM()));
+  }
+
+  /** One second has one window of client health, too few for the verdict INVALID. */
+  private Invocation run(MockServer mock, String tls) throws IOException {
+    Path scenario =
+        Files.writeString(
+            temp.resolve("https.yaml"),
+            """
+            target: {url: "%s", model: mock-model, loops: 1, tls: %s}
+            workload:
+              mix: [{name: one, share: 1, input: 20, output: 5}]
+            load: [{users: %d, for: 1s}]
+            """
+                .formatted(mock.baseUrl(), tls, USERS));
+    return Invocation.of("run", scenario.toString(), "--out", out.toString());
+  }
+
+  private List<AttemptRecord> attempts() {
+    List<AttemptRecord> attempts = new ArrayList<>();
+    try (RunReader reader = RunReader.open(out)) {
+      reader.forEachAttempt(attempts::add);
+    }
+    return attempts;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.candor.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.candor.base.stats.Distribution;
+import dev.candor.scenario.MockSettings;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A request's draws are its number's: concurrency, order and connections change none of them. */
+final class MockDrawsTest {
+  private static final int REQUESTS = 20;
+  private static final long SEED = 42;
+  private static final String BODY = MockClient.streamed(40);
+  private static final MockSettings VARIED =
+      new MockSettings(
+          new Distribution.LogNormal(8e6, 0.5),
+          new Distribution.Gamma(1e6, 0.5),
+          new Distribution.Uniform(5, 50),
+          3,
+          2,
+          0,
+          null);
+
+  /** What a request drew; times counted from the start of its service. */
+  private record Draw(List<Long> afterStart, List<Integer> tokens, String thought, String text) {}
+
+  @Test
+  void draws_oneAtATime_equalAllAtOnceInReverse() {
+    Map<Long, Draw> calm = oneAtATime(SEED, true);
+    assertThat(calm).hasSize(REQUESTS);
+    assertThat(calm.values()).doesNotHaveDuplicates();
+    assertThat(allAtOnce(SEED)).as("seed %d", SEED).isEqualTo(calm);
+  }
+
+  @Test
+  void draws_withoutNumbers_followTheArrival() {
+    assertThat(oneAtATime(SEED, false)).as("seed %d", SEED).isEqualTo(oneAtATime(SEED, true));
+  }
+
+  @Test
+  void draws_anotherSeed_differ() {
+    Map<Long, Draw> one = oneAtATime(SEED, true);
+    oneAtATime(SEED + 1, true)
+        .forEach((number, draw) -> assertThat(draw).isNotEqualTo(one.get(number)));
+  }
+
+  private static Map<Long, Draw> oneAtATime(long seed, boolean numbered) {
+    try (MockServer mock = MockServer.start(MockOptions.of(VARIED, seed));
+        MockClient client = new MockClient(mock)) {
+      Map<Long, MockClient.Answer> answers = new TreeMap<>();
+      for (long number = 0; number < REQUESTS; number++) {
+        answers.put(
+            number,
+            numbered ? client.answer(number, BODY) : MockClient.Answer.of(client.chat(BODY)));
+      }
+      return draws(mock, answers);
+    }
+  }
+
+  private static Map<Long, Draw> allAtOnce(long seed) {
+    try (MockServer mock = MockServer.start(MockOptions.of(VARIED, seed));
+        MockClient client = new MockClient(mock)) {
+      Map<Long, CompletableFuture<HttpResponse<String>>> pending = new TreeMap<>();
+      for (long number = REQUESTS - 1; number >= 0; number--) {
+        pending.put(number, client.chatLater(BODY, "x-candor-request", Long.toString(number)));
+      }
+      Map<Long, MockClient.Answer> answers = new TreeMap<>();
+      pending.forEach(
+          (number, response) -> answers.put(number, MockClient.Answer.of(response.join())));
+      return draws(mock, answers);
+    }
+  }
+
+  private static Map<Long, Draw> draws(MockServer mock, Map<Long, MockClient.Answer> answers) {
+    await().until(() -> mock.truth().size() == answers.size());
+    Map<Long, TruthRecord> truths =
+        mock.truth().stream().collect(Collectors.toMap(TruthRecord::request, Function.identity()));
+    assertThat(truths).containsOnlyKeys(answers.keySet());
+    Map<Long, Draw> draws = new TreeMap<>();
+    answers.forEach(
+        (number, answer) ->
+            draws.put(number, draw(Objects.requireNonNull(truths.get(number)), answer)));
+    return draws;
+  }
+
+  private static Draw draw(TruthRecord truth, MockClient.Answer answer) {
+    return new Draw(
+        LongStream.of(truth.intended()).map(at -> at - truth.start()).boxed().toList(),
+        Arrays.stream(truth.tokens()).boxed().toList(),
+        answer.thought(),
+        answer.text());
+  }
+}
