@@ -47,7 +47,7 @@ final class StreamTimingTest {
     arrives(60 * MS, delta("\"role\":\"assistant\",\"content\":\"\""));
     arrives(70 * MS, delta("\"content\":\"\""));
     arrives(100 * MS + 1, delta("\"content\":\"one\""));
-    arrives(110 * MS, ":\n\n" + "data:\n\n");
+    arrives(110 * MS, ":\n\ndata:\n\n");
     arrives(133 * MS + 7, delta("\"content\":\" two three four\""));
     arrives(140 * MS, delta(""));
     // One event split over two reads: it arrives with its last byte.
@@ -57,7 +57,10 @@ final class StreamTimingTest {
     arrives(180 * MS, delta("\"content\":\"\"").replace("}}]}", "},\"finish_reason\":\"stop\"}]}"));
     arrives(
         190 * MS,
-        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}\n\n");
+        """
+        data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":5}}
+
+        """);
     arrives(200 * MS, "data: [DONE]\n\n");
 
     AttemptRecord attempt = record();

@@ -61,7 +61,7 @@ final class WireTest {
     JsonNode all = summary.path("overall");
     assertThat(all.path("latency").path("ttft").path("count").asInt()).isZero();
     assertThat(all.path("latency").path("tpot").path("count").asInt()).isZero();
-    assertThat(all.path("latency").path("e2e").path("min").asDouble()).isGreaterThanOrEqualTo(34);
+    assertThat(all.path("latency").path("e2e").path("min").asDouble()).isGreaterThan(33);
     assertThat(all.path("goodput").path("ratio").asDouble()).isEqualTo(1.0);
     assertThat(all.path("tokens").path("source").asString()).isEqualTo("usage");
     assertThat(attempts).allMatch(a -> a.outputTokens() >= 5 && a.outputTokens() <= 9);
@@ -82,7 +82,7 @@ final class WireTest {
     double ttft = latency.path("ttft").path("p50").asDouble();
     double ttfat = latency.path("ttfat").path("p50").asDouble();
     // Ten tokens of reasoning, 4 ms each.
-    assertThat(ttfat - ttft).isBetween(30.0, 60.0);
+    assertThat(ttfat - ttft).isBetween(30.0, 120.0);
     assertThat(attempts).allMatch(a -> a.reasoningTokens() == 10 && a.outputTokens() == 30);
   }
 
@@ -103,8 +103,9 @@ final class WireTest {
             });
     JsonNode latency = summary.path("overall").path("latency");
     // Fives of 2 ms: a chunk every 10 ms, a token every 2.
-    assertThat(latency.path("icl").path("p50").asDouble()).isCloseTo(10, within(3.0));
-    assertThat(latency.path("itl").path("p50").asDouble()).isCloseTo(2, within(0.7));
+    double icl = latency.path("icl").path("p50").asDouble();
+    assertThat(icl).isBetween(5.0, 30.0);
+    assertThat(latency.path("itl").path("p50").asDouble()).isCloseTo(icl / 5, within(icl / 500));
   }
 
   @Test

@@ -92,7 +92,7 @@ final class ChatService {
       long start,
       StreamedAnswer.Ending ending) {
     long at = start + Arrays.stream(answer.gapsNanos()).sum();
-    var unused =
+    var _ =
         channel
             .eventLoop()
             .schedule(

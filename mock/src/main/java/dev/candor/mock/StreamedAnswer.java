@@ -37,6 +37,7 @@ final class StreamedAnswer {
   private final int[] tokens;
   private int next;
   private int sentTokens;
+  private boolean opened;
 
   /** What is told once the answer has ended, well or not. */
   interface Ending {
@@ -99,7 +100,7 @@ final class StreamedAnswer {
 
   private void schedule() {
     long delay = Math.max(0, intended[next] - clock.nanoTime());
-    var unused = channel.eventLoop().schedule(this::emitDue, delay, TimeUnit.NANOSECONDS);
+    var _ = channel.eventLoop().schedule(this::emitDue, delay, TimeUnit.NANOSECONDS);
   }
 
   private void emitDue() {
@@ -123,7 +124,7 @@ final class StreamedAnswer {
   private void emit() {
     StringBuilder event = new StringBuilder(256);
     if (next == 0) {
-      channel.write(responseHead());
+      open();
       event.append(chunks.role());
     }
     String words = text.next(tokens[next]);
@@ -151,11 +152,19 @@ final class StreamedAnswer {
     }
   }
 
+  private void open() {
+    if (!opened) {
+      opened = true;
+      channel.write(responseHead());
+    }
+  }
+
   /** Whether the answer goes wrong here; it then ends, or hangs, here. */
   private boolean faultStrikes() {
     return switch (fault) {
       case MockFault.Truncated truncated -> {
         if (sentTokens >= truncated.afterTokens()) {
+          open();
           channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
           yield cutShort();
         }
@@ -171,6 +180,7 @@ final class StreamedAnswer {
       case MockFault.ErrorFrame errorFrame -> {
         if (sentTokens >= errorFrame.afterTokens()) {
           String frame = ChatChunks.errorFrame("engine_died", "the engine stopped");
+          open();
           channel.write(new DefaultHttpContent(ascii(frame)));
           channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
           yield cutShort();

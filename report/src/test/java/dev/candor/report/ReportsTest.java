@@ -104,7 +104,8 @@ final class ReportsTest {
     String html = Files.readString(file);
     assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(1)");
     assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("src=");
-    assertThat(html).contains("500 ms").contains("n/a (3 samples)").contains("97.0 %");
+    assertThat(html).contains("completed 2,000, rate_limited 2, unfinished 1");
+    assertThat(html).contains("500 ms").contains("n/a\n(3 samples)").contains("97.0 %");
   }
 
   @Test

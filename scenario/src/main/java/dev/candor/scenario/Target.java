@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokensField {@code max_completion_tokens} or {@code max_tokens}
  * @param usage whether to ask for {@code stream_options.include_usage}
  * @param verifyTls false trusts any certificate
- * @param certificateAuthority PEM file to trust besides the system's, or null
+ * @param certificateAuthority PEM file to trust in place of the system's, or null
  * @param loops event loops; 0: as many as the cores allow
  * @param mock settings of the embedded mock, used where {@code url} is null
  */

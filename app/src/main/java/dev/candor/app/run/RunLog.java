@@ -9,6 +9,7 @@ import dev.candor.analysis.Summary;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.RunDirectory;
+import dev.candor.report.console.Figures;
 import dev.candor.scenario.Scenario;
 import java.util.EnumMap;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class RunLog implements AutoCloseable {
 
   /** Notes what the run came to. */
   void judged(Summary summary) {
-    LOG.info("outcomes {}", summary.overall().requests().outcomes());
+    LOG.info("outcomes: {}", Figures.counts(summary.overall().requests().outcomes()));
     summary.notes().forEach(note -> LOG.info("note: {}", note));
     LOG.info("{}", summary.verdictReason());
   }

@@ -1,6 +1,8 @@
 package dev.candor.report.console;
 
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Numbers as every report shows them. */
 public final class Figures {
@@ -24,6 +26,13 @@ public final class Figures {
   /** A ratio in percent. */
   public static String percent(double ratio) {
     return String.format(Locale.ROOT, "%.1f %%", ratio * 100);
+  }
+
+  /** Counts by name: {@code completed 2,000, rate_limited 2}. */
+  public static String counts(SortedMap<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   public static String money(double value) {

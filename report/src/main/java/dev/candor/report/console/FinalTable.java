@@ -65,7 +65,7 @@ public final class FinalTable {
         "  requests   %d intended = %d completed + %d failed + %d unfinished"
             .formatted(r.intended(), r.completed(), r.failed(), r.unfinished()));
     if (r.outcomes().size() > 1 || r.completed() == 0) {
-      wrapped("             ", r.outcomes().toString());
+      wrapped(INDENT, Figures.counts(r.outcomes()));
     }
     if (r.heldBack() > 0) {
       line(

@@ -20,6 +20,15 @@ final class Axis {
     return 10 * power;
   }
 
+  /** Into how many steps an axis up to {@code top}, a nice one, divides so that each is round. */
+  static int steps(double top) {
+    double power = Math.pow(10, Math.floor(Math.log10(top)));
+    double leading = top / power;
+    return leading < 1.5 || (leading > 2.2 && leading < 3) || (leading > 4.5 && leading < 6)
+        ? 5
+        : 4;
+  }
+
   static String label(double value) {
     return value >= 100 || value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,.0f", value)

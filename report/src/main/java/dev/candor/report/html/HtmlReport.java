@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +82,13 @@ public final class HtmlReport {
                     .formatted(
                         analysis.run().target(),
                         analysis.run().model(),
-                        analysis.run().start(),
+                        analysis.run().start().truncatedTo(ChronoUnit.SECONDS),
                         s.seed(),
                         analysis.run().machine())))
         .append("</p></header><section class=four>");
     Summary.Phase all = s.overall();
-    figure("TTFT p99", orUnknown(percentile(all, "ttft")));
-    figure("ITL p99", orUnknown(percentile(all, "itl")));
+    tail("TTFT", all.latency().get("ttft"));
+    tail("ITL", all.latency().get("itl"));
     figure("Output", Figures.number(all.rates().outputTps()) + " tok/s");
     boolean hasSlo = !all.goodput().slo().isEmpty();
     figure(
@@ -98,13 +99,19 @@ public final class HtmlReport {
     html.append("</section>");
   }
 
-  private static @Nullable Double percentile(Summary.Phase phase, String key) {
-    Summary.Latency latency = phase.latency().get(key);
-    return latency == null ? null : latency.p99();
-  }
-
-  private static String orUnknown(@Nullable Double ms) {
-    return ms == null ? "n/a" : Figures.ms(ms);
+  /** The highest percentile up to p99 that the sample is large enough for. */
+  private void tail(String name, Summary.@Nullable Latency latency) {
+    if (latency == null || latency.p50() == null) {
+      figure(name + " p99", "n/a");
+    } else if (latency.p99() != null) {
+      figure(name + " p99", Figures.ms(latency.p99()));
+    } else if (latency.p95() != null) {
+      figure(name + " p95", Figures.ms(latency.p95()));
+    } else if (latency.p90() != null) {
+      figure(name + " p90", Figures.ms(latency.p90()));
+    } else {
+      figure(name + " p50", Figures.ms(latency.p50()));
+    }
   }
 
   private void figure(String name, String value) {
@@ -240,7 +247,7 @@ public final class HtmlReport {
             "requests",
             "%d intended = %d completed + %d failed + %d unfinished"
                 .formatted(r.intended(), r.completed(), r.failed(), r.unfinished())));
-    facts.add(List.of("outcomes", r.outcomes().toString()));
+    facts.add(List.of("outcomes", Figures.counts(r.outcomes())));
     facts.add(
         List.of(
             "held back by the cap",
@@ -299,13 +306,13 @@ public final class HtmlReport {
                     Figures.ms(client.sendLatenessP99()),
                     Figures.ms(client.gcMax()),
                     Figures.percent(client.cpu()))));
-    table(List.of("figure", "value"), facts);
+    table("scroll facts", List.of("figure", "value"), facts);
     html.append("</section>");
   }
 
   private static String value(@Nullable Double value, Summary.Latency latency, boolean rate) {
     if (value == null) {
-      return "n/a (%d samples)".formatted(latency.count());
+      return "n/a\n(%d samples)".formatted(latency.count());
     }
     return rate ? Figures.number(value) : Figures.ms(value);
   }
@@ -342,7 +349,11 @@ public final class HtmlReport {
   }
 
   private void table(List<String> head, List<List<String>> rows) {
-    html.append("<div class=scroll tabindex=0><table><thead><tr>");
+    table("scroll", head, rows);
+  }
+
+  private void table(String style, List<String> head, List<List<String>> rows) {
+    html.append("<div class=\"").append(style).append("\" tabindex=0><table><thead><tr>");
     head.forEach(cell -> html.append("<th scope=col>").append(Html.escape(cell)).append("</th>"));
     html.append("</tr></thead><tbody>");
     for (List<String> row : rows) {

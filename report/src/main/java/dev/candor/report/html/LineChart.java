@@ -47,12 +47,16 @@ final class LineChart {
           .append(Html.escape(line.name()))
           .append("</span> ");
     }
+    if (!unit.isEmpty()) {
+      svg.append("<span class=unit>").append(Html.escape(unit)).append("</span>");
+    }
     svg.append(
         "</p><svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
             .formatted(WIDTH, HEIGHT, Html.escape(label)));
     shade(svg);
-    for (int i = 0; i <= 4; i++) {
-      double value = top * i / 4;
+    int steps = Axis.steps(top);
+    for (int i = 0; i <= steps; i++) {
+      double value = top * i / steps;
       double y = y(value, top);
       svg.append(
           "<line class=grid x1=%d x2=%d y1=%.1f y2=%.1f />".formatted(LEFT, WIDTH - RIGHT, y, y));
@@ -63,8 +67,12 @@ final class LineChart {
     int step = Math.max(1, (int) Axis.niceTop(windows.size() / 6.0));
     for (int second = 0; second <= windows.size(); second += step) {
       svg.append(
-          "<text class=tick text-anchor=middle x=%.1f y=%d>%d s</text>"
-              .formatted(x(second), HEIGHT - 8, second));
+          "<text class=tick text-anchor=%s x=%.1f y=%d>%d s</text>"
+              .formatted(
+                  x(second) > WIDTH - RIGHT - 16 ? "end" : "middle",
+                  x(second),
+                  HEIGHT - 8,
+                  second));
     }
     for (Line line : lines) {
       svg.append("<path class=\"")

@@ -77,15 +77,15 @@ public final class ChatChunks {
   public byte[] whole(
       String text, String thought, String reason, int prompt, int completion, int reasoning) {
     String reasoningField = thought.isEmpty() ? "" : ",\"reasoning_content\":\"" + thought + "\"";
-    return ("{\"id\":\"%s\",\"object\":\"chat.completion\",\"created\":%d,\"model\":\"%s\",\"system_fingerprint\":\"fp_candor\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\",\"refusal\":null%s},\"logprobs\":null,\"finish_reason\":\"%s\"}],%s}"
-            .formatted(
-                id,
-                created,
-                model,
-                text,
-                reasoningField,
-                reason,
-                usageField(prompt, completion, reasoning)))
+    return "{\"id\":\"%s\",\"object\":\"chat.completion\",\"created\":%d,\"model\":\"%s\",\"system_fingerprint\":\"fp_candor\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\",\"refusal\":null%s},\"logprobs\":null,\"finish_reason\":\"%s\"}],%s}"
+        .formatted(
+            id,
+            created,
+            model,
+            text,
+            reasoningField,
+            reason,
+            usageField(prompt, completion, reasoning))
         .getBytes(StandardCharsets.UTF_8);
   }
 

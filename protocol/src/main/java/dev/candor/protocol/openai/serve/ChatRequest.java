@@ -92,7 +92,7 @@ public record ChatRequest(
         null);
   }
 
-  /** Every string under a {@code content} or {@code text} key. */
+  /** Every string under a content or text key. */
   private static void collect(JsonParser parser, List<String> contents) {
     int depth = 0;
     String key = "";
