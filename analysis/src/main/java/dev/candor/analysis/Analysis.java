@@ -20,8 +20,8 @@ public record Analysis(
    *
    * @param phase name of the phase that was starting requests, empty while draining
    * @param inFlight attempts in flight, time-weighted mean
-   * @param arrivals requests intended in it; {@code ended} those that ended in it, {@code failed}
-   *     of those the failures
+   * @param arrivals requests intended in it; {@code ended} those sent that ended in it, {@code
+   *     failed} of those the failures
    * @param goodput ratio over the requests intended in it
    */
   public record Window(
@@ -38,6 +38,7 @@ public record Analysis(
       @Nullable Double ttftP50,
       @Nullable Double ttftP90,
       @Nullable Double ttftMax,
+      @Nullable Double ttftIntendedP50,
       @Nullable Double itlP50,
       @Nullable Double itlP90,
       @Nullable Double itlP99,

@@ -21,6 +21,7 @@ final class WindowFigures {
 
   private static final class Sums {
     final LatencySketch ttft = new LatencySketch();
+    final LatencySketch ttftIntended = new LatencySketch();
     final LatencySketch itl = new LatencySketch();
     int arrivals;
     int ended;
@@ -40,14 +41,16 @@ final class WindowFigures {
     arrival.arrivals++;
     arrival.good += AttemptFigures.good(a, slo) ? 1 : 0;
     Sums end = at(Math.max(a.end(), a.intended()));
-    end.ended++;
     end.failed += a.outcome().failed() ? 1 : 0;
     if (a.sent() == NONE) {
       return;
     }
+    end.ended++;
     Long ttft = AttemptFigures.ttft(a);
     if (ttft != null) {
-      at(a.first()).ttft.add(ttft, 1);
+      Sums first = at(a.first());
+      first.ttft.add(ttft, 1);
+      first.ttftIntended.add(a.first() - a.intended(), 1);
     }
     long[] instants = a.eventNanos();
     if (instants.length > 0) {
@@ -94,6 +97,7 @@ final class WindowFigures {
               sums.ttft.quantileMs(0.5),
               sums.ttft.quantileMs(0.9),
               ttft.max(),
+              sums.ttftIntended.quantileMs(0.5),
               sums.itl.quantileMs(0.5),
               sums.itl.quantileMs(0.9),
               itl.p99() != null ? itl.p99() : itl.max(),
@@ -128,6 +132,7 @@ final class WindowFigures {
       row(rows, w, "ttft.p50", w.ttftP50());
       row(rows, w, "ttft.p90", w.ttftP90());
       row(rows, w, "ttft.max", w.ttftMax());
+      row(rows, w, "ttft_intended.p50", w.ttftIntendedP50());
       row(rows, w, "itl.p50", w.itlP50());
       row(rows, w, "itl.p90", w.itlP90());
       row(rows, w, "itl.p99", w.itlP99());

@@ -41,7 +41,9 @@ public final class FinalTable {
       line("thresholds");
       for (Summary.ThresholdResult result : summary.thresholds()) {
         String found =
-            result.value() == null ? "unknown" : "found " + Figures.number(result.value());
+            result.value() == null
+                ? "unknown"
+                : "found " + Figures.ofThreshold(result.expr(), result.value());
         line("  %s %s  (%s)".formatted(result.ok() ? "ok  " : "MISS", result.expr(), found));
       }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /** A distribution as SVG bars; the horizontal axis is logarithmic and says so. */
 final class BarChart {
   private static final int WIDTH = 720;
-  private static final int HEIGHT = 180;
+  private static final int HEIGHT = 192;
   private static final int BASE = 150;
 
   private BarChart() {}
@@ -38,7 +38,7 @@ final class BarChart {
             "<text class=tick text-anchor=middle x=%.1f y=%d>%s</text>"
                 .formatted(
                     Math.clamp(x, 16, WIDTH - 24),
-                    BASE + 16,
+                    BASE + 17,
                     Axis.label(i == bins.size() - 1 ? bin.high() : bin.low())));
       }
     }

@@ -88,14 +88,14 @@ public final class HtmlReport {
         .append("</p></header><section class=four>");
     Summary.Phase all = s.overall();
     tail("TTFT", all.latency().get("ttft"));
+    if (analysis.windows().stream().anyMatch(HtmlReport::waitedToBeSent)) {
+      tail("TTFT from intent", all.latency().get("ttft_intended"));
+    }
     tail("ITL", all.latency().get("itl"));
     figure("Output", Figures.number(all.rates().outputTps()) + " tok/s");
-    boolean hasSlo = !all.goodput().slo().isEmpty();
     figure(
-        "Goodput",
-        all.goodput().ratio() == null
-            ? "n/a"
-            : Figures.percent(all.goodput().ratio()) + (hasSlo ? "" : " (no SLO)"));
+        all.goodput().slo().isEmpty() ? "Completed (no SLO)" : "Goodput",
+        all.goodput().ratio() == null ? "n/a" : Figures.percent(all.goodput().ratio()));
     html.append("</section>");
   }
 
@@ -120,13 +120,17 @@ public final class HtmlReport {
 
   private void pictures(Analysis analysis) {
     List<Window> w = analysis.windows();
-    picture(
-        "Time to first token",
-        "Each second's first tokens: half came faster than the lower line. Grey is warm-up; red marks seconds in which the client was late.",
+    LineChart ttft =
         new LineChart(w, "ms")
             .line("p50", "s1", Window::ttftP50)
-            .line("max", "s2", Window::ttftMax)
-            .svg("TTFT over time"));
+            .line("max", "s2", Window::ttftMax);
+    if (w.stream().anyMatch(HtmlReport::waitedToBeSent)) {
+      ttft.line("p50 from intent: with the wait to be sent", "s3", Window::ttftIntendedP50);
+    }
+    picture(
+        "Time to first token",
+        "Each second's first tokens: half came faster than the p50 line. Grey is warm-up; orange marks seconds in which the client was late.",
+        ttft.svg("TTFT over time"));
     picture(
         "Inter-token latency",
         "A rise with steady load means that the server's batches grow; a spike is a stall that every user saw.",
@@ -151,6 +155,13 @@ public final class HtmlReport {
     seconds(w);
     distribution(analysis, "ttft", "TTFT distribution", "s1");
     distribution(analysis, "itl", "ITL distribution", "s3");
+  }
+
+  /** Whether users waited for more than the server: otherwise both lines are one. */
+  private static boolean waitedToBeSent(Window window) {
+    Double sent = window.ttftP50();
+    Double intended = window.ttftIntendedP50();
+    return sent != null && intended != null && intended > 1.1 * sent;
   }
 
   private void picture(String title, String see, String svg) {
@@ -332,7 +343,7 @@ public final class HtmlReport {
           List.of(
               t.ok() ? "held" : "missed",
               t.expr(),
-              t.value() == null ? "unknown" : Figures.number(t.value())));
+              t.value() == null ? "unknown" : Figures.ofThreshold(t.expr(), t.value())));
     }
     html.append("<section><h2>Thresholds</h2>");
     table(List.of("", "threshold", "found"), rows);

@@ -13,7 +13,7 @@ final class LineChart {
   private static final int HEIGHT = 220;
   private static final int LEFT = 56;
   private static final int BOTTOM = 26;
-  private static final int TOP = 8;
+  private static final int TOP = 16;
   private static final int RIGHT = 8;
   private static final int MOST_POINTS = 600;
 
