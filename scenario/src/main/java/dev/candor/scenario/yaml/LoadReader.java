@@ -44,8 +44,46 @@ final class LoadReader {
     }
     if (steps.stream().allMatch(LoadStep::warmup)) {
       root.problem("load", "every step is a warm-up; at least one must be measured");
+      return steps;
     }
-    return steps;
+    String warmupFlag = flags.warmup();
+    return warmupFlag == null
+        ? steps
+        : warmedUp(steps, flag.read("--warmup", warmupFlag, 0L, Durations::parseNanos));
+  }
+
+  /**
+   * All warm-up steps last {@code nanos}; none stays for 0, one is put first where there is none.
+   */
+  private static List<LoadStep> warmedUp(List<LoadStep> steps, long nanos) {
+    List<LoadStep> result = new ArrayList<>();
+    if (nanos > 0 && steps.stream().noneMatch(LoadStep::warmup)) {
+      result.add(warmup(steps.getFirst(), "warm-up", nanos));
+    }
+    for (LoadStep step : steps) {
+      if (!step.warmup()) {
+        result.add(step);
+      } else if (nanos > 0) {
+        result.add(warmup(step, step.name(), nanos));
+      }
+    }
+    return result;
+  }
+
+  private static LoadStep warmup(LoadStep step, String name, long nanos) {
+    return switch (step) {
+      case LoadStep.Closed s ->
+          new LoadStep.Closed(name, nanos, true, s.fromUsers(), s.users(), s.thinkNanos());
+      case LoadStep.Open s ->
+          new LoadStep.Open(
+              name,
+              nanos,
+              true,
+              s.fromRatePerSecond(),
+              s.ratePerSecond(),
+              s.arrivals(),
+              s.maxInFlight());
+    };
   }
 
   private LoadStep step(Section section) {

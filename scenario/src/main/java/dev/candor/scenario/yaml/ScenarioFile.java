@@ -3,11 +3,14 @@ package dev.candor.scenario.yaml;
 import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads scenarios, from a file, from flags, or from both; flags win. */
 public final class ScenarioFile {
   private static final long LARGEST = 1 << 20;
+
+  /** Comes from examples/ into the jar. */
+  private static final String QUICKSTART = "quickstart.yaml";
 
   private ScenarioFile() {}
 
@@ -61,12 +67,25 @@ public final class ScenarioFile {
         problems);
   }
 
-  /** A scenario from flags alone. */
+  /** A scenario from flags alone; with no target among them, the quickstart against the mock. */
   public static Scenario fromFlags(
       Overrides overrides, Function<String, @Nullable String> environment) {
-    String name = overrides.url() == null ? "quickstart" : "run";
-    return build(
-        null, name, new FileNames(Path.of(""), true), overrides, environment, new Problems());
+    Problems problems = new Problems();
+    FileNames files = new FileNames(Path.of(""), true);
+    if (overrides.url() != null) {
+      return build(null, "run", files, overrides, environment, problems);
+    }
+    Value root = parse(Path.of(QUICKSTART), quickstart(), problems);
+    return build(root, "quickstart", files, overrides, environment, problems);
+  }
+
+  private static String quickstart() {
+    try (InputStream in =
+        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(QUICKSTART))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Scenario build(

@@ -223,4 +223,58 @@ final class ScenarioFileTest {
     assertThatThrownBy(() -> ScenarioFile.read(recorded, Overrides.NONE, name -> null))
         .hasMessageContaining("there is no file");
   }
+
+  private static Overrides flags(String... pairs) {
+    Map<String, String> given = new java.util.HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      given.put(pairs[i], pairs[i + 1]);
+    }
+    return new Overrides(
+        given.get("url"),
+        null,
+        null,
+        given.get("users"),
+        null,
+        given.get("for"),
+        given.get("warmup"),
+        null,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  @Test
+  void fromFlags_withoutATarget_isTheQuickstart() throws IOException {
+    Scenario flagsAlone = ScenarioFile.fromFlags(Overrides.NONE, name -> null);
+    Scenario example =
+        ScenarioFile.read(EXAMPLES.resolve("quickstart.yaml"), Overrides.NONE, name -> null);
+    assertThat(flagsAlone).isEqualTo(example);
+    Scenario own =
+        ScenarioFile.fromFlags(flags("url", "http://127.0.0.1:1/v1", "users", "3"), name -> null);
+    assertThat(own.steps()).extracting(LoadStep::warmup).containsExactly(true, false);
+    assertThat(own.thresholds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("warmups")
+  void warmupFlag_winsOverTheFile(String load, String flag, List<Long> seconds) throws IOException {
+    Path file = Files.writeString(temp.resolve("w.yaml"), "load: [" + load + "]");
+    Scenario scenario = ScenarioFile.read(file, flags("warmup", flag), name -> null);
+    assertThat(scenario.steps())
+        .extracting(step -> step.durationNanos() / 1_000_000_000)
+        .isEqualTo(seconds);
+    assertThat(scenario.steps().getLast().warmup()).isFalse();
+  }
+
+  static Stream<Arguments> warmups() {
+    String warm = "{users: 5, for: 10s, warmup: true}";
+    String measured = "{users: 5, for: 60s}";
+    return Stream.of(
+        Arguments.of(warm + "," + measured, "4s", List.of(4L, 60L)),
+        Arguments.of(warm + "," + measured, "0s", List.of(60L)),
+        Arguments.of(measured, "4s", List.of(4L, 60L)),
+        Arguments.of("{rate: 3/s, for: 60s}", "4s", List.of(4L, 60L)),
+        Arguments.of(measured, "0s", List.of(60L)));
+  }
 }
