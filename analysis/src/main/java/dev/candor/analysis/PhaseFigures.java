@@ -67,6 +67,8 @@ final class PhaseFigures {
   private long inputInWindow;
   private long uncachedInWindow;
   private long completedInWindow;
+  private long sentInWindow;
+  private double inFlightNanos;
 
   PhaseFigures(@Nullable Prices prices) {
     this.prices = prices;
@@ -187,6 +189,10 @@ final class PhaseFigures {
       inputInWindow += in;
       uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
     }
+    if (a.sent() != NONE) {
+      sentInWindow += a.sent() >= from && a.sent() < to ? 1 : 0;
+      inFlightNanos += Math.max(0, Math.min(a.end(), to) - Math.max(a.sent(), from));
+    }
     completedInWindow +=
         a.outcome() == Outcome.COMPLETED && a.end() >= from && a.end() < to ? 1 : 0;
   }
@@ -251,10 +257,13 @@ final class PhaseFigures {
             wastedOutput,
             sources.isEmpty() ? "none" : String.join("+", sources)),
         new Summary.Rates(
+            intended / length,
+            sentInWindow / length,
             completedInWindow / length,
             tokensInWindow / length,
             inputInWindow / length,
-            uncachedInWindow / length),
+            uncachedInWindow / length,
+            inFlightNanos / 1e9 / length),
         shown,
         new Summary.Goodput(
             intended == 0 ? null : (double) good / intended,

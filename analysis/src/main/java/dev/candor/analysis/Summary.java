@@ -77,9 +77,21 @@ public record Summary(
       long wastedOutput,
       String source) {}
 
-  /** Per second of the phase. */
+  /**
+   * Per second of the phase.
+   *
+   * @param offered requests intended in it; {@code admitted} those sent, {@code requests} those
+   *     completed inside it
+   * @param concurrency attempts in flight, time-weighted mean; no rate, but read beside them
+   */
   public record Rates(
-      double requests, double outputTps, double inputTps, double inputTpsUncached) {}
+      double offered,
+      double admitted,
+      double requests,
+      double outputTps,
+      double inputTps,
+      double inputTpsUncached,
+      double concurrency) {}
 
   /**
    * A latency in milliseconds (for {@code output_tps_user}: tokens per second). A percentile is

@@ -71,10 +71,13 @@ public final class SummaryJson {
     phase.put(
         "rates",
         fields(
+            "offered", p.rates().offered(),
+            "admitted", p.rates().admitted(),
             "requests", p.rates().requests(),
             "output_tps", p.rates().outputTps(),
             "input_tps", p.rates().inputTps(),
             "input_tps_uncached", p.rates().inputTpsUncached()));
+    phase.put("concurrency", p.rates().concurrency());
     Map<String, Object> latencies = new LinkedHashMap<>();
     p.latency().forEach((key, latency) -> latencies.put(key, latency(latency)));
     phase.put("latency", latencies);

@@ -64,7 +64,7 @@ final class ReportsTest {
             2003,
             1,
             new Summary.Tokens(1000, 0, 950, 1000, 5000, 0, 7, "usage"),
-            new Summary.Rates(33.3, 83.3, 16.6, 16.6),
+            new Summary.Rates(34, 33.5, 33.3, 83.3, 16.6, 16.6, 5),
             Map.of("ttft", known, "itl", few),
             new Summary.Goodput(0.97, 32.3, 80, new TreeMap<>(Map.of("ttft", 0.98))),
             null,

@@ -75,12 +75,17 @@ public final class FinalTable {
               .formatted(r.heldBack(), r.neverSent()));
     }
     latencies(p.latency());
+    Summary.Rates rates = p.rates();
     line(
-        "  throughput %s tok/s out, %s tok/s in, %s requests/s"
+        "  throughput %s tok/s out, %s tok/s in"
+            .formatted(Figures.number(rates.outputTps()), Figures.number(rates.inputTps())));
+    line(
+        "  requests/s %s offered, %s sent, %s completed; %s in flight"
             .formatted(
-                Figures.number(p.rates().outputTps()),
-                Figures.number(p.rates().inputTps()),
-                Figures.number(p.rates().requests())));
+                Figures.number(rates.offered()),
+                Figures.number(rates.admitted()),
+                Figures.number(rates.requests()),
+                Figures.number(rates.concurrency())));
     Summary.Goodput g = p.goodput();
     if (g.ratio() != null && !g.slo().isEmpty()) {
       StringBuilder parts = new StringBuilder();

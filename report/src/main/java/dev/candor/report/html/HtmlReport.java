@@ -266,11 +266,20 @@ public final class HtmlReport {
     facts.add(
         List.of(
             "throughput",
-            "%s tok/s out, %s tok/s in (%s uncached), %s requests/s"
+            "%s tok/s out, %s tok/s in (%s uncached)"
                 .formatted(
-                    Figures.number(p.rates().outputTps()), Figures.number(p.rates().inputTps()),
-                    Figures.number(p.rates().inputTpsUncached()),
-                        Figures.number(p.rates().requests()))));
+                    Figures.number(p.rates().outputTps()),
+                    Figures.number(p.rates().inputTps()),
+                    Figures.number(p.rates().inputTpsUncached()))));
+    facts.add(
+        List.of(
+            "requests a second",
+            "%s offered, %s sent, %s completed; %s in flight (mean)"
+                .formatted(
+                    Figures.number(p.rates().offered()),
+                    Figures.number(p.rates().admitted()),
+                    Figures.number(p.rates().requests()),
+                    Figures.number(p.rates().concurrency()))));
     p.goodput()
         .slo()
         .forEach((target, share) -> facts.add(List.of("SLO " + target, Figures.percent(share))));
