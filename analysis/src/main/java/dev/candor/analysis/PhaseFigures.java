@@ -8,6 +8,7 @@ import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Threshold;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up one phase, or several taken together. For one thread. */
 final class PhaseFigures {
-  private static final List<String> LATENCIES =
-      List.of(
-          "ttfb",
-          "ttft",
-          "ttft_intended",
-          "ttfat",
-          "ttst",
-          "itl",
-          "icl",
-          "tpot",
-          "max_gap",
-          "e2e",
-          "e2e_intended",
-          "output_tps_user");
-
   /** Money is kept in billionths, in the histogram's whole numbers. */
   private static final double NANO = 1e9;
 
@@ -72,7 +58,7 @@ final class PhaseFigures {
 
   PhaseFigures(@Nullable Prices prices) {
     this.prices = prices;
-    for (String key : LATENCIES) {
+    for (String key : Threshold.LATENCIES) {
       latencies.put(key, new LatencySketch());
     }
   }

@@ -73,6 +73,7 @@ final class BadInputTest {
     Invocation run = runAgainst("http://127.0.0.1:" + port + "/v1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
     assertThat(run.output()).contains("cannot connect").contains("connect_failed");
+    assertThat(run.output()).contains(":%d: Connection refused)".formatted(port));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.candor.scenario;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,41 @@ public record Threshold(
     @Nullable String statistic,
     Comparison comparison,
     double bound) {
+
+  /** The latencies of docs/metrics.md, in the order of every report; each takes a statistic. */
+  public static final List<String> LATENCIES =
+      List.of(
+          "ttft",
+          "ttft_intended",
+          "ttfb",
+          "ttfat",
+          "ttst",
+          "itl",
+          "icl",
+          "tpot",
+          "max_gap",
+          "e2e",
+          "e2e_intended",
+          "output_tps_user");
+
+  public static final List<String> STATISTICS =
+      List.of("mean", "min", "max", "p50", "p90", "p95", "p99", "p999");
+
+  /** Plain figures that a threshold may be about. */
+  public static final List<String> FIGURES =
+      List.of(
+          "goodput",
+          "failed_ratio",
+          "requests",
+          "output_tps",
+          "input_tps",
+          "completed",
+          "failed",
+          "unfinished",
+          "retry_amplification",
+          "cost_total",
+          "cost_per_request_p95",
+          "cache_hit_rate");
 
   /** How the measured value is set against the bound. */
   public enum Comparison {

@@ -16,10 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code candor run}. */
 @Command(
     name = "run",
-    description = {
-      "Runs a scenario. Without one, flags alone are enough; without --url, the embedded mock",
-      "on loopback is the target."
-    })
+    description =
+        "Runs a scenario. Without one, flags alone are enough; without --url, the target is the"
+            + " embedded mock on loopback.")
 final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "A scenario file (YAML).")
   @Nullable Path scenario;

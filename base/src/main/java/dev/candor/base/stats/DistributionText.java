@@ -1,6 +1,7 @@
 package dev.candor.base.stats;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class DistributionText {
   private static final double STANDARD_NORMAL_P99 = 2.3263478740408408;
+  private static final List<String> NAMES =
+      List.of("constant", "uniform", "normal", "lognormal", "gamma", "exponential", "percentiles");
   private static final String KINDS =
       "a value, uniform(low, high), normal(mean, sd), lognormal(median, sigma),"
           + " lognormal(p50=…, p99=…), gamma(mean, cv), exponential(mean)"
@@ -76,7 +79,10 @@ public final class DistributionText {
             positive(text, value.applyAsDouble(arguments.get(0)), "mean"));
       }
       case "percentiles" -> percentiles(text, arguments, value);
-      default -> throw unreadable(text, "there is no distribution '%s'".formatted(kind));
+      default ->
+          throw CandorException.user(
+              "'%s': there is no distribution '%s'; %s"
+                  .formatted(text, kind, Suggestion.of(kind, NAMES)));
     };
   }
 

@@ -61,7 +61,8 @@ final class DistributionTest {
       value = {
         "uniform(100ms, 50ms) | low end is above",
         "normal(20ms) | 1 arguments, not 2",
-        "weibull(1s, 2) | no distribution 'weibull'",
+        "weibull(1s, 2) | no distribution 'weibull'; known are constant, uniform",
+        "unifrom(1s, 2s) | no distribution 'unifrom'; did you mean 'uniform'?",
         "gamma(0, 1) | mean must be above 0",
         "lognormal(20ms, -1) | not a number",
         "exponential(2s | not closed",

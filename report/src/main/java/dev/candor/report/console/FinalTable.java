@@ -33,7 +33,7 @@ public final class FinalTable {
     for (Summary.Phase phase : summary.phases()) {
       phase(phase);
     }
-    if (summary.phases().size() != 1) {
+    if (summary.phases().size() > 1) {
       phase(summary.overall());
     }
     if (!summary.thresholds().isEmpty()) {

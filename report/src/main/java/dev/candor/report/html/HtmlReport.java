@@ -53,7 +53,7 @@ public final class HtmlReport {
     for (Summary.Phase phase : s.phases()) {
       tables(phase);
     }
-    if (s.phases().size() != 1) {
+    if (s.phases().size() > 1) {
       tables(s.overall());
     }
     thresholds(s);

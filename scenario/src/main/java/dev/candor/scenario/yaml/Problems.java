@@ -2,16 +2,33 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Collects what is wrong, so that a user mends all of it at once. */
+/** Collects what is wrong, in the order of the file, so that a user mends all of it at once. */
 final class Problems {
   private static final int SHOWN = 20;
 
-  private final List<String> found = new ArrayList<>();
+  private static final Pattern PLACE = Pattern.compile(":(\\d+):(\\d+)(?::|$)");
 
+  private final List<Problem> found = new ArrayList<>();
+
+  private record Problem(int line, int column, String text) {}
+
+  /**
+   * @param where {@code file:line:column: key}, or a flag
+   */
   void add(String where, String what) {
-    found.add(where + ": " + what);
+    Matcher place = PLACE.matcher(where);
+    boolean inFile = place.find();
+    found.add(
+        new Problem(
+            inFile ? Integer.parseInt(place.group(1)) : Integer.MAX_VALUE,
+            inFile ? Integer.parseInt(place.group(2)) : 0,
+            where + ": " + what));
   }
 
   boolean isEmpty() {
@@ -22,50 +39,16 @@ final class Problems {
     if (found.isEmpty()) {
       return;
     }
-    List<String> shown = new ArrayList<>(found.subList(0, Math.min(SHOWN, found.size())));
+    List<String> shown =
+        found.stream()
+            .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+            .map(Problem::text)
+            .limit(SHOWN)
+            .collect(Collectors.toCollection(ArrayList::new));
     if (found.size() > SHOWN) {
       shown.add("… and " + (found.size() - SHOWN) + " more");
     }
     String head = found.size() == 1 ? "" : found.size() + " problems:\n  ";
     throw CandorException.user(head + String.join("\n  ", shown));
-  }
-
-  /** The key of {@code known} that {@code found} was probably meant to be, or all of them. */
-  static String suggestion(String found, Iterable<String> known) {
-    String best = "";
-    int bestDistance = Integer.MAX_VALUE;
-    for (String candidate : known) {
-      int distance = distance(found, candidate);
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = candidate;
-      }
-    }
-    return bestDistance <= Math.max(1, found.length() / 3)
-        ? "did you mean '" + best + "'?"
-        : "known are " + String.join(", ", known);
-  }
-
-  /** Levenshtein distance with swaps of neighbours counted once. */
-  private static int distance(String a, String b) {
-    int[][] cost = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          cost[i][j] = i + j;
-          continue;
-        }
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        cost[i][j] =
-            Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return cost[a.length()][b.length()];
   }
 }

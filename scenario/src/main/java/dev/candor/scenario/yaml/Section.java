@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.Suggestion;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.DistributionText;
 import dev.candor.base.units.Durations;
@@ -31,8 +32,7 @@ final class Section {
       if (!keys.contains(entry.getKey())) {
         problems.add(
             entry.getValue().where(),
-            "unknown key '%s'; %s"
-                .formatted(entry.getKey(), Problems.suggestion(entry.getKey(), keys)));
+            "unknown key '%s'; %s".formatted(entry.getKey(), Suggestion.of(entry.getKey(), keys)));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.Suggestion;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ final class SloReader {
     if (preset == null) {
       throw CandorException.user(
           "found '%s', no preset; %s"
-              .formatted(name, Problems.suggestion(name, new TreeSet<>(Slo.PRESETS.keySet()))));
+              .formatted(name, Suggestion.of(name, new TreeSet<>(Slo.PRESETS.keySet()))));
     }
     return preset;
   }

@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.Suggestion;
 import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.MockSettings;
@@ -100,7 +101,7 @@ final class TargetReader {
       }
     }
     List<String> known = Arrays.stream(Api.values()).map(Api::key).toList();
-    throw CandorException.user("found '%s'; %s".formatted(text, Problems.suggestion(text, known)));
+    throw CandorException.user("found '%s'; %s".formatted(text, Suggestion.of(text, known)));
   }
 
   private static String maxTokensField(String text) {

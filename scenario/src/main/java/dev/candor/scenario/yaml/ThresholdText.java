@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.Suggestion;
 import dev.candor.base.units.Durations;
 import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
@@ -10,37 +11,6 @@ import java.util.regex.Pattern;
 
 /** Reads thresholds: {@code ttft.p99 < 500ms}, {@code goodput >= 99%}. */
 final class ThresholdText {
-  static final List<String> LATENCIES =
-      List.of(
-          "ttft",
-          "ttft_intended",
-          "ttfb",
-          "ttfat",
-          "ttst",
-          "itl",
-          "icl",
-          "tpot",
-          "max_gap",
-          "e2e",
-          "e2e_intended",
-          "output_tps_user");
-  static final List<String> STATISTICS =
-      List.of("mean", "min", "max", "p50", "p90", "p95", "p99", "p999");
-  static final List<String> FIGURES =
-      List.of(
-          "goodput",
-          "failed_ratio",
-          "requests",
-          "output_tps",
-          "input_tps",
-          "completed",
-          "failed",
-          "unfinished",
-          "retry_amplification",
-          "cost_total",
-          "cost_per_request_p95",
-          "cache_hit_rate");
-
   private static final Pattern FORM =
       Pattern.compile("\\s*([A-Za-z0-9_]+)(?:\\.([A-Za-z0-9_]+))?\\s*(<=|>=|<|>)\\s*(\\S+)\\s*");
 
@@ -54,18 +24,18 @@ final class ThresholdText {
     }
     String metric = matcher.group(1);
     String statistic = matcher.group(2);
-    boolean latency = LATENCIES.contains(metric);
-    if (!latency && !FIGURES.contains(metric)) {
-      List<String> known = new ArrayList<>(FIGURES);
-      known.addAll(LATENCIES);
+    boolean latency = Threshold.LATENCIES.contains(metric);
+    if (!latency && !Threshold.FIGURES.contains(metric)) {
+      List<String> known = new ArrayList<>(Threshold.FIGURES);
+      known.addAll(Threshold.LATENCIES);
       throw CandorException.user(
           "'%s': there is no metric '%s'; %s"
-              .formatted(text, metric, Problems.suggestion(metric, known)));
+              .formatted(text, metric, Suggestion.of(metric, known)));
     }
-    if (latency && (statistic == null || !STATISTICS.contains(statistic))) {
+    if (latency && (statistic == null || !Threshold.STATISTICS.contains(statistic))) {
       throw CandorException.user(
           "'%s': %s needs a statistic, such as %s.p99; known are %s"
-              .formatted(text, metric, metric, String.join(", ", STATISTICS)));
+              .formatted(text, metric, metric, String.join(", ", Threshold.STATISTICS)));
     }
     if (!latency && statistic != null) {
       throw CandorException.user(

@@ -79,7 +79,11 @@ final class HttpExchange implements Transport.Exchange {
       }
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    // Netty's native transport says "finishConnect(..) failed with error(-111): Connection refused:
+    // /127.0.0.1:9", in which the address stands again.
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.replaceFirst("^.*error\\(-?\\d+\\): ", "").replaceFirst(": [^ ]*/[^ ]*$", "");
   }
 
   void onConnection(HttpConnection taken) {
