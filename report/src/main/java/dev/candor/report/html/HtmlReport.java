@@ -238,13 +238,13 @@ public final class HtmlReport {
             List.of(
                 entry.getKey() + (rate ? " (tok/s)" : ""),
                 Long.toString(l.count()),
-                value(l.mean(), l, rate),
-                value(l.p50(), l, rate) + interval(l, "p50"),
-                value(l.p90(), l, rate),
-                value(l.p95(), l, rate),
-                value(l.p99(), l, rate) + interval(l, "p99"),
-                value(l.p999(), l, rate),
-                value(l.max(), l, rate)));
+                value(l.mean(), l, rate, true),
+                value(l.p50(), l, rate, true) + interval(l, "p50"),
+                value(l.p90(), l, rate, l.p50() != null),
+                value(l.p95(), l, rate, l.p90() != null),
+                value(l.p99(), l, rate, l.p95() != null) + interval(l, "p99"),
+                value(l.p999(), l, rate, l.p99() != null),
+                value(l.max(), l, rate, true)));
       }
     }
     table(
@@ -330,9 +330,13 @@ public final class HtmlReport {
     html.append("</section>");
   }
 
-  private static String value(@Nullable Double value, Summary.Latency latency, boolean rate) {
+  /**
+   * @param first whether no figure before it in its row was unknown: the reason is given once
+   */
+  private static String value(
+      @Nullable Double value, Summary.Latency latency, boolean rate, boolean first) {
     if (value == null) {
-      return "n/a\n(%d samples)".formatted(latency.count());
+      return first ? "n/a\n(%d samples)".formatted(latency.count()) : "n/a";
     }
     return rate ? Figures.number(value) : Figures.ms(value);
   }
