@@ -25,14 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Mistakes and hostile servers: each has its message and its exit code, none a stack trace. */
 final class BadInputTest {
   private static final MockSettings FAST =
-      new MockSettings(
-          new Distribution.Constant(5e6),
-          new Distribution.Constant(1e6),
-          new Distribution.Constant(5),
-          1,
-          0,
-          0,
-          null);
+      MockSettings.of(new Distribution.Constant(5e6), new Distribution.Constant(1e6))
+          .withOutputTokens(new Distribution.Constant(5));
 
   @TempDir Path temp;
   private Path out;
@@ -137,6 +131,9 @@ final class BadInputTest {
     Invocation run = Invocation.of("run", "--users", "1", "--for", "1s", "--out", out.toString());
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.error()).contains(out.toString()).doesNotContain("\tat ");
+    Invocation below = Invocation.of("run", "--out", out.resolve("below").toString());
+    assertThat(below.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(below.error()).contains("cannot write to").contains("that you may write to");
   }
 
   @Test

@@ -26,14 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class HttpsTest {
   private static final int USERS = 3;
   private static final MockSettings FAST =
-      new MockSettings(
-          new Distribution.Constant(20e6),
-          new Distribution.Constant(2e6),
-          new Distribution.Constant(5),
-          1,
-          0,
-          0,
-          null);
+      MockSettings.of(new Distribution.Constant(20e6), new Distribution.Constant(2e6))
+          .withOutputTokens(new Distribution.Constant(5));
 
   @TempDir Path temp;
   private Path out;

@@ -36,14 +36,10 @@ final class LangChain4jClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> NUMBERED = Map.of("x-candor-request", "5");
   private static final MockSettings SETTINGS =
-      new MockSettings(
-          new Distribution.Constant(5e6),
-          new Distribution.Constant(1e6),
-          new Distribution.Constant(20),
-          3,
-          THOUGHT,
-          0,
-          null);
+      MockSettings.of(new Distribution.Constant(5e6), new Distribution.Constant(1e6))
+          .withOutputTokens(new Distribution.Constant(20))
+          .withTokensPerChunk(3)
+          .withReasoningTokens(THOUGHT);
 
   private MockServer mock;
 

@@ -31,14 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OpenAiClientTest {
   private static final int THOUGHT = 4;
   private static final MockSettings SETTINGS =
-      new MockSettings(
-          new Distribution.Constant(5e6),
-          new Distribution.Constant(1e6),
-          new Distribution.Constant(20),
-          3,
-          THOUGHT,
-          0,
-          null);
+      MockSettings.of(new Distribution.Constant(5e6), new Distribution.Constant(1e6))
+          .withOutputTokens(new Distribution.Constant(20))
+          .withTokensPerChunk(3)
+          .withReasoningTokens(THOUGHT);
 
   private MockServer mock;
   private OpenAIClient client;

@@ -62,5 +62,10 @@ final class RecordedMockTest {
     Invocation none = run("none", "{recorded: nowhere}");
     assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(none.error()).contains("there is no directory").contains("nowhere");
+    Files.createDirectory(temp.resolve("empty"));
+    Invocation empty = run("empty-one", "{recorded: empty}");
+    assertThat(empty.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(empty.error()).contains("not the directory of a finished run");
+    assertThat(temp.resolve("empty-one")).doesNotExist();
   }
 }

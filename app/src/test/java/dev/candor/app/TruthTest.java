@@ -33,14 +33,7 @@ final class TruthTest {
   private static final int USERS = Integer.getInteger("candor.truth.users", 20);
   private static final int SECONDS = Integer.getInteger("candor.truth.seconds", 5);
   private static final MockSettings SETTINGS =
-      new MockSettings(
-          new Distribution.LogNormal(200e6, 0.4),
-          new Distribution.Constant(20e6),
-          null,
-          1,
-          0,
-          0,
-          null);
+      MockSettings.of(new Distribution.LogNormal(200e6, 0.4), new Distribution.Constant(20e6));
 
   @TempDir Path temp;
 

@@ -25,8 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The forms that answers take, from the mock over sockets to summary.json. */
 final class WireTest {
   private static final MockSettings FAST =
-      new MockSettings(
-          new Distribution.Constant(20e6), new Distribution.Constant(2e6), null, 1, 0, 0, null);
+      MockSettings.of(new Distribution.Constant(20e6), new Distribution.Constant(2e6));
 
   @TempDir Path temp;
   private final List<AttemptRecord> attempts = new ArrayList<>();

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpServerTest {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final MockSettings FAST =
-      new MockSettings(
-          new Distribution.Constant(1e6), new Distribution.Constant(0), null, 1, 0, 0, null);
+      MockSettings.of(new Distribution.Constant(1e6), new Distribution.Constant(0));
 
   private MockServer mock;
 

@@ -20,14 +20,10 @@ final class MockAnswersTest {
       @Nullable Distribution outputTokens, int tokensPerChunk, int reasoningTokens) {
     return MockServer.start(
         MockOptions.of(
-            new MockSettings(
-                new Distribution.Constant(1e6),
-                new Distribution.Constant(1e5),
-                outputTokens,
-                tokensPerChunk,
-                reasoningTokens,
-                0,
-                null),
+            MockSettings.of(new Distribution.Constant(1e6), new Distribution.Constant(1e5))
+                .withOutputTokens(outputTokens)
+                .withTokensPerChunk(tokensPerChunk)
+                .withReasoningTokens(reasoningTokens),
             1));
   }
 

@@ -23,14 +23,10 @@ final class MockDrawsTest {
   private static final long SEED = 42;
   private static final String BODY = MockClient.streamed(40);
   private static final MockSettings VARIED =
-      new MockSettings(
-          new Distribution.LogNormal(8e6, 0.5),
-          new Distribution.Gamma(1e6, 0.5),
-          new Distribution.Uniform(5, 50),
-          3,
-          2,
-          0,
-          null);
+      MockSettings.of(new Distribution.LogNormal(8e6, 0.5), new Distribution.Gamma(1e6, 0.5))
+          .withOutputTokens(new Distribution.Uniform(5, 50))
+          .withTokensPerChunk(3)
+          .withReasoningTokens(2);
 
   /** What a request drew; times counted from the start of its service. */
   private record Draw(List<Long> afterStart, List<Integer> tokens, String thought, String text) {}

@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is served besides answers, and how refusals look. */
 final class MockEndpointsTest {
   private static final MockSettings FAST =
-      new MockSettings(
-          new Distribution.Constant(1e6), new Distribution.Constant(0), null, 1, 0, 0, null);
+      MockSettings.of(new Distribution.Constant(1e6), new Distribution.Constant(0));
   private static final String[] KEY = {"authorization", "Bearer right"};
 
   private MockServer mock;

@@ -31,14 +31,9 @@ final class MockTruthTest {
   @TempDir Path temp;
 
   private static MockSettings settings(double ttft, int maxConcurrency, @Nullable Path truth) {
-    return new MockSettings(
-        new Distribution.Constant(ttft),
-        new Distribution.Constant(1e6),
-        null,
-        1,
-        0,
-        maxConcurrency,
-        truth);
+    return MockSettings.of(new Distribution.Constant(ttft), new Distribution.Constant(1e6))
+        .withMaxConcurrency(maxConcurrency)
+        .withTruth(truth);
   }
 
   private static void sendAtOnce(MockClient client, int requests, String body) {

@@ -103,8 +103,7 @@ final class TruthLogTest {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
     MockSettings normal = MockSettings.DEFAULT;
-    MockSettings settings =
-        new MockSettings(normal.ttftNanos(), normal.itlNanos(), null, 1, 0, 0, full);
+    MockSettings settings = MockSettings.of(normal.ttftNanos(), normal.itlNanos()).withTruth(full);
     MockServer mock = MockServer.start(MockOptions.of(settings, 1));
     try (mock;
         MockClient client = new MockClient(mock)) {

@@ -29,37 +29,67 @@ public record MockSettings(
 
   /** TTFT lognormal with median 150 ms, ITL gamma with mean 15 ms. */
   public static final MockSettings DEFAULT =
-      new MockSettings(
-          new Distribution.LogNormal(150e6, 0.3),
-          new Distribution.Gamma(15e6, 0.2),
-          null,
-          1,
-          0,
-          0,
-          null,
-          null);
+      of(new Distribution.LogNormal(150e6, 0.3), new Distribution.Gamma(15e6, 0.2));
 
-  /** The same without a recorded run. */
-  public MockSettings(
-      Distribution ttftNanos,
-      Distribution itlNanos,
-      @Nullable Distribution outputTokens,
-      int tokensPerChunk,
-      int reasoningTokens,
-      int maxConcurrency,
-      @Nullable Path truth) {
-    this(
+  /** These times, in nanoseconds, and nothing else set. */
+  public static MockSettings of(Distribution ttft, Distribution itl) {
+    return new MockSettings(ttft, itl, null, 1, 0, 0, null, null);
+  }
+
+  public MockSettings withOutputTokens(@Nullable Distribution lengths) {
+    return new MockSettings(
+        ttftNanos,
+        itlNanos,
+        lengths,
+        tokensPerChunk,
+        reasoningTokens,
+        maxConcurrency,
+        truth,
+        recorded);
+  }
+
+  public MockSettings withTokensPerChunk(int tokens) {
+    return new MockSettings(
+        ttftNanos,
+        itlNanos,
+        outputTokens,
+        tokens,
+        reasoningTokens,
+        maxConcurrency,
+        truth,
+        recorded);
+  }
+
+  public MockSettings withReasoningTokens(int tokens) {
+    return new MockSettings(
+        ttftNanos, itlNanos, outputTokens, tokensPerChunk, tokens, maxConcurrency, truth, recorded);
+  }
+
+  public MockSettings withMaxConcurrency(int requests) {
+    return new MockSettings(
+        ttftNanos,
+        itlNanos,
+        outputTokens,
+        tokensPerChunk,
+        reasoningTokens,
+        requests,
+        truth,
+        recorded);
+  }
+
+  public MockSettings withTruth(@Nullable Path file) {
+    return new MockSettings(
         ttftNanos,
         itlNanos,
         outputTokens,
         tokensPerChunk,
         reasoningTokens,
         maxConcurrency,
-        truth,
-        null);
+        file,
+        recorded);
   }
 
-  /** The same with the times and lengths of a recorded run. */
+  /** The times and lengths of a recorded run in place of these. */
   public MockSettings withRecorded(Distribution ttft, Distribution itl, Distribution lengths) {
     return new MockSettings(
         ttft, itl, lengths, tokensPerChunk, reasoningTokens, maxConcurrency, truth, recorded);

@@ -38,7 +38,7 @@ final class Calibration {
     LoadStep step =
         new LoadStep.Closed("calibration", FOR_NANOS, true, 1, 1, new Distribution.Constant(0));
     try (HttpLoops loops = new HttpLoops(1, url, scenario.target(), dialect, clock);
-        AheadFeed feed = new AheadFeed(prompts.source(), dialect, 1, 1)) {
+        AheadFeed feed = new AheadFeed(prompts.source(), dialect, 1, 1, () -> {})) {
       feed.awaitReady();
       long origin = clock.nanoTime();
       try (RecordingSink sink =

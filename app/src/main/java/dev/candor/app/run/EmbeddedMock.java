@@ -2,6 +2,7 @@ package dev.candor.app.run;
 
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
+import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.token.Tokenizer;
 import java.net.URI;
@@ -17,14 +18,14 @@ final class EmbeddedMock implements AutoCloseable {
     this.server = server;
   }
 
-  static EmbeddedMock startIfNeeded(Scenario scenario, Tokenizer tokenizer) {
+  static EmbeddedMock startIfNeeded(Scenario scenario, MockSettings settings, Tokenizer tokenizer) {
     URI given = scenario.target().url();
     if (given != null) {
       return new EmbeddedMock(given, null);
     }
     MockServer server =
         MockServer.start(
-            MockOptions.of(RecordedMock.resolve(scenario.target().mock()), scenario.seed())
+            MockOptions.of(settings, scenario.seed())
                 .withModel(scenario.target().model())
                 .withPromptTokens(contents -> contents.stream().mapToInt(tokenizer::count).sum()));
     return new EmbeddedMock(server.baseUrl(), server);

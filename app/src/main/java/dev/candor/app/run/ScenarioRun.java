@@ -19,6 +19,7 @@ import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunWriter;
 import dev.candor.report.console.LiveSnapshot;
+import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
 import dev.candor.workload.OpenedSource;
@@ -64,18 +65,19 @@ public final class ScenarioRun {
    */
   public Analysis execute() throws InterruptedException {
     Instant now = clock.wallTime();
-    // Before the directory: a mistake in a file of prompts leaves nothing behind.
+    // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
     Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
     // The salt differs from run to run even where the seed does not: caches outlive runs.
     long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
     OpenedSource prompts =
         PromptSources.open(
             scenario.workload(), tokenizer, new Seed(scenario.seed()).derive("prompts"), nonce);
+    MockSettings mock = RecordedMock.resolve(scenario.target().mock());
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
     directory = place;
     RunReports.writeScenario(place, scenario);
     try (RunLog log = RunLog.open(place)) {
-      carryOut(place, tokenizer, prompts, log, now);
+      carryOut(place, tokenizer, prompts, mock, log, now);
       Analysis analysis = RunReports.write(place, scenario, Version.text());
       log.judged(analysis.summary());
       return analysis;
@@ -83,9 +85,14 @@ public final class ScenarioRun {
   }
 
   private void carryOut(
-      RunDirectory place, Tokenizer tokenizer, OpenedSource prompts, RunLog log, Instant now)
+      RunDirectory place,
+      Tokenizer tokenizer,
+      OpenedSource prompts,
+      MockSettings mockSettings,
+      RunLog log,
+      Instant now)
       throws InterruptedException {
-    try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, tokenizer)) {
+    try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
       URI url = mock.url();
       Target target = scenario.target();
       List<String> notes = new ArrayList<>(prompts.notes());
@@ -132,7 +139,7 @@ public final class ScenarioRun {
     try (HttpLoops loops = new HttpLoops(loopCount, url, target, dialect, clock);
         AheadFeed feed =
             new AheadFeed(
-                prompts.source(), dialect, loopCount, RunSize.of(scenario).requestsAhead());
+                prompts.source(), dialect, loopCount, RunSize.of(scenario).requestsAhead(), stop);
         Interrupts interrupts = Interrupts.listen(stop)) {
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;

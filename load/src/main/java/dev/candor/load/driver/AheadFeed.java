@@ -25,16 +25,20 @@ public final class AheadFeed implements RequestFeed {
   private final AtomicLong bytesAhead = new AtomicLong();
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
+  private final Runnable onFailure;
   private final Thread thread;
   private volatile boolean closed;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /**
    * Starts encoding.
    *
    * @param wanted requests to keep ready, over all loops; as many are made before the run starts
+   * @param onFailure called once, on the feed's thread, where encoding ends before its time
    */
-  public AheadFeed(PromptSource prompts, Dialect dialect, int loops, int wanted) {
+  public AheadFeed(
+      PromptSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
+    this.onFailure = onFailure;
     this.prompts = prompts;
     this.dialect = dialect;
     // No more than that: encoding competes with the loops for the machine while the run lasts.
@@ -48,14 +52,15 @@ public final class AheadFeed implements RequestFeed {
   /** Waits until the first requests are ready. */
   public void awaitReady() throws InterruptedException {
     firstFilled.await();
-    RuntimeException failed = failure;
-    if (failed != null) {
-      throw failed;
+    switch (failure) {
+      case RuntimeException failed -> throw failed;
+      case Error failed -> throw failed;
+      case null, default -> {}
     }
   }
 
   /** What ended the encoding before its time, or null. */
-  public @Nullable RuntimeException failure() {
+  public @Nullable Throwable failure() {
     return failure;
   }
 
@@ -79,8 +84,9 @@ public final class AheadFeed implements RequestFeed {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
+      onFailure.run();
     } finally {
       firstFilled.countDown();
     }

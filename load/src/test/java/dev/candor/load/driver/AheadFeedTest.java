@@ -1,0 +1,97 @@
+package dev.candor.load.driver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.protocol.ResponseReader;
+import dev.candor.workload.Prompt;
+import dev.candor.workload.PromptSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class AheadFeedTest {
+  /** As much of a dialect as a feed uses. */
+  private static final class Echo implements Dialect {
+    @Override
+    public String path() {
+      return "/";
+    }
+
+    @Override
+    public boolean streamed() {
+      return true;
+    }
+
+    @Override
+    public byte[] encode(Prompt prompt) {
+      return prompt.messages().getFirst().content().getBytes(UTF_8);
+    }
+
+    @Override
+    public ResponseReader newReader() {
+      throw new AssertionError("a feed reads nothing");
+    }
+
+    @Override
+    public String describeError(byte[] body) {
+      return "";
+    }
+  }
+
+  private static Prompt prompt(long number) {
+    return new Prompt("c", List.of(new Prompt.Message("user", "n" + number)), 1, 1);
+  }
+
+  @Test
+  void poll_everyLoopHasItsOwnRequests_inOrder() throws Exception {
+    try (AheadFeed feed = new AheadFeed(AheadFeedTest::prompt, new Echo(), 3, 60, () -> {})) {
+      feed.awaitReady();
+      for (int loop = 0; loop < 3; loop++) {
+        for (int k = 0; k < 10; k++) {
+          PreparedRequest next = feed.poll(loop);
+          assertThat(next).isNotNull();
+          assertThat(next.number()).isEqualTo(loop + 3L * k);
+          assertThat(new String(next.body(), UTF_8)).isEqualTo("n" + next.number());
+        }
+      }
+      assertThat(feed.failure()).isNull();
+    }
+  }
+
+  @Test
+  void failure_atOnce_isThrownByAwaitReady() {
+    PromptSource broken =
+        number -> {
+          throw new IllegalStateException("no prompts");
+        };
+    try (AheadFeed feed = new AheadFeed(broken, new Echo(), 1, 1, () -> {})) {
+      assertThatThrownBy(feed::awaitReady).hasMessage("no prompts");
+    }
+  }
+
+  @Test
+  void failure_later_isTold() throws Exception {
+    PromptSource limited =
+        number -> {
+          if (number >= 100) {
+            throw new IllegalStateException("out of prompts");
+          }
+          return prompt(number);
+        };
+    CountDownLatch told = new CountDownLatch(1);
+    try (AheadFeed feed = new AheadFeed(limited, new Echo(), 1, 16, told::countDown)) {
+      feed.awaitReady();
+      long polled = 0;
+      while (polled < 100) {
+        polled += feed.poll(0) == null ? 0 : 1;
+      }
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(feed.failure()).hasMessage("out of prompts");
+    }
+  }
+}
