@@ -26,6 +26,10 @@ final class PhaseFigures {
   private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
   private final Map<String, Long> outcomes = new TreeMap<>();
   private final Map<String, Long> sloMet = new TreeMap<>();
+
+  /** Requests whose class has the target. */
+  private final Map<String, Long> sloAsked = new TreeMap<>();
+
   private final TreeSet<String> sources = new TreeSet<>();
   private final Histogram costs = new Histogram(3);
   private final @Nullable Prices prices;
@@ -93,7 +97,11 @@ final class PhaseFigures {
       wastedOutput += out;
     }
     Map<String, Boolean> targets = AttemptFigures.targets(a, slo);
-    targets.forEach((target, met) -> sloMet.merge(target, met ? 1L : 0L, Long::sum));
+    targets.forEach(
+        (target, met) -> {
+          sloAsked.merge(target, 1L, Long::sum);
+          sloMet.merge(target, met ? 1L : 0L, Long::sum);
+        });
     if (a.outcome() == Outcome.COMPLETED && !targets.containsValue(false)) {
       good++;
       goodTokens += out;
@@ -213,7 +221,8 @@ final class PhaseFigures {
       String name, List<PhaseRecord> phases, double seconds, Summary.Client client) {
     PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
     TreeMap<String, Double> slo = new TreeMap<>();
-    sloMet.forEach((target, met) -> slo.put(target, intended == 0 ? 0 : (double) met / intended));
+    sloAsked.forEach(
+        (target, of) -> slo.put(target, (double) sloMet.getOrDefault(target, 0L) / of));
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
     latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
     double length = Math.max(seconds, 1e-9);

@@ -116,7 +116,7 @@ public record Summary(
 
   /**
    * @param ratio null where nothing was intended
-   * @param slo share of requests that met each single target, by its key
+   * @param slo share that met each single target, by its key, of the requests whose class has it
    */
   public record Goodput(
       @Nullable Double ratio,

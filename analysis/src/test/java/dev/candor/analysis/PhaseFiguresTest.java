@@ -116,6 +116,21 @@ final class PhaseFiguresTest {
     assertThat(latency(p, "ttft_intended").max()).isCloseTo(210, within(0.3));
   }
 
+  @Test
+  void sloShare_isOfTheRequestsThatHaveTheTarget() {
+    PhaseFigures figures = new PhaseFigures(null);
+    Slo onlyE2e = new Slo(null, null, null, null, SECOND, null, null);
+    figures.add(attempt(Outcome.COMPLETED, 0, 100, new int[] {1, 1}, 20), SLO);
+    figures.add(attempt(Outcome.COMPLETED, 0, 200, new int[] {1, 1}, 20), SLO);
+    figures.add(attempt(Outcome.COMPLETED, 0, 200, new int[] {1, 1}, 20), onlyE2e);
+    Summary.Goodput goodput =
+        figures
+            .summarize("hold", List.of(PHASE), 1, new Summary.Client(0, 1, 0, 0, 0, 0))
+            .goodput();
+    assertThat(goodput.slo()).containsEntry("ttft", 0.5).containsEntry("e2e", 1.0);
+    assertThat(goodput.ratio()).isEqualTo(2 / 3.0);
+  }
+
   private static Summary.Latency latency(Summary.Phase phase, String key) {
     return java.util.Objects.requireNonNull(phase.latency().get(key));
   }

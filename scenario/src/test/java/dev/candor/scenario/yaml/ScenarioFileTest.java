@@ -277,4 +277,20 @@ final class ScenarioFileTest {
         Arguments.of("{rate: 3/s, for: 60s}", "4s", List.of(4L, 60L)),
         Arguments.of(measured, "0s", List.of(60L)));
   }
+
+  @Test
+  void variables_areResolvedForSecretsOnly() throws IOException {
+    Scenario scenario =
+        read(
+            """
+            name: "${KEY}"
+            target: {model: "${KEY}", api_key: "${KEY}", body: {user: "${KEY}"}}
+            load: [{users: 1, for: 1s}]
+            """,
+            Map.of("KEY", "s3cret"));
+    assertThat(scenario.target().apiKey()).isEqualTo("s3cret");
+    assertThat(scenario.name()).isEqualTo("${KEY}");
+    assertThat(scenario.target().model()).isEqualTo("${KEY}");
+    assertThat(scenario.target().body()).containsEntry("user", "${KEY}");
+  }
 }
