@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.yaml.Problems;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,28 +1,23 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.yaml.Problems;
+import dev.candor.base.yaml.Value;
+import dev.candor.base.yaml.YamlFile;
 import dev.candor.scenario.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads scenarios, from a file, from flags, or from both; flags win. */
 public final class ScenarioFile {
-  private static final long LARGEST = 1 << 20;
+  private static final YamlFile.Purpose PURPOSE =
+      new YamlFile.Purpose("a scenario", "load: [{users: 10, for: 30s}]");
 
   /** Comes from examples/ into the jar. */
   private static final String QUICKSTART = "quickstart.yaml";
@@ -53,9 +48,8 @@ public final class ScenarioFile {
       Overrides overrides,
       Function<String, @Nullable String> environment,
       boolean filesNeeded) {
-    String text = text(file);
     Problems problems = new Problems();
-    Value root = parse(file, text, problems);
+    Value root = YamlFile.read(file, PURPOSE, problems);
     Path folder = file.toAbsolutePath().getParent();
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     return build(
@@ -75,7 +69,7 @@ public final class ScenarioFile {
     if (overrides.url() != null) {
       return build(null, "run", files, overrides, environment, problems);
     }
-    Value root = parse(Path.of(QUICKSTART), quickstart(), problems);
+    Value root = YamlFile.parse(QUICKSTART, quickstart(), PURPOSE, problems);
     return build(root, "quickstart", files, overrides, environment, problems);
   }
 
@@ -99,63 +93,5 @@ public final class ScenarioFile {
         new ScenarioReader(files, overrides, environment, problems).read(root, name);
     problems.throwIfAny();
     return scenario;
-  }
-
-  private static String text(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw CandorException.user(
-            "%s: there is no such file; name a scenario (YAML)".formatted(file));
-      }
-      if (Files.size(file) > LARGEST) {
-        throw CandorException.user(
-            "%s: has %d bytes, a scenario has at most %d"
-                .formatted(file, Files.size(file), LARGEST));
-      }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw CandorException.user("%s: is not UTF-8 text".formatted(file));
-    } catch (IOException e) {
-      throw CandorException.user("%s: cannot be read: %s".formatted(file, e.getMessage()));
-    }
-  }
-
-  private static Value parse(Path file, String text, Problems problems) {
-    try {
-      LoadSettings settings =
-          LoadSettings.builder()
-              .setLabel(file.toString())
-              // Repeated keys are ours to report, with those of the rest.
-              .setAllowDuplicateKeys(true)
-              .setMaxAliasesForCollections(50)
-              .build();
-      Optional<Node> root = new Compose(settings).composeString(text);
-      if (root.isEmpty()) {
-        throw CandorException.user(
-            "%s: is empty; a scenario needs at least a load, such as 'load: [{users: 10, for: 30s}]'"
-                .formatted(file));
-      }
-      Value value = Value.of(file.toString(), "", root.get(), problems);
-      if (value.map() == null) {
-        throw CandorException.user(
-            "%s: found %s, must be a mapping such as 'name: my-test'"
-                .formatted(value.where(), Section.kind(value)));
-      }
-      return value;
-    } catch (MarkedYamlEngineException e) {
-      String where = Value.place(file.toString(), e.getProblemMark());
-      String problem = String.valueOf(e.getProblem());
-      throw CandorException.user(
-          where
-              + ": "
-              + (problem.contains("'\\t(TAB)'") || problem.contains("\\t")
-                  ? "a tab is not allowed as indentation in YAML; use spaces"
-                  : "is not YAML: " + problem));
-    } catch (YamlEngineException e) {
-      throw CandorException.user("%s: is not YAML: %s".formatted(file, e.getMessage()));
-    }
   }
 }

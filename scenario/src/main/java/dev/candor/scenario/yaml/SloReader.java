@@ -2,6 +2,9 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.Suggestion;
+import dev.candor.base.yaml.Problems;
+import dev.candor.base.yaml.Section;
+import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.candor.scenario.yaml;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.Suggestion;
 import dev.candor.base.units.Durations;
+import dev.candor.base.yaml.Section;
 import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
 import java.util.List;

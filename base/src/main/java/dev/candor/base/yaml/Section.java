@@ -1,4 +1,4 @@
-package dev.candor.scenario.yaml;
+package dev.candor.base.yaml;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.Suggestion;
@@ -11,15 +11,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of the scenario with a closed set of keys. Every read checks, notes what is wrong and
- * goes on with the default, so that one pass finds all mistakes.
+ * A mapping of a file with a closed set of keys. Every read checks, notes what is wrong and goes on
+ * with the default, so that one pass finds all mistakes.
  */
-final class Section {
+public final class Section {
   private final String where;
   private final Map<String, Value> entries;
   private final Problems problems;
 
-  Section(@Nullable Value value, Problems problems, List<String> keys) {
+  /**
+   * @param value null: an empty mapping
+   * @param keys all that it may have
+   */
+  public Section(@Nullable Value value, Problems problems, List<String> keys) {
     this.problems = problems;
     this.where = value == null ? "" : value.where();
     Map<String, Value> map = value == null ? Map.of() : value.map();
@@ -37,25 +41,25 @@ final class Section {
     }
   }
 
-  String where() {
+  public String where() {
     return where;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return entries.containsKey(key);
   }
 
-  @Nullable Value get(String key) {
+  public @Nullable Value get(String key) {
     return entries.get(key);
   }
 
-  void problem(String key, String what) {
+  public void problem(String key, String what) {
     Value value = entries.get(key);
     problems.add(value == null ? where : value.where(), what);
   }
 
   /** Reads {@code key}'s text; {@code reader} throws {@link CandorException} on nonsense. */
-  <T extends @Nullable Object> T read(String key, T otherwise, Function<String, T> reader) {
+  public <T extends @Nullable Object> T read(String key, T otherwise, Function<String, T> reader) {
     Value value = entries.get(key);
     if (value == null) {
       return otherwise;
@@ -72,15 +76,15 @@ final class Section {
     }
   }
 
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     return this.<@Nullable String>read(key, null, text -> text);
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return this.read(key, otherwise, text -> text);
   }
 
-  boolean bool(String key, boolean otherwise) {
+  public boolean bool(String key, boolean otherwise) {
     return read(
         key,
         otherwise,
@@ -93,11 +97,11 @@ final class Section {
             });
   }
 
-  int integer(String key, int otherwise, int least) {
+  public int integer(String key, int otherwise, int least) {
     return read(key, otherwise, text -> (int) wholeNumber(text, least, Integer.MAX_VALUE));
   }
 
-  static long wholeNumber(String text, long least, long most) {
+  public static long wholeNumber(String text, long least, long most) {
     try {
       long value = Long.parseLong(text.trim());
       if (value >= least && value <= most) {
@@ -110,7 +114,7 @@ final class Section {
     }
   }
 
-  static double number(String text, double least) {
+  public static double number(String text, double least) {
     try {
       double value = Double.parseDouble(text.trim());
       if (value >= least && Double.isFinite(value)) {
@@ -124,7 +128,7 @@ final class Section {
   }
 
   /** A duration above 0, in nanoseconds. */
-  static long positiveNanos(String text) {
+  public static long positiveNanos(String text) {
     long nanos = Durations.parseNanos(text);
     if (nanos <= 0) {
       throw CandorException.user("found %s, must be longer than 0".formatted(text));
@@ -132,15 +136,15 @@ final class Section {
     return nanos;
   }
 
-  Distribution tokens(String key, Distribution otherwise) {
+  public Distribution tokens(String key, Distribution otherwise) {
     return read(key, otherwise, text -> DistributionText.parse(text, value -> number(value, 1)));
   }
 
-  Distribution nanos(String key, Distribution otherwise) {
+  public Distribution nanos(String key, Distribution otherwise) {
     return read(key, otherwise, text -> DistributionText.parse(text, Durations::parseNanos));
   }
 
-  static String kind(@Nullable Value value) {
+  public static String kind(@Nullable Value value) {
     if (value == null) {
       return "nothing";
     }

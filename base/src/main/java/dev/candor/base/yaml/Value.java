@@ -1,4 +1,4 @@
-package dev.candor.scenario.yaml;
+package dev.candor.base.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param where for messages: {@code file:line:column: path} or {@code --flag}
  * @param content a String, a List of values or a Map of them
  */
-record Value(String where, Object content) {
+public record Value(String where, Object content) {
 
   static Value of(String file, String path, Node node, Problems problems) {
     String where = place(file, node.getStartMark()) + (path.isEmpty() ? "" : ": " + path);
@@ -57,21 +57,22 @@ record Value(String where, Object content) {
     return mark.map(m -> file + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse(file);
   }
 
-  boolean isText() {
+  public boolean isText() {
     return content instanceof String;
   }
 
-  String text() {
+  /** The text of a scalar, else nothing. */
+  public String text() {
     return content instanceof String text ? text : "";
   }
 
   @SuppressWarnings("unchecked")
-  @Nullable List<Value> list() {
+  public @Nullable List<Value> list() {
     return content instanceof List<?> ? (List<Value>) content : null;
   }
 
   @SuppressWarnings("unchecked")
-  @Nullable Map<String, Value> map() {
+  public @Nullable Map<String, Value> map() {
     return content instanceof Map<?, ?> ? (Map<String, Value>) content : null;
   }
 }

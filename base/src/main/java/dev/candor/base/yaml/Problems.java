@@ -1,4 +1,4 @@
-package dev.candor.scenario.yaml;
+package dev.candor.base.yaml;
 
 import dev.candor.base.error.CandorException;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong, in the order of the file, so that a user mends all of it at once. */
-final class Problems {
+public final class Problems {
   private static final int SHOWN = 20;
 
   private static final Pattern PLACE = Pattern.compile(":(\\d+):(\\d+)(?::|$)");
@@ -21,7 +21,7 @@ final class Problems {
   /**
    * @param where {@code file:line:column: key}, or a flag
    */
-  void add(String where, String what) {
+  public void add(String where, String what) {
     Matcher place = PLACE.matcher(where);
     boolean inFile = place.find();
     found.add(
@@ -31,11 +31,16 @@ final class Problems {
             where + ": " + what));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  void throwIfAny() {
+  /**
+   * Ends the reading where anything was wrong.
+   *
+   * @throws CandorException with a line for each
+   */
+  public void throwIfAny() {
     if (found.isEmpty()) {
       return;
     }
