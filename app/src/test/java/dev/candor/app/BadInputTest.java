@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.app.cli.ExitCode;
 import dev.candor.base.stats.Distribution;
-import dev.candor.mock.MockFault;
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
+import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,10 +90,10 @@ final class BadInputTest {
         Arguments.of(new MockFault.ErrorFrame(0), "error_frame", ""),
         Arguments.of(new MockFault.ErrorFrame(2), "error_frame", ""),
         Arguments.of(new MockFault.EmptyAnswer(), "empty_answer", ""),
-        Arguments.of(new MockFault.Status(429, "{}"), "rate_limited", ""),
-        Arguments.of(new MockFault.Status(503, "busy"), "server_error", ""),
+        Arguments.of(new MockFault.ErrorStatus(429, null, "{}"), "rate_limited", ""),
+        Arguments.of(new MockFault.ErrorStatus(503, null, "busy"), "server_error", ""),
         Arguments.of(
-            new MockFault.Status(404, "{\"error\":{\"message\":\"no such model\"}}"),
+            new MockFault.ErrorStatus(404, null, "{\"error\":{\"message\":\"no such model\"}}"),
             "not_found",
             "no such model"));
   }
@@ -173,7 +173,8 @@ final class BadInputTest {
 
   @Test
   void serverThatWordsTheKey_recordsWithoutIt() throws IOException {
-    MockFault fault = new MockFault.Status(400, "{\"detail\":\"bad key s3cret-of-mine for this\"}");
+    MockFault fault =
+        new MockFault.ErrorStatus(400, null, "{\"detail\":\"bad key s3cret-of-mine for this\"}");
     try (MockServer mock = MockServer.start(MockOptions.of(FAST, 1).withFault(fault))) {
       Path scenario =
           Files.writeString(

@@ -74,7 +74,7 @@ final class ChatService {
               answer,
               chunks,
               promptTokens,
-              options.settings().tokensPerChunk(),
+              options.settings().answers().tokensPerChunk(),
               options.fault(),
               ending)
           .start(start);

@@ -16,8 +16,12 @@ final class DistributedTimes implements ServiceTimes {
 
   DistributedTimes(MockSettings settings, Seed seed) {
     this.settings = settings;
-    this.ttft = Tabulated.of(settings.ttftNanos());
-    this.itl = Tabulated.of(settings.itlNanos());
+    MockSettings.Times.Drawn drawn =
+        settings.times() instanceof MockSettings.Times.Drawn given
+            ? given
+            : MockSettings.Times.Drawn.DEFAULT;
+    this.ttft = Tabulated.of(drawn.ttftNanos());
+    this.itl = Tabulated.of(drawn.itlNanos());
     this.seed = seed;
   }
 
@@ -26,11 +30,11 @@ final class DistributedTimes implements ServiceTimes {
     RandomGenerator random = seed.derive(number).stream();
     long first = Math.round(ttft.sample(random));
     int limit = maxTokens > 0 ? maxTokens : DEFAULT_LENGTH;
-    Distribution lengths = settings.outputTokens();
+    Distribution lengths = settings.answers().outputTokens();
     // Drawn in any case, so that exact lengths change no later draw.
     long drawn = lengths == null ? limit : Math.max(1, Math.round(lengths.sample(random)));
     int answer = exactLength ? limit : (int) Math.min(limit, drawn);
-    int reasoning = Math.min(settings.reasoningTokens(), Math.max(0, answer - 1));
+    int reasoning = Math.min(settings.answers().reasoningTokens(), Math.max(0, answer - 1));
     long[] gaps = new long[answer];
     gaps[0] = first;
     for (int i = 1; i < answer; i++) {

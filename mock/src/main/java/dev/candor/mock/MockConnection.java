@@ -3,6 +3,7 @@ package dev.candor.mock;
 import dev.candor.protocol.openai.serve.ChatChunks;
 import dev.candor.protocol.openai.serve.ChatRequest;
 import dev.candor.protocol.openai.serve.InvalidRequestException;
+import dev.candor.scenario.MockFault;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -93,12 +94,12 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         respond(channel, 200, "text/html", page);
         yield true;
       }
-      case MockFault.Status status -> {
+      case MockFault.ErrorStatus(int code, var _, var body) -> {
         respond(
             channel,
-            status.code(),
+            code,
             "application/json",
-            status.body().getBytes(StandardCharsets.UTF_8));
+            String.valueOf(body).getBytes(StandardCharsets.UTF_8));
         yield true;
       }
       case MockFault.EndlessLine ignored -> {
@@ -121,11 +122,8 @@ final class MockConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         yield true;
       }
       case MockFault.NoAnswer ignored -> true;
-      case MockFault.None ignored -> false;
-      case MockFault.Truncated ignored -> false;
-      case MockFault.Disconnect ignored -> false;
-      case MockFault.ErrorFrame ignored -> false;
-      case MockFault.Stall ignored -> false;
+      case null -> false;
+      default -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.candor.mock;
 
+import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -23,13 +24,13 @@ public record MockOptions(
     String model,
     @Nullable String requiredKey,
     ToIntFunction<List<String>> promptTokens,
-    MockFault fault,
+    @Nullable MockFault fault,
     @Nullable TlsIdentity tls) {
 
   /** One loop, any port, no key, no fault, a token for four characters, plain HTTP. */
   public static MockOptions of(MockSettings settings, long seed) {
     return new MockOptions(
-        settings, seed, 0, 1, "mock-model", null, MockOptions::quarter, new MockFault.None(), null);
+        settings, seed, 0, 1, "mock-model", null, MockOptions::quarter, null, null);
   }
 
   private static int quarter(List<String> contents) {

@@ -3,6 +3,7 @@ package dev.candor.mock;
 import dev.candor.base.time.Clock;
 import dev.candor.protocol.openai.serve.ChatChunks;
 import dev.candor.protocol.openai.serve.ChatRequest;
+import dev.candor.scenario.MockFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one answer's events at their instants, which are counted from its start and never from the
@@ -27,7 +29,7 @@ final class StreamedAnswer {
   private final ServiceTimes.Answer answer;
   private final ChatChunks chunks;
   private final AnswerText text;
-  private final MockFault fault;
+  private final @Nullable MockFault fault;
   private final boolean stopped;
   private final int promptTokens;
   private final int tokensPerChunk;
@@ -60,7 +62,7 @@ final class StreamedAnswer {
       ChatChunks chunks,
       int promptTokens,
       int tokensPerChunk,
-      MockFault fault,
+      @Nullable MockFault fault,
       Ending ending) {
     this.channel = channel;
     this.clock = clock;
@@ -188,13 +190,8 @@ final class StreamedAnswer {
         yield false;
       }
       case MockFault.Stall stall -> sentTokens >= stall.afterTokens() && cutShort();
-      case MockFault.None ignored -> false;
-      case MockFault.HtmlInsteadOfJson ignored -> false;
-      case MockFault.EndlessLine ignored -> false;
-      case MockFault.InvalidUtf8 ignored -> false;
-      case MockFault.Status ignored -> false;
-      case MockFault.NoAnswer ignored -> false;
-      case MockFault.EmptyAnswer ignored -> false;
+      case null -> false;
+      default -> false;
     };
   }
 

@@ -102,8 +102,7 @@ final class TruthLogTest {
   void server_fullDisk_answersAndTellsTruth_saysSoWhenClosed() {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
-    MockSettings normal = MockSettings.DEFAULT;
-    MockSettings settings = MockSettings.of(normal.ttftNanos(), normal.itlNanos()).withTruth(full);
+    MockSettings settings = MockSettings.DEFAULT.withTruth(full);
     MockServer mock = MockServer.start(MockOptions.of(settings, 1));
     try (mock;
         MockClient client = new MockClient(mock)) {

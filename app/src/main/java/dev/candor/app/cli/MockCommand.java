@@ -102,15 +102,12 @@ final class MockCommand implements Callable<Integer> {
           "--recorded: stands beside --ttft, --itl or --output-tokens; keep one of them");
     }
     MockSettings settings =
-        new MockSettings(
-            times("--ttft", ttft, MockSettings.DEFAULT.ttftNanos()),
-            times("--itl", itl, MockSettings.DEFAULT.itlNanos()),
-            lengths(),
-            atLeast("--tokens-per-chunk", tokensPerChunk, 1),
-            atLeast("--reasoning-tokens", reasoningTokens, 0),
-            atLeast("--max-concurrency", maxConcurrency, 0),
-            truth,
-            recorded);
+        MockSettings.of(times())
+            .withOutputTokens(lengths())
+            .withTokensPerChunk(atLeast("--tokens-per-chunk", tokensPerChunk, 1))
+            .withReasoningTokens(atLeast("--reasoning-tokens", reasoningTokens, 0))
+            .withMaxConcurrency(atLeast("--max-concurrency", maxConcurrency, 0))
+            .withTruth(truth);
     MockOptions options =
         MockOptions.of(RecordedMock.resolve(settings), seed).withModel(model).withPort(port);
     TlsIdentity identity = identity();
@@ -145,6 +142,15 @@ final class MockCommand implements Callable<Integer> {
                   tlsKey == null ? "--tls-key" : "--tls-cert"));
     }
     return null;
+  }
+
+  private MockSettings.Times times() {
+    if (recorded != null) {
+      return new MockSettings.Times.Recorded(recorded);
+    }
+    MockSettings.Times.Drawn normal = MockSettings.Times.Drawn.DEFAULT;
+    return new MockSettings.Times.Drawn(
+        times("--ttft", ttft, normal.ttftNanos()), times("--itl", itl, normal.itlNanos()));
   }
 
   private static Distribution times(String flag, @Nullable String text, Distribution otherwise) {

@@ -14,12 +14,14 @@ public final class RecordedMock {
    * @throws dev.candor.base.error.CandorException where the run cannot be read
    */
   public static MockSettings resolve(MockSettings settings) {
-    if (settings.recorded() == null) {
+    if (!(settings.times() instanceof MockSettings.Times.Recorded(var run))) {
       return settings;
     }
-    try (RunReader reader = RunReader.open(settings.recorded())) {
+    try (RunReader reader = RunReader.open(run)) {
       RecordedAnswers answers = RecordedAnswers.of(reader);
-      return settings.withRecorded(answers.ttftNanos(), answers.itlNanos(), answers.outputTokens());
+      return settings
+          .withTimes(new MockSettings.Times.Drawn(answers.ttftNanos(), answers.itlNanos()))
+          .withOutputTokens(answers.outputTokens());
     }
   }
 }

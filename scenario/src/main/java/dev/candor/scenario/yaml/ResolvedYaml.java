@@ -2,6 +2,7 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -9,6 +10,7 @@ import dev.candor.scenario.Slo;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
 import dev.candor.scenario.Workload;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,17 +103,21 @@ public final class ResolvedYaml {
 
   private static Map<String, Object> mock(MockSettings mock) {
     Map<String, Object> section = new LinkedHashMap<>();
-    if (mock.recorded() != null) {
-      section.put("recorded", mock.recorded().toString());
-    } else {
-      section.put("ttft", distribution(mock.ttftNanos(), "ns"));
-      section.put("itl", distribution(mock.itlNanos(), "ns"));
-      if (mock.outputTokens() != null) {
-        section.put("output_tokens", distribution(mock.outputTokens(), ""));
+    switch (mock.times()) {
+      case MockSettings.Times.Recorded(Path run) -> section.put("recorded", run.toString());
+      case MockSettings.Times.Drawn(Distribution ttft, Distribution itl) -> {
+        section.put("ttft", distribution(ttft, "ns"));
+        section.put("itl", distribution(itl, "ns"));
       }
+      case MockSettings.Times.Simulated(MockEngine engine) ->
+          section.put("profile", engine.profile());
     }
-    section.put("tokens_per_chunk", mock.tokensPerChunk());
-    section.put("reasoning_tokens", mock.reasoningTokens());
+    Distribution outputTokens = mock.answers().outputTokens();
+    if (outputTokens != null) {
+      section.put("output_tokens", distribution(outputTokens, ""));
+    }
+    section.put("tokens_per_chunk", mock.answers().tokensPerChunk());
+    section.put("reasoning_tokens", mock.answers().reasoningTokens());
     section.put("max_concurrency", mock.maxConcurrency());
     if (mock.truth() != null) {
       section.put("truth", mock.truth().toString());

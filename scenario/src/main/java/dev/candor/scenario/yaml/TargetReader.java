@@ -216,22 +216,28 @@ final class TargetReader {
 
   private MockSettings mock(@Nullable Value value) {
     Section section = new Section(value, problems, Keys.MOCK);
-    MockSettings normal = MockSettings.DEFAULT;
     for (String key : List.of("ttft", "itl", "output_tokens")) {
       if (section.has("recorded") && section.has(key)) {
         section.problem(key, "stands beside recorded, which brings its own; keep one of them");
       }
     }
-    return new MockSettings(
-        section.nanos("ttft", normal.ttftNanos()),
-        section.nanos("itl", normal.itlNanos()),
-        section.has("output_tokens")
-            ? section.tokens("output_tokens", new Distribution.Constant(1))
-            : null,
-        section.integer("tokens_per_chunk", 1, 1),
-        section.integer("reasoning_tokens", 0, 0),
-        section.integer("max_concurrency", 0, 0),
-        section.<@Nullable Path>read("truth", null, FileNames::path),
-        section.<@Nullable Path>read("recorded", null, files::existingDirectory));
+    return MockSettings.of(times(section))
+        .withOutputTokens(
+            section.has("output_tokens")
+                ? section.tokens("output_tokens", new Distribution.Constant(1))
+                : null)
+        .withTokensPerChunk(section.integer("tokens_per_chunk", 1, 1))
+        .withReasoningTokens(section.integer("reasoning_tokens", 0, 0))
+        .withMaxConcurrency(section.integer("max_concurrency", 0, 0))
+        .withTruth(section.<@Nullable Path>read("truth", null, FileNames::path));
+  }
+
+  private MockSettings.Times times(Section section) {
+    MockSettings.Times.Drawn normal = MockSettings.Times.Drawn.DEFAULT;
+    Path run = section.<@Nullable Path>read("recorded", null, files::existingDirectory);
+    return run != null
+        ? new MockSettings.Times.Recorded(run)
+        : new MockSettings.Times.Drawn(
+            section.nanos("ttft", normal.ttftNanos()), section.nanos("itl", normal.itlNanos()));
   }
 }
