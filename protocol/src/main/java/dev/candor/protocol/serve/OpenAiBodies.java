@@ -1,0 +1,73 @@
+package dev.candor.protocol.serve;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What OpenAI's dialects have in common. */
+final class OpenAiBodies {
+  static final String PING = ": ping\n\n";
+  static final String DONE = "data: [DONE]\n\n";
+
+  private OpenAiBodies() {}
+
+  static String errorField(ServiceError error) {
+    String type = error.type() != null ? error.type() : type(error.status());
+    String code = error.code() != null ? error.code() : code(error.status());
+    return "\"error\":{\"message\":%s,\"type\":%s,\"param\":%s,\"code\":%s}"
+        .formatted(
+            JsonStrings.quoted(error.message()),
+            JsonStrings.quoted(type),
+            orNull(error.field()),
+            orNull(code));
+  }
+
+  private static String type(int status) {
+    if (status == 429) {
+      return "requests";
+    }
+    return status >= 500 ? "server_error" : "invalid_request_error";
+  }
+
+  private static @Nullable String code(int status) {
+    return switch (status) {
+      case 401 -> "invalid_api_key";
+      case 429 -> "rate_limit_exceeded";
+      default -> null;
+    };
+  }
+
+  /** {@code max_model_len} and {@code root} are vLLM's. */
+  static String model(ServedModel model) {
+    String id = JsonStrings.quoted(model.id());
+    return "{\"id\":%s,\"object\":\"model\",\"created\":%s,\"owned_by\":\"candor\",\"root\":%s,\"parent\":null,\"max_model_len\":%s}"
+        .formatted(id, model.createdSeconds(), id, model.maxTokens());
+  }
+
+  static String models(List<ServedModel> models) {
+    return models.stream()
+        .map(OpenAiBodies::model)
+        .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
+  }
+
+  /** The usage of completions and of chat. */
+  static String usageField(TokenUsage usage) {
+    return "\"usage\":{\"prompt_tokens\":%s,\"completion_tokens\":%s,\"total_tokens\":%s,\"prompt_tokens_details\":{\"cached_tokens\":%s},\"completion_tokens_details\":{\"reasoning_tokens\":%s}}"
+        .formatted(
+            usage.promptTokens(),
+            usage.outputTokens(),
+            usage.totalTokens(),
+            usage.cachedTokens(),
+            usage.reasoningTokens());
+  }
+
+  /** An error object in place of a chunk. */
+  static void appendErrorFrame(String type, String message, StringBuilder out) {
+    ServiceError error = new ServiceError(200, type, null, null, message);
+    out.append("data: {").append(errorField(error)).append("}\n\n");
+  }
+
+  static String orNull(@Nullable String text) {
+    return text == null ? "null" : JsonStrings.quoted(text);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.candor.protocol.serve;
+
+/** Generated text of one kind. */
+public record Piece(PieceKind kind, String text) {}
