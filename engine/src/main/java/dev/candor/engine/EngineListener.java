@@ -1,0 +1,33 @@
+package dev.candor.engine;
+
+/**
+ * Told what an engine does, step by step, on the caller's thread, from within the engine's methods.
+ * No callback may call back into the engine. All instants are nanoseconds on the caller's clock;
+ * those of one request never go back. A cancelled request is told of no more.
+ */
+public interface EngineListener {
+
+  /**
+   * The first step that computes it begins; not told again after a preemption.
+   *
+   * @param cachedTokens leading tokens of the prompt whose KV was in the prefix cache
+   */
+  void scheduled(EngineRequest request, long nanos, int cachedTokens);
+
+  /**
+   * An output token is ready to be sent.
+   *
+   * @param index from 0, each index once
+   * @param nanos the end of its step plus the overhead per token
+   */
+  void token(EngineRequest request, int index, long nanos);
+
+  /** Its last token was told at the same instant. */
+  void finished(EngineRequest request, long nanos);
+
+  /** Its blocks were taken for an earlier request; it will be computed again. */
+  void preempted(EngineRequest request, long nanos);
+
+  /** Its replica crashed. */
+  void failed(EngineRequest request, long nanos);
+}

@@ -1,0 +1,97 @@
+package dev.candor.engine;
+
+import dev.candor.base.random.Seed;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Replicas behind one address, each with a cache of its own, on one time. <b>Not safe for use by
+ * several threads.</b>
+ */
+public final class Fleet {
+  private final Engine[] replicas;
+  private final Router router;
+  private final Map<Long, Integer> replicaOf = new HashMap<>();
+
+  public Fleet(
+      EngineSettings settings, int replicas, Routing routing, Seed seed, EngineListener listener) {
+    Checks.atLeast("replicas", replicas, 1);
+    EngineListener forgetful = new ForgetfulListener(listener, replicaOf::remove);
+    this.replicas = new Engine[replicas];
+    for (int i = 0; i < replicas; i++) {
+      this.replicas[i] = new Engine(settings, seed.derive("replica").derive(i), forgetful);
+    }
+    router = new Router(this.replicas, routing);
+  }
+
+  /**
+   * Takes a request in at the replica that the routing picks; what that one says is the answer.
+   *
+   * @throws IllegalArgumentException as {@link Engine#submit}
+   */
+  public Admission submit(long nanos, EngineRequest request) {
+    if (replicaOf.containsKey(request.id())) {
+      throw new IllegalArgumentException(
+          "request %d is here already; ids must be unique".formatted(request.id()));
+    }
+    advance(nanos);
+    int index = router.pick(request);
+    // Known before its callbacks come, which may come at once.
+    replicaOf.put(request.id(), index);
+    Admission admission = replicas[index].submit(nanos, request);
+    if (admission != Admission.ACCEPTED) {
+      replicaOf.remove(request.id());
+    }
+    return admission;
+  }
+
+  /** Where a request is served, to be asked from callbacks too; -1 where it is not here. */
+  public int replicaOf(long id) {
+    return replicaOf.getOrDefault(id, -1);
+  }
+
+  /** As {@link Engine#cancel}. */
+  public boolean cancel(long nanos, long id) {
+    advance(nanos);
+    Integer index = replicaOf.remove(id);
+    return index != null && replicas[index].cancel(nanos, id);
+  }
+
+  /** As {@link Engine#nextNanos}. */
+  public long nextNanos() {
+    return first().nextNanos();
+  }
+
+  /** Does all that is due up to and at {@code nanos}, in order of time over all replicas. */
+  public void advance(long nanos) {
+    for (Engine next = first(); isDue(next, nanos); next = first()) {
+      next.advance(next.nextNanos());
+    }
+  }
+
+  private static boolean isDue(Engine engine, long nanos) {
+    return engine.nextNanos() <= nanos && engine.nextNanos() != Long.MAX_VALUE;
+  }
+
+  private Engine first() {
+    Engine first = replicas[0];
+    for (Engine replica : replicas) {
+      if (replica.nextNanos() < first.nextNanos()) {
+        first = replica;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * One of them, to look at, slow down, crash, restart or reset, after {@link #advance} to that
+   * instant. Requests come and go through the fleet.
+   */
+  public Engine replica(int index) {
+    return replicas[index];
+  }
+
+  public int size() {
+    return replicas.length;
+  }
+}
