@@ -9,6 +9,16 @@ public sealed interface MockFault {
   /** With the answer to one request. */
   sealed interface OfAnswer extends MockFault {}
 
+  /** That leaves nothing of the answer, or not even a response. */
+  sealed interface Replacing extends OfAnswer {}
+
+  /** That comes in the middle of an answer. */
+  sealed interface MidStream extends OfAnswer {
+
+    /** How many tokens of the answer go before it. */
+    int afterTokens();
+  }
+
   /** With the whole service, or one of its replicas, while the rule's window is open. */
   sealed interface OfService extends MockFault {}
 
@@ -19,39 +29,39 @@ public sealed interface MockFault {
    * @param body null: the provider's own shape
    */
   record ErrorStatus(int status, @Nullable Long retryAfterNanos, @Nullable String body)
-      implements OfAnswer {}
+      implements Replacing {}
 
   /** The whole answer, its head included, comes this much later. */
   record SlowHeaders(Distribution delayNanos) implements OfAnswer {}
 
   /** No response at all, the connection open. */
-  record NoAnswer() implements OfAnswer {}
+  record NoAnswer() implements Replacing {}
 
   /**
    * The connection is reset (TCP RST; over HTTP/2 the stream is).
    *
    * @param afterTokens negative: before the response
    */
-  record Reset(int afterTokens) implements OfAnswer {}
+  record Reset(int afterTokens) implements Replacing, MidStream {}
 
   /** A closed connection after some tokens. */
-  record Disconnect(int afterTokens) implements OfAnswer {}
+  record Disconnect(int afterTokens) implements MidStream {}
 
   /**
    * Silence after some tokens, the connection open.
    *
    * @param forNanos 0: for ever
    */
-  record Stall(int afterTokens, long forNanos) implements OfAnswer {}
+  record Stall(int afterTokens, long forNanos) implements MidStream {}
 
   /** An orderly end after some tokens, without the end event. */
-  record Truncated(int afterTokens) implements OfAnswer {}
+  record Truncated(int afterTokens) implements MidStream {}
 
   /** An error object in the stream after some tokens. */
-  record ErrorFrame(int afterTokens) implements OfAnswer {}
+  record ErrorFrame(int afterTokens) implements MidStream {}
 
   /** An event after some tokens whose data is cut off in the middle; the stream goes on. */
-  record MalformedJson(int afterTokens) implements OfAnswer {}
+  record MalformedJson(int afterTokens) implements MidStream {}
 
   /** Words outside of ASCII, their bytes cut between two writes. */
   record SplitUtf8() implements OfAnswer {}
@@ -69,27 +79,30 @@ public sealed interface MockFault {
   record PingFlood(int perToken) implements OfAnswer {}
 
   /** A web page with status 200. */
-  record HtmlInsteadOfJson() implements OfAnswer {}
+  record HtmlInsteadOfJson() implements Replacing {}
 
   /** A line of the stream that grows past 4 MiB. */
-  record EndlessLine() implements OfAnswer {}
+  record EndlessLine() implements Replacing {}
 
   /** Bytes that are not UTF-8 inside an event. */
-  record InvalidUtf8() implements OfAnswer {}
+  record InvalidUtf8() implements Replacing {}
 
   /** A whole stream without a token. */
-  record EmptyAnswer() implements OfAnswer {}
+  record EmptyAnswer() implements Replacing {}
 
   /** Nobody listens: new connections are refused. */
   record Refused() implements OfService {}
 
-  /** One replica's steps take {@code factor} times as long. */
+  /** One replica's steps take {@code factor} times as long; the first replica is 0. */
   record BrownOut(int replica, double factor) implements OfService {}
 
   /** One replica dies as the window opens, with all it works on, and is back, cold, at its end. */
   record Crash(int replica) implements OfService {}
 
-  /** Every latency grows by {@code sharePerHour} of itself an hour, from the window's opening. */
+  /**
+   * Every latency grows in a straight line from the window's opening, by {@code sharePerHour} of
+   * itself an hour.
+   */
   record Leak(double sharePerHour) implements OfService {}
 
   /** Every latency is {@code factor} times as long. */

@@ -76,6 +76,20 @@ public final class Section {
     }
   }
 
+  /** The items of the list at {@code key}, none where it is not given; {@code what} they are. */
+  public List<Value> items(String key, String what) {
+    Value value = entries.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    List<Value> items = value.list();
+    if (items == null) {
+      problems.add(value.where(), "found %s, must be a list of %s".formatted(kind(value), what));
+      return List.of();
+    }
+    return items;
+  }
+
   public @Nullable String text(String key) {
     return this.<@Nullable String>read(key, null, text -> text);
   }
@@ -107,7 +121,10 @@ public final class Section {
       if (value >= least && value <= most) {
         return value;
       }
-      throw CandorException.user("found %s, must be at least %d".formatted(text, least));
+      throw CandorException.user(
+          value < least
+              ? "found %s, must be at least %d".formatted(text, least)
+              : "found %s, must be at most %d".formatted(text, most));
     } catch (NumberFormatException e) {
       throw CandorException.user(
           "found '%s', must be a whole number of at least %d".formatted(text, least));

@@ -13,6 +13,12 @@ import java.nio.file.Path;
  */
 record FileNames(Path folder, boolean needed) {
 
+  /** Those that count from the folder of {@code file}. */
+  static FileNames beside(Path file, boolean needed) {
+    Path folder = file.toAbsolutePath().getParent();
+    return new FileNames(folder == null ? Path.of("") : folder, needed);
+  }
+
   /** The file {@code text} names; it may not exist yet. */
   Path any(String text) {
     return folder.resolve(path(text));

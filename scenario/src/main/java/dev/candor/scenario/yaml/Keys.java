@@ -1,7 +1,10 @@
 package dev.candor.scenario.yaml;
 
+import dev.candor.scenario.FaultKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every key of a scenario, by section; the schema has the same. */
 final class Keys {
@@ -43,9 +46,40 @@ final class Keys {
           "output_tokens",
           "tokens_per_chunk",
           "reasoning_tokens",
+          "tool_calls",
+          "text",
           "max_concurrency",
           "truth",
-          "recorded");
+          "recorded",
+          "profile",
+          "engine",
+          "metrics",
+          "quotas",
+          "faults");
+  static final List<String> ENGINE =
+      List.of(
+          "replicas",
+          "routing",
+          "max_num_seqs",
+          "max_num_batched_tokens",
+          "max_model_len",
+          "chunked_prefill",
+          "long_prefill_token_threshold",
+          "prefix_caching",
+          "block_size",
+          "kv_blocks",
+          "max_queue");
+  static final List<String> QUOTA_LIMITS = List.of("rpm", "tpm", "input_tpm", "output_tpm");
+  static final List<String> QUOTA =
+      joined(Stream.of(List.of("key", "model"), QUOTA_LIMITS, List.of("limit")));
+  static final List<String> FAULT_MATCH =
+      List.of("share", "model", "path", "headers", "nth", "first");
+  private static final List<String> FAULT_WINDOW = List.of("from", "for", "every");
+
+  /** Those of all kinds of faults. */
+  private static final List<String> FAULT =
+      Arrays.stream(FaultKind.values()).flatMap(kind -> ofRule(kind).stream()).distinct().toList();
+
   static final List<String> WORKLOAD =
       List.of("tokenizer", "max_tokens", "salt", "calibrate", "mix", "trace", "messages");
   static final List<String> MIX = List.of("name", "share", "input", "output");
@@ -74,6 +108,9 @@ final class Keys {
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("mock", MOCK),
+          Map.entry("engine", ENGINE),
+          Map.entry("quota", QUOTA),
+          Map.entry("fault", FAULT),
           Map.entry("workload", WORKLOAD),
           Map.entry("mix", MIX),
           Map.entry("trace", TRACE),
@@ -84,4 +121,38 @@ final class Keys {
           Map.entry("output", OUTPUT));
 
   private Keys() {}
+
+  /** All that a rule for this kind of fault may have. */
+  static List<String> ofRule(FaultKind kind) {
+    List<String> match = kind.ofService() ? List.of() : FAULT_MATCH;
+    return joined(Stream.of(List.of("fault"), own(kind), match, FAULT_WINDOW));
+  }
+
+  private static List<String> own(FaultKind kind) {
+    return switch (kind) {
+      case ERROR -> List.of("status", "retry_after", "body");
+      case SLOW_HEADERS -> List.of("delay");
+      case STALL -> List.of("after", "stall_for");
+      case RESET, DISCONNECT, TRUNCATE, ERROR_FRAME, MALFORMED_JSON -> List.of("after");
+      case TOKENS_PER_CHUNK -> List.of("tokens");
+      case LYING_USAGE, SPIKE -> List.of("factor");
+      case PING_FLOOD -> List.of("per_token");
+      case BROWN_OUT -> List.of("replica", "factor");
+      case CRASH -> List.of("replica");
+      case LEAK -> List.of("per_hour");
+      case NO_ANSWER,
+          SPLIT_UTF8,
+          MISSING_USAGE,
+          HTML,
+          ENDLESS_LINE,
+          INVALID_UTF8,
+          EMPTY_ANSWER,
+          REFUSED ->
+          List.of();
+    };
+  }
+
+  private static List<String> joined(Stream<List<String>> parts) {
+    return parts.flatMap(List::stream).toList();
+  }
 }

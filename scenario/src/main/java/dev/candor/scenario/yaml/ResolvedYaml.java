@@ -1,16 +1,12 @@
 package dev.candor.scenario.yaml;
 
-import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.LoadStep;
-import dev.candor.scenario.MockEngine;
-import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
 import dev.candor.scenario.Workload;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +31,7 @@ public final class ResolvedYaml {
     root.put("target", target(scenario.target()));
     root.put("workload", workload(scenario.workload()));
     root.put("load", scenario.steps().stream().map(ResolvedYaml::step).toList());
-    root.put("drain", nanos(scenario.drainNanos()));
+    root.put("drain", QuantityText.nanos(scenario.drainNanos()));
     if (!scenario.slos().isEmpty()) {
       Map<String, Object> classes = new TreeMap<>();
       scenario.slos().forEach((name, slo) -> classes.put(name, slo(slo)));
@@ -82,11 +78,11 @@ public final class ResolvedYaml {
     section.put("max_tokens_field", target.maxTokensField());
     section.put("usage", target.usage());
     Map<String, Object> timeouts = new LinkedHashMap<>();
-    timeouts.put("connect", nanos(target.timeouts().connectNanos()));
-    timeouts.put("headers", nanos(target.timeouts().headersNanos()));
-    timeouts.put("first_token", nanos(target.timeouts().firstTokenNanos()));
-    timeouts.put("idle", nanos(target.timeouts().idleNanos()));
-    timeouts.put("total", nanos(target.timeouts().totalNanos()));
+    timeouts.put("connect", QuantityText.nanos(target.timeouts().connectNanos()));
+    timeouts.put("headers", QuantityText.nanos(target.timeouts().headersNanos()));
+    timeouts.put("first_token", QuantityText.nanos(target.timeouts().firstTokenNanos()));
+    timeouts.put("idle", QuantityText.nanos(target.timeouts().idleNanos()));
+    timeouts.put("total", QuantityText.nanos(target.timeouts().totalNanos()));
     section.put("timeouts", timeouts);
     Map<String, Object> tls = new LinkedHashMap<>();
     tls.put("verify", target.verifyTls());
@@ -96,31 +92,7 @@ public final class ResolvedYaml {
     section.put("tls", tls);
     section.put("loops", target.loops());
     if (target.url() == null) {
-      section.put("mock", mock(target.mock()));
-    }
-    return section;
-  }
-
-  private static Map<String, Object> mock(MockSettings mock) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    switch (mock.times()) {
-      case MockSettings.Times.Recorded(Path run) -> section.put("recorded", run.toString());
-      case MockSettings.Times.Drawn(Distribution ttft, Distribution itl) -> {
-        section.put("ttft", distribution(ttft, "ns"));
-        section.put("itl", distribution(itl, "ns"));
-      }
-      case MockSettings.Times.Simulated(MockEngine engine) ->
-          section.put("profile", engine.profile());
-    }
-    Distribution outputTokens = mock.answers().outputTokens();
-    if (outputTokens != null) {
-      section.put("output_tokens", distribution(outputTokens, ""));
-    }
-    section.put("tokens_per_chunk", mock.answers().tokensPerChunk());
-    section.put("reasoning_tokens", mock.answers().reasoningTokens());
-    section.put("max_concurrency", mock.maxConcurrency());
-    if (mock.truth() != null) {
-      section.put("truth", mock.truth().toString());
+      section.put("mock", MockYaml.entries(target.mock()));
     }
     return section;
   }
@@ -140,8 +112,8 @@ public final class ResolvedYaml {
           Map<String, Object> entry = new LinkedHashMap<>();
           entry.put("name", each.name());
           entry.put("share", each.share());
-          entry.put("input", distribution(each.inputTokens(), ""));
-          entry.put("output", distribution(each.outputTokens(), ""));
+          entry.put("input", QuantityText.tokens(each.inputTokens()));
+          entry.put("output", QuantityText.tokens(each.outputTokens()));
           mix.add(entry);
         }
         section.put("mix", mix);
@@ -167,7 +139,7 @@ public final class ResolvedYaml {
       case LoadStep.Closed closed -> {
         section.put("users", closed.users());
         section.put("ramp_from", closed.fromUsers());
-        section.put("think", distribution(closed.thinkNanos(), "ns"));
+        section.put("think", QuantityText.nanos(closed.thinkNanos()));
       }
       case LoadStep.Open open -> {
         section.put("rate", open.ratePerSecond() + "/s");
@@ -178,7 +150,7 @@ public final class ResolvedYaml {
         }
       }
     }
-    section.put("for", nanos(step.durationNanos()));
+    section.put("for", QuantityText.nanos(step.durationNanos()));
     section.put("warmup", step.warmup());
     return section;
   }
@@ -201,43 +173,7 @@ public final class ResolvedYaml {
 
   private static void putNanos(Map<String, Object> section, String key, @Nullable Long nanos) {
     if (nanos != null) {
-      section.put(key, nanos(nanos));
+      section.put(key, QuantityText.nanos(nanos));
     }
-  }
-
-  private static String nanos(long nanos) {
-    if (nanos % 1_000_000_000 == 0) {
-      return nanos / 1_000_000_000 + "s";
-    }
-    return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos + "ns";
-  }
-
-  private static String distribution(Distribution distribution, String unit) {
-    return switch (distribution) {
-      case Distribution.Constant d -> number(d.value(), unit);
-      case Distribution.Uniform d ->
-          "uniform(%s, %s)".formatted(number(d.low(), unit), number(d.high(), unit));
-      case Distribution.Normal d ->
-          "normal(%s, %s)".formatted(number(d.mean(), unit), number(d.standardDeviation(), unit));
-      case Distribution.LogNormal d ->
-          "lognormal(%s, %s)".formatted(number(d.median(), unit), d.sigma());
-      case Distribution.Gamma d ->
-          "gamma(%s, %s)".formatted(number(d.mean(), unit), d.coefficientOfVariation());
-      case Distribution.Exponential d -> "exponential(%s)".formatted(number(d.mean(), unit));
-      case Distribution.Percentiles d -> {
-        List<String> parts = new ArrayList<>();
-        for (int i = 0; i < d.shares().length; i++) {
-          parts.add("p" + d.shares()[i] * 100 + "=" + number(d.values()[i], unit));
-        }
-        yield "percentiles(" + String.join(", ", parts) + ")";
-      }
-    };
-  }
-
-  private static String number(double value, String unit) {
-    if (unit.equals("ns")) {
-      return nanos(Math.round(value));
-    }
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

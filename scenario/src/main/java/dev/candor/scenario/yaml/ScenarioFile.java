@@ -50,15 +50,8 @@ public final class ScenarioFile {
       boolean filesNeeded) {
     Problems problems = new Problems();
     Value root = YamlFile.read(file, PURPOSE, problems);
-    Path folder = file.toAbsolutePath().getParent();
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return build(
-        root,
-        name,
-        new FileNames(folder == null ? Path.of("") : folder, filesNeeded),
-        overrides,
-        environment,
-        problems);
+    return build(root, name, FileNames.beside(file, filesNeeded), overrides, environment, problems);
   }
 
   /** A scenario from flags alone; with no target among them, the quickstart against the mock. */

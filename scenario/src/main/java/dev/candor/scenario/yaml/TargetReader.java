@@ -2,12 +2,10 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.Suggestion;
-import dev.candor.base.stats.Distribution;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Api;
-import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import java.net.URI;
@@ -80,7 +78,7 @@ final class TargetReader {
         tls.bool("verify", true),
         tls.<@Nullable Path>read("ca", null, files::existing),
         section.integer("loops", 0, 0),
-        mock(section.get("mock")));
+        new MockReader(files, problems).read(section.get("mock")));
   }
 
   static URI url(String text) {
@@ -212,32 +210,5 @@ final class TargetReader {
         section.read("first_token", normal.firstTokenNanos(), Section::positiveNanos),
         section.read("idle", normal.idleNanos(), Section::positiveNanos),
         section.read("total", normal.totalNanos(), Section::positiveNanos));
-  }
-
-  private MockSettings mock(@Nullable Value value) {
-    Section section = new Section(value, problems, Keys.MOCK);
-    for (String key : List.of("ttft", "itl", "output_tokens")) {
-      if (section.has("recorded") && section.has(key)) {
-        section.problem(key, "stands beside recorded, which brings its own; keep one of them");
-      }
-    }
-    return MockSettings.of(times(section))
-        .withOutputTokens(
-            section.has("output_tokens")
-                ? section.tokens("output_tokens", new Distribution.Constant(1))
-                : null)
-        .withTokensPerChunk(section.integer("tokens_per_chunk", 1, 1))
-        .withReasoningTokens(section.integer("reasoning_tokens", 0, 0))
-        .withMaxConcurrency(section.integer("max_concurrency", 0, 0))
-        .withTruth(section.<@Nullable Path>read("truth", null, FileNames::path));
-  }
-
-  private MockSettings.Times times(Section section) {
-    MockSettings.Times.Drawn normal = MockSettings.Times.Drawn.DEFAULT;
-    Path run = section.<@Nullable Path>read("recorded", null, files::existingDirectory);
-    return run != null
-        ? new MockSettings.Times.Recorded(run)
-        : new MockSettings.Times.Drawn(
-            section.nanos("ttft", normal.ttftNanos()), section.nanos("itl", normal.itlNanos()));
   }
 }

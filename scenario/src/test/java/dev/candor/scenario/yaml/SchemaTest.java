@@ -6,9 +6,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.candor.scenario.FaultKind;
+import dev.candor.scenario.MockSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,6 +30,9 @@ final class SchemaTest {
           Map.entry("timeouts", "/properties/target/properties/timeouts"),
           Map.entry("tls", "/properties/target/properties/tls"),
           Map.entry("mock", "/properties/target/properties/mock"),
+          Map.entry("engine", "/properties/target/properties/mock/properties/engine"),
+          Map.entry("quota", "/properties/target/properties/mock/properties/quotas/items"),
+          Map.entry("fault", "/properties/target/properties/mock/properties/faults/items"),
           Map.entry("workload", "/properties/workload"),
           Map.entry("mix", "/properties/workload/properties/mix/items"),
           Map.entry("trace", "/properties/workload/properties/trace"),
@@ -53,6 +59,30 @@ final class SchemaTest {
   }
 
   @Test
+  void faults_areTheReaders() throws IOException {
+    JsonNode names =
+        JsonMapper.shared()
+            .readTree(Files.readString(SCHEMA))
+            .at(PLACES.get("fault") + "/properties/fault/enum");
+    assertThat(names.valueStream().map(JsonNode::stringValue))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(FaultKind.values()).map(FaultKind::key).toList());
+  }
+
+  @Test
+  void resolvedMock_withEverything_isValid() throws IOException {
+    for (MockSettings mock : FullMock.ALL) {
+      Map<String, Object> target = Map.of("mock", MockYaml.entries(mock));
+      assertThat(
+              schema()
+                  .validate(
+                      JsonMapper.shared().writeValueAsString(Map.of("target", target)),
+                      InputFormat.JSON))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void examples_areValid_andMistakesAreNot() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("..", "examples"))) {
       for (Path example : files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
@@ -65,7 +95,11 @@ final class SchemaTest {
         List.of(
             "load: [{usres: 5, for: 1s}]",
             "load: [{users: 5, rate: 1/s, for: 1s}]",
-            "load: [{users: 5, for: 1s}]\nslo: chatty")) {
+            "load: [{users: 5, for: 1s}]\nslo: chatty",
+            "target: {mock: {engine: {replicas: 2}}}",
+            "target: {mock: {quotas: [{key: a}]}}",
+            "target: {mock: {faults: [{fault: stal}]}}",
+            "target: {mock: {faults: [{fault: spike, factor: 2, every: 9s}]}}")) {
       assertThat(schema().validate(wrong, InputFormat.YAML)).as(wrong).isNotEmpty();
     }
   }

@@ -1,0 +1,55 @@
+package dev.candor.scenario.yaml;
+
+import dev.candor.base.stats.Distribution;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Quantities as text that is read back to the same value. */
+final class QuantityText {
+  private QuantityText() {}
+
+  static String nanos(long nanos) {
+    if (nanos % 1_000_000_000 == 0) {
+      return nanos / 1_000_000_000 + "s";
+    }
+    return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos + "ns";
+  }
+
+  /** A distribution of nanoseconds, to the nanosecond. */
+  static String nanos(Distribution distribution) {
+    return distribution(distribution, "ns");
+  }
+
+  static String tokens(Distribution distribution) {
+    return distribution(distribution, "");
+  }
+
+  private static String distribution(Distribution distribution, String unit) {
+    return switch (distribution) {
+      case Distribution.Constant d -> number(d.value(), unit);
+      case Distribution.Uniform d ->
+          "uniform(%s, %s)".formatted(number(d.low(), unit), number(d.high(), unit));
+      case Distribution.Normal d ->
+          "normal(%s, %s)".formatted(number(d.mean(), unit), number(d.standardDeviation(), unit));
+      case Distribution.LogNormal d ->
+          "lognormal(%s, %s)".formatted(number(d.median(), unit), d.sigma());
+      case Distribution.Gamma d ->
+          "gamma(%s, %s)".formatted(number(d.mean(), unit), d.coefficientOfVariation());
+      case Distribution.Exponential d -> "exponential(%s)".formatted(number(d.mean(), unit));
+      case Distribution.Percentiles d -> {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < d.shares().length; i++) {
+          parts.add("p" + d.shares()[i] * 100 + "=" + number(d.values()[i], unit));
+        }
+        yield "percentiles(" + String.join(", ", parts) + ")";
+      }
+    };
+  }
+
+  private static String number(double value, String unit) {
+    if (unit.equals("ns")) {
+      return nanos(Math.round(value));
+    }
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}
