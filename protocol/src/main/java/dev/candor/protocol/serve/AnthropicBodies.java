@@ -36,8 +36,8 @@ final class AnthropicBodies {
 
   static String model(ServedModel model) {
     String id = JsonStrings.quoted(model.id());
-    return "{\"type\":\"model\",\"id\":%s,\"display_name\":%s,\"created_at\":\"%s\"}"
-        .formatted(id, id, Instant.ofEpochSecond(model.createdSeconds()));
+    return "{\"type\":\"model\",\"id\":%s,\"display_name\":%s,\"created_at\":\"%s\",\"lifecycle\":\"active\",\"max_input_tokens\":%s}"
+        .formatted(id, id, Instant.ofEpochSecond(model.createdSeconds()), model.contextTokens());
   }
 
   static String models(List<ServedModel> models) {

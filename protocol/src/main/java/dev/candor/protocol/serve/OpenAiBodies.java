@@ -41,7 +41,7 @@ final class OpenAiBodies {
   static String model(ServedModel model) {
     String id = JsonStrings.quoted(model.id());
     return "{\"id\":%s,\"object\":\"model\",\"created\":%s,\"owned_by\":\"candor\",\"root\":%s,\"parent\":null,\"max_model_len\":%s}"
-        .formatted(id, model.createdSeconds(), id, model.maxTokens());
+        .formatted(id, model.createdSeconds(), id, model.contextTokens());
   }
 
   static String models(List<ServedModel> models) {

@@ -142,7 +142,17 @@ final class RequestBody {
   String json() {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      generator.copyCurrentStructureExact(parser);
+      int depth = 0;
+      do {
+        JsonToken token = parser.currentToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (token.isNumeric()) {
+          // As it was written: no type of Java's holds every exponent.
+          generator.writeNumber(parser.getString());
+        } else {
+          generator.copyCurrentEvent(parser);
+        }
+      } while (depth > 0 && parser.nextToken() != null);
     }
     return text.toString();
   }

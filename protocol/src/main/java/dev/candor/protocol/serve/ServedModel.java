@@ -4,6 +4,6 @@ package dev.candor.protocol.serve;
  * A model in a list of models.
  *
  * @param createdSeconds since 1970
- * @param maxTokens its context's length: prompt and answer together
+ * @param contextTokens how long prompt and answer together may be
  */
-public record ServedModel(String id, long createdSeconds, int maxTokens) {}
+public record ServedModel(String id, long createdSeconds, int contextTokens) {}
