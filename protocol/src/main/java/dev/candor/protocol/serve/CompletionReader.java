@@ -41,7 +41,6 @@ final class CompletionReader {
           "'prompt': found %s prompts, must be one: one answer a request is all there is here"
               .formatted(prompts.size()));
     }
-    draft.conversation.clear();
     draft.conversation.addAll(prompts);
   }
 }

@@ -10,6 +10,13 @@ import java.util.List;
 final class MessageText {
   private final List<String> texts = new ArrayList<>();
 
+  /** Adds the texts of a content to {@code prompt}. */
+  static void read(RequestBody body, List<PromptPart> prompt, String role) {
+    MessageText text = new MessageText();
+    text.addContent(body);
+    text.moveTo(prompt, role);
+  }
+
   void add(String text) {
     if (!text.isEmpty()) {
       texts.add(text);

@@ -33,11 +33,7 @@ final class MessagesReader {
         hasMessages = body.isArray();
         body.array(() -> message(body));
       }
-      case "system" -> {
-        MessageText text = new MessageText();
-        text.addContent(body);
-        text.moveTo(draft.instructions, "system");
-      }
+      case "system" -> MessageText.read(body, draft.instructions, "system");
       case "max_tokens" -> draft.takeMaxTokens(body);
       case "thinking" -> draft.reasoningTokens = thinking(body);
       default -> draft.take(body, name);
@@ -99,9 +95,7 @@ final class MessagesReader {
           if (body.isArray()) {
             body.array(() -> block(body));
           } else {
-            MessageText text = new MessageText();
-            text.addContent(body);
-            text.moveTo(parts, "");
+            MessageText.read(body, parts, "");
           }
         }
         default -> {}

@@ -84,9 +84,9 @@ final class RequestTools {
       }
       callable.add(new ToolDefinition(definition.name, definition.schema));
     }
-    prompt.add(
-        new PromptPart(
-            "tool", definition.name + ": " + definition.description + "\n" + definition.schema));
+    String name = definition.name.isEmpty() ? definition.type : definition.name;
+    String text = name + ": " + definition.description + "\n" + definition.schema;
+    prompt.add(new PromptPart("tool", text));
   }
 
   /** One tool, in any dialect's spelling. */

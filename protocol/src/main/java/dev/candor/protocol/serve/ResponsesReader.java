@@ -24,11 +24,7 @@ final class ResponsesReader {
   private void field(RequestBody body, String name) {
     switch (name) {
       case "input" -> input(body);
-      case "instructions" -> {
-        MessageText text = new MessageText();
-        text.addContent(body);
-        text.moveTo(draft.instructions, "system");
-      }
+      case "instructions" -> MessageText.read(body, draft.instructions, "system");
       case "max_output_tokens" -> draft.takeMaxTokens(body);
       case "reasoning" ->
           body.object(
@@ -46,9 +42,7 @@ final class ResponsesReader {
     if (body.isArray()) {
       body.array(() -> item(body));
     } else {
-      MessageText text = new MessageText();
-      text.addContent(body);
-      text.moveTo(draft.conversation, "user");
+      MessageText.read(body, draft.conversation, "user");
       draft.userSpokeLast = true;
     }
   }

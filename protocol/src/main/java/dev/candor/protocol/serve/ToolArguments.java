@@ -26,6 +26,7 @@ public final class ToolArguments {
   private static final int VALUES = 2_000;
   private static final int MOST_ITEMS = 100;
   private static final int MOST_HOPS = 32;
+  private static final int MOST_NESTING = 8;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -60,7 +61,7 @@ public final class ToolArguments {
     if (depth > HARD_DEPTH || ++values > VALUES) {
       return NODES.nullNode();
     }
-    JsonNode schema = resolve(unresolved);
+    JsonNode schema = resolve(unresolved, 0);
     if (schema.has("const")) {
       return schema.get("const");
     }
@@ -94,9 +95,9 @@ public final class ToolArguments {
   }
 
   /** The schema behind references and alternatives. */
-  private JsonNode resolve(JsonNode unresolved) {
+  private JsonNode resolve(JsonNode unresolved, int nesting) {
     JsonNode schema = unresolved;
-    for (int hop = 0; hop < MOST_HOPS; hop++) {
+    for (int hop = 0; hop < MOST_HOPS && nesting < MOST_NESTING; hop++) {
       JsonNode reference = schema.path("$ref");
       if (reference.isString()) {
         schema = target(reference.stringValue());
@@ -105,7 +106,7 @@ public final class ToolArguments {
       } else if (schema.path("oneOf").has(0)) {
         schema = schema.get("oneOf").get(0);
       } else if (schema.path("allOf").has(0)) {
-        schema = joined(schema, hop);
+        schema = joined(schema, nesting);
       } else {
         return schema;
       }
@@ -123,28 +124,32 @@ public final class ToolArguments {
   }
 
   /** One schema of several that hold at once. */
-  private JsonNode joined(JsonNode schema, int hops) {
+  private JsonNode joined(JsonNode schema, int nesting) {
     ObjectNode joined = NODES.objectNode();
     addTo(joined, schema);
     joined.remove("allOf");
     for (JsonNode part : schema.get("allOf")) {
-      if (++values > VALUES || hops > 8) {
+      if (++values > VALUES) {
         break;
       }
-      addTo(joined, resolve(part));
+      addTo(joined, resolve(part, nesting + 1));
     }
     return joined;
   }
 
   private static void addTo(ObjectNode joined, JsonNode part) {
     for (Map.Entry<String, JsonNode> field : part.properties()) {
+      String keyword = field.getKey();
+      JsonNode before = joined.path(keyword);
       JsonNode more = field.getValue();
-      switch (joined.get(field.getKey())) {
-        case ObjectNode fields when more.isObject() ->
-            joined.set(field.getKey(), fields.deepCopy().setAll((ObjectNode) more));
-        case ArrayNode elements when more.isArray() ->
-            joined.set(field.getKey(), elements.deepCopy().addAll((ArrayNode) more));
-        case null, default -> joined.set(field.getKey(), more);
+      if (before instanceof ObjectNode fields && more instanceof ObjectNode others) {
+        joined.set(keyword, NODES.objectNode().setAll(fields).setAll(others));
+      } else if (before instanceof ArrayNode names
+          && more instanceof ArrayNode others
+          && keyword.equals("required")) {
+        joined.set(keyword, NODES.arrayNode().addAll(names).addAll(others));
+      } else {
+        joined.set(keyword, more);
       }
     }
   }

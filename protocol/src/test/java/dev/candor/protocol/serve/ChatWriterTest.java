@@ -1,5 +1,6 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Answers.USAGE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,23 +10,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ChatWriterTest {
-  private static final AnswerIdentity IDENTITY = new AnswerIdentity("9", "m", 1_700_000_000);
-  private static final TokenUsage USAGE = new TokenUsage(10, 4, 8, 2);
-
-  private static AnswerWriter writer(boolean includeUsage) {
-    ToolDefinition tool = new ToolDefinition("f", "{}");
-    return Dialect.CHAT.writer(
-        IDENTITY,
-        new GenerationRequest("m", List.of(), 0, true, includeUsage, false, false, tool, false, 0));
-  }
-
   private static String delta(StreamEvent event) {
     return event.data().at("/choices/0/delta").toString();
   }
 
   @Test
   void stream_aToolCall_beginsWithItsName() {
-    AnswerWriter writer = writer(true);
+    AnswerWriter writer = Answers.writer(Dialect.CHAT);
     StringBuilder out = new StringBuilder();
     writer.open(USAGE, out);
     writer.piece(PieceKind.REASONING, "hm", out);
@@ -63,7 +54,7 @@ final class ChatWriterTest {
   @Test
   void close_usageNotAskedFor_isLeftOut() {
     StringBuilder out = new StringBuilder();
-    writer(false).close(Finish.LENGTH, USAGE, out);
+    Answers.writer(Dialect.CHAT, false).close(Finish.LENGTH, USAGE, out);
     assertThat(StreamEvent.of(out)).hasSize(1);
     assertThat(out).contains("\"finish_reason\":\"length\"").doesNotContain("usage");
   }
@@ -73,7 +64,7 @@ final class ChatWriterTest {
     JsonNode body =
         JsonMapper.shared()
             .readTree(
-                writer(false)
+                Answers.writer(Dialect.CHAT, false)
                     .whole(
                         List.of(new Piece(PieceKind.TOOL_ARGUMENTS, "{\"a\":1}")),
                         Finish.TOOL_CALLS,
@@ -90,7 +81,7 @@ final class ChatWriterTest {
     GenerationRequest request =
         Dialect.COMPLETIONS.read("{\"prompt\":\"once \",\"echo\":true}".getBytes(UTF_8));
     StringBuilder out = new StringBuilder();
-    AnswerWriter writer = Dialect.COMPLETIONS.writer(IDENTITY, request);
+    AnswerWriter writer = Dialect.COMPLETIONS.writer(new AnswerIdentity("9", "m", 0), request);
     writer.open(USAGE, out);
     writer.piece(PieceKind.TEXT, "upon", out);
     writer.close(Finish.STOP, USAGE, out);

@@ -1,10 +1,10 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,11 +65,7 @@ final class CompletionReaderTest {
         "7 | prompt",
       })
   void read_promptThatIsNotOne_isInvalid(String prompt, String field) {
-    assertThatThrownBy(() -> read("{\"prompt\":" + prompt + "}"))
-        .hasMessageContaining(field)
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-        .extracting(InvalidRequestException::field)
-        .isEqualTo(field);
+    assertRefused(field, () -> read("{\"prompt\":" + prompt + "}"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,11 +55,7 @@ final class EmbeddingsTest {
         "{\"input\":\"a\",\"encoding_format\":\"int8\"} | encoding_format",
       })
   void read_aWrongValue_isNamedByItsPath(String body, String field) {
-    assertThatThrownBy(() -> read(body))
-        .hasMessageContaining(field)
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-        .extracting(InvalidRequestException::field)
-        .isEqualTo(field);
+    assertRefused(field, () -> read(body));
   }
 
   @Test

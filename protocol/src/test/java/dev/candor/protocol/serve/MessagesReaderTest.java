@@ -1,10 +1,9 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,10 +92,7 @@ final class MessagesReaderTest {
   @Test
   void read_withoutALimit_isInvalid() {
     byte[] body = ("{" + user("\"a\"") + "}").getBytes(UTF_8);
-    assertThatThrownBy(() -> Dialect.MESSAGES.read(body))
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-        .extracting(InvalidRequestException::field)
-        .isEqualTo("max_tokens");
+    assertRefused("max_tokens", () -> Dialect.MESSAGES.read(body));
   }
 
   @ParameterizedTest
@@ -115,10 +111,6 @@ final class MessagesReaderTest {
         "\"messages\":[],\"tools\":[{\"input_schema\":{}}] | tools[0].name",
       })
   void read_aWrongValue_isNamedByItsPath(String fields, String field) {
-    assertThatThrownBy(() -> read(fields))
-        .hasMessageContaining(field)
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-        .extracting(InvalidRequestException::field)
-        .isEqualTo(field);
+    assertRefused(field, () -> read(fields));
   }
 }

@@ -1,5 +1,6 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Answers.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,33 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class MessagesWriterTest {
-  private static final TokenUsage USAGE = new TokenUsage(10, 4, 8, 2);
-
   private final StringBuilder out = new StringBuilder();
-  private final AnswerWriter writer =
-      Dialect.MESSAGES.writer(
-          new AnswerIdentity("9", "m", 0),
-          new GenerationRequest(
-              "m",
-              List.of(),
-              50,
-              true,
-              true,
-              false,
-              false,
-              new ToolDefinition("f", "{}"),
-              false,
-              0));
+  private final AnswerWriter writer = Answers.writer(Dialect.MESSAGES);
 
   @Test
   void stream_allKinds_eventsInTheirOrder() {
-    writer.open(USAGE, out);
-    writer.piece(PieceKind.REASONING, "hm", out);
-    writer.piece(PieceKind.TEXT, "a", out);
-    writer.piece(PieceKind.TEXT, "b", out);
-    writer.piece(PieceKind.TOOL_ARGUMENTS, "{}", out);
-    writer.close(Finish.TOOL_CALLS, USAGE, out);
-    List<StreamEvent> events = StreamEvent.of(out);
+    List<StreamEvent> events = Answers.ofAllKinds(writer);
     assertThat(StreamEvent.names(events))
         .containsExactly(
             "message_start",

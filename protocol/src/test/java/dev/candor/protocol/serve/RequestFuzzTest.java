@@ -3,7 +3,6 @@ package dev.candor.protocol.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.candor.base.random.Seed;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -48,33 +47,6 @@ final class RequestFuzzTest {
           """,
           EmbeddingsRequest::read);
 
-  /** What is put in somewhere. */
-  private static final List<String> SPLINTERS =
-      List.of(
-          "{",
-          "}",
-          "[",
-          "]",
-          "\"",
-          ",",
-          ":",
-          "null",
-          "true",
-          "1e400",
-          "e9999999999",
-          "-",
-          "9".repeat(1_500),
-          "[]",
-          "{}",
-          "\\",
-          "\\u",
-          "\\ud800",
-          "\u0000",
-          "\"x\"",
-          "{\"x\":[[[",
-          "\"".repeat(3),
-          "[".repeat(600));
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void read_damagedBodies_areReadOrRefused(long seed) {
@@ -83,7 +55,7 @@ final class RequestFuzzTest {
         (body, reader) -> {
           reader.accept(body.getBytes(UTF_8));
           for (int i = 0; i < 500; i++) {
-            attempt(reader, damaged(body.getBytes(UTF_8), random), seed);
+            attempt(reader, Damage.done(body.getBytes(UTF_8), random), seed);
           }
         });
   }
@@ -96,36 +68,5 @@ final class RequestFuzzTest {
     } catch (RuntimeException | StackOverflowError e) {
       Assertions.fail("seed " + seed + ", body " + new String(body, UTF_8), e);
     }
-  }
-
-  private static byte[] damaged(byte[] body, RandomGenerator random) {
-    byte[] damaged = body;
-    for (int cuts = random.nextInt(1, 4); cuts > 0 && damaged.length > 0; cuts--) {
-      int at = random.nextInt(damaged.length);
-      switch (random.nextInt(4)) {
-        case 0 -> damaged[at] = (byte) random.nextInt();
-        case 1 -> damaged = replaced(damaged, at, random.nextInt(8), "");
-        case 2 ->
-            damaged = replaced(damaged, at, 0, SPLINTERS.get(random.nextInt(SPLINTERS.size())));
-        default ->
-            damaged =
-                replaced(
-                    damaged,
-                    at,
-                    random.nextInt(1, 12),
-                    SPLINTERS.get(random.nextInt(SPLINTERS.size())));
-      }
-    }
-    return damaged;
-  }
-
-  private static byte[] replaced(byte[] bytes, int at, int length, String with) {
-    byte[] middle = with.getBytes(UTF_8);
-    int rest = Math.min(bytes.length, at + length);
-    byte[] replaced = new byte[at + middle.length + bytes.length - rest];
-    System.arraycopy(bytes, 0, replaced, 0, at);
-    System.arraycopy(middle, 0, replaced, at, middle.length);
-    System.arraycopy(bytes, rest, replaced, at + middle.length, bytes.length - rest);
-    return replaced;
   }
 }

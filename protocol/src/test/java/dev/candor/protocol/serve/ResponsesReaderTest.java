@@ -1,10 +1,9 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,10 +88,6 @@ final class ResponsesReaderTest {
         "{\"input\":\"a\",\"tool_choice\":{\"type\":\"function\"}} | tool_choice.name",
       })
   void read_aWrongValue_isNamedByItsPath(String body, String field) {
-    assertThatThrownBy(() -> read(body))
-        .hasMessageContaining(field)
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidRequestException.class))
-        .extracting(InvalidRequestException::field)
-        .isEqualTo(field);
+    assertRefused(field, () -> read(body));
   }
 }

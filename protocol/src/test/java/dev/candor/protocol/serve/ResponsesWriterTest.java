@@ -1,5 +1,6 @@
 package dev.candor.protocol.serve;
 
+import static dev.candor.protocol.serve.Answers.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -8,27 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ResponsesWriterTest {
-  private static final TokenUsage USAGE = new TokenUsage(10, 4, 8, 2);
-
   private final StringBuilder out = new StringBuilder();
-  private final AnswerWriter writer = writer();
-
-  private static AnswerWriter writer() {
-    ToolDefinition tool = new ToolDefinition("f", "{}");
-    return Dialect.RESPONSES.writer(
-        new AnswerIdentity("9", "m", 1_700_000_000),
-        new GenerationRequest("m", List.of(), 0, true, true, false, false, tool, false, 0));
-  }
+  private final AnswerWriter writer = Answers.writer(Dialect.RESPONSES);
 
   @Test
   void stream_allKinds_eventsInTheirOrder() {
-    writer.open(USAGE, out);
-    writer.piece(PieceKind.REASONING, "hm", out);
-    writer.piece(PieceKind.TEXT, "a", out);
-    writer.piece(PieceKind.TEXT, "b", out);
-    writer.piece(PieceKind.TOOL_ARGUMENTS, "{}", out);
-    writer.close(Finish.TOOL_CALLS, USAGE, out);
-    List<StreamEvent> events = StreamEvent.of(out);
+    List<StreamEvent> events = Answers.ofAllKinds(writer);
     assertThat(StreamEvent.names(events))
         .containsExactly(
             "response.created",
@@ -57,7 +43,6 @@ final class ResponsesWriterTest {
     assertThat(events.get(12).text("/text")).isEqualTo("ab");
     assertThat(events.get(12).data().path("output_index").intValue()).isEqualTo(1);
     assertThat(events.get(12).text("/item_id")).isEqualTo(events.get(8).text("/item/id"));
-    assertThat(out).doesNotContain("[DONE]");
   }
 
   @Test
@@ -68,6 +53,7 @@ final class ResponsesWriterTest {
     writer.close(Finish.TOOL_CALLS, USAGE, out);
     List<StreamEvent> events = StreamEvent.of(out);
     JsonNode response = events.getLast().data().path("response");
+    assertThat(out).doesNotContain("[DONE]");
     List<JsonNode> items =
         events.stream()
             .filter(event -> event.name().equals("response.output_item.done"))
@@ -79,7 +65,7 @@ final class ResponsesWriterTest {
             "{\"input_tokens\":10,\"input_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":0},"
                 + "\"output_tokens\":8,\"output_tokens_details\":{\"reasoning_tokens\":2},\"total_tokens\":18}");
     String whole =
-        writer()
+        Answers.writer(Dialect.RESPONSES)
             .whole(
                 List.of(new Piece(PieceKind.TEXT, "a"), new Piece(PieceKind.TOOL_ARGUMENTS, "{}")),
                 Finish.TOOL_CALLS,

@@ -1,12 +1,15 @@
 package dev.candor.protocol.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.candor.base.random.Seed;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,5 +155,28 @@ final class ToolArgumentsTest {
             + "\"c\":{\"type\":\"integer\",\"minimum\":1e300,\"multipleOf\":1e-300}}}";
     assertThat(from(endless, 1)).startsWith("{").hasSizeLessThan(100_000);
     assertThat(from(wide, 1)).startsWith("{").hasSizeLessThan(100_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void from_damagedSchemas_isAnObject(long seed) {
+    byte[] schema =
+        """
+        {"type":"object","properties":{"a":{"$ref":"#/$defs/b"},"c":{"type":["integer","null"],
+         "minimum":1,"exclusiveMaximum":9,"multipleOf":2},"d":{"allOf":[{"$ref":"#/$defs/b"},
+         {"required":["e"]}]},"f":{"type":"array","items":{"enum":[1,"x"]},"minItems":2,
+         "uniqueItems":true},"g":{"type":"string","minLength":3,"format":"date"}},
+         "required":["a","z"],"$defs":{"b":{"oneOf":[{"properties":{"e":{"type":"number"}}}]}}}
+        """
+            .getBytes(UTF_8);
+    RandomGenerator random = new Seed(seed).derive("damage").stream();
+    for (int i = 0; i < 2_000; i++) {
+      String damaged = new String(Damage.done(schema, random), UTF_8);
+      assertThatCode(
+              () ->
+                  assertThat(JsonMapper.shared().readTree(from(damaged, seed)).isObject()).isTrue())
+          .as("seed %d: %s", seed, damaged)
+          .doesNotThrowAnyException();
+    }
   }
 }
