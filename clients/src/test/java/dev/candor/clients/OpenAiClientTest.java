@@ -1,4 +1,4 @@
-package dev.candor.app;
+package dev.candor.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
