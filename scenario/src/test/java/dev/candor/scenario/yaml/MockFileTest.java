@@ -254,6 +254,17 @@ final class MockFileTest {
     }
   }
 
+  @Test
+  void documentedExample_isRead() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "scenarios.md"));
+    String example = page.substring(page.indexOf("target:\n  mock:"));
+    String yaml = example.substring(0, example.indexOf("```")) + "load: [{users: 1, for: 1s}]";
+    Path file = Files.writeString(temp.resolve("documented.yaml"), yaml);
+    MockSettings mock = ScenarioFile.read(file, Overrides.NONE, name -> null).target().mock();
+    assertThat(mock.faults()).hasSize(4);
+    assertThat(mock.quotas()).hasSize(1);
+  }
+
   private static String scenario(MockSettings mock) {
     return dump(
         Map.of(
