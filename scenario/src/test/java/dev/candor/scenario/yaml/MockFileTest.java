@@ -188,6 +188,8 @@ final class MockFileTest {
         Arguments.of(
             "{fault: html, every: 9s}",
             "faults[0].every: needs the length of each window, such as for: 5s"),
+        Arguments.of(
+            "{fault: html, for: 1us, every: 9s}", "faults[0].for: found 1us, must be at least 1ms"),
         Arguments.of("{fault: html, for: 1s, every: 0s}", "found 0s, must be longer than 0"),
         Arguments.of("{fault: html, share: 101%}", "found 101%, must be a share from 0 to 1"),
         Arguments.of("{fault: html, nth: 0}", "found 0, must be at least 1"),
