@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Fault rules as entries that {@link FaultReader} reads back to the same rules. */
+/** Fault rules as entries that {@link FaultRuleReader} reads back to the same rules. */
 final class FaultYaml {
   private FaultYaml() {}
 

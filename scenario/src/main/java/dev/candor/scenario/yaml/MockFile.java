@@ -49,7 +49,7 @@ public final class MockFile {
       problems.add(root.where(), "needs faults, a list; an empty one ends all faults");
     }
     List<FaultRule> rules =
-        new FaultReader(problems, replicas).read(section.items("faults", "faults"));
+        new FaultRuleReader(problems, replicas).read(section.items("faults", "faults"));
     problems.throwIfAny();
     return rules;
   }

@@ -32,7 +32,7 @@ final class MockReader {
     Times times = times(section);
     int replicas = times instanceof Times.Simulated(MockEngine engine) ? engine.replicas() : 1;
     List<FaultRule> faults =
-        new FaultReader(problems, replicas).read(section.items("faults", "faults"));
+        new FaultRuleReader(problems, replicas).read(section.items("faults", "faults"));
     return new MockSettings(
         times,
         answers(section),

@@ -188,6 +188,8 @@ final class MockFileTest {
         Arguments.of(
             "{fault: html, every: 9s}",
             "faults[0].every: needs the length of each window, such as for: 5s"),
+        Arguments.of(
+            "{fault: html, for: 1us, every: 9s}", "faults[0].for: found 1us, must be at least 1ms"),
         Arguments.of("{fault: html, for: 1s, every: 0s}", "found 0s, must be longer than 0"),
         Arguments.of("{fault: html, share: 101%}", "found 101%, must be a share from 0 to 1"),
         Arguments.of("{fault: html, nth: 0}", "found 0, must be at least 1"),
@@ -252,6 +254,17 @@ final class MockFileTest {
       assertThat(ScenarioFile.read(again, Overrides.NONE, name -> null).target().mock())
           .isEqualTo(mock);
     }
+  }
+
+  @Test
+  void documentedExample_isRead() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "scenarios.md"));
+    String example = page.substring(page.indexOf("target:\n  mock:"));
+    String yaml = example.substring(0, example.indexOf("```")) + "load: [{users: 1, for: 1s}]";
+    Path file = Files.writeString(temp.resolve("documented.yaml"), yaml);
+    MockSettings mock = ScenarioFile.read(file, Overrides.NONE, name -> null).target().mock();
+    assertThat(mock.faults()).hasSize(4);
+    assertThat(mock.quotas()).hasSize(1);
   }
 
   private static String scenario(MockSettings mock) {
