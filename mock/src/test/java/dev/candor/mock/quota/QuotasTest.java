@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +192,18 @@ final class QuotasTest {
       quotas.admit("invented" + i, "m", 1, 0, 40 * SECOND);
     }
     assertThat(quotas.accounts()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void admit_fromManyThreads_admitsExactlyTheLimit(Kind kind) {
+    Quotas quotas = quotas(openAi(1_000, 0, kind));
+    long admitted =
+        IntStream.range(0, 4_000)
+            .parallel()
+            .filter(i -> quotas.admit("k", "m", 1, 0, 0) instanceof Admitted)
+            .count();
+    assertThat(admitted).isEqualTo(1_000);
   }
 
   @ParameterizedTest(name = "seed {0}")
