@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From the attempts, grouped by call and in order of arrival, to figures. For one use. */
 final class AuditAnalysis {
-  private static final int FEWEST_RATIOS = 3;
-  private static final int FEWEST_FIRST_PAUSES = 10;
+  /** From here, the SDKs' jitter is told from none in all but one in thousands of runs. */
+  private static final int FEWEST_FIRST_PAUSES = 20;
 
   /** Shorter pauses are as good as none, and their ratios are noise. */
   private static final long NO_PAUSE_NANOS = 1_000_000;
@@ -71,7 +71,7 @@ final class AuditAnalysis {
             Collections.unmodifiableSortedMap(afterNonRetryable),
             Collections.unmodifiableSortedMap(perCall)),
         new AuditFigures.RetryAfter(asked, kept, worstNanos),
-        backoff(),
+        new AuditFigures.Backoff(Estimate.of(pauses), Estimate.of(ratios), variation(firstPauses)),
         new AuditFigures.Pressure(
             calls.isEmpty() ? null : (double) attempts / calls.size(),
             times.worstAmplification(),
@@ -161,21 +161,6 @@ final class AuditAnalysis {
       first = false;
       before = nanos;
     }
-  }
-
-  private AuditFigures.Backoff backoff() {
-    return new AuditFigures.Backoff(
-        pauses.isEmpty() ? null : Long.valueOf(Math.round(median(pauses))),
-        ratios.size() < FEWEST_RATIOS ? null : Double.valueOf(median(ratios)),
-        variation(firstPauses));
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static @Nullable Double variation(List<Double> values) {

@@ -82,12 +82,12 @@ public record AuditFigures(
    * The pauses that the client chose alone, from an attempt's end to the retry: without those that
    * kept a {@code retry-after}.
    *
-   * @param medianNanos of all
-   * @param growth median ratio of a pause to the one before it in the same call
+   * @param pauseNanos all of them
+   * @param growth ratio of a pause to the one before it in the same call
    * @param jitter coefficient of variation of the calls' first pauses, 0: all the same
    */
   public record Backoff(
-      @Nullable Long medianNanos, @Nullable Double growth, @Nullable Double jitter) {}
+      @Nullable Estimate pauseNanos, @Nullable Estimate growth, @Nullable Double jitter) {}
 
   /**
    * What the retries do to the service.

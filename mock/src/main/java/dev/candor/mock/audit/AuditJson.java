@@ -11,6 +11,8 @@ public final class AuditJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final double SECOND_NANOS = 1e9;
+
   private AuditJson() {}
 
   /** The JSON text. */
@@ -59,16 +61,26 @@ public final class AuditJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("asked", retryAfter.asked());
     fields.put("kept", retryAfter.kept());
-    fields.put("worst_s", seconds(retryAfter.worstNanos()));
+    fields.put("worst_s", retryAfter.worstNanos() / SECOND_NANOS);
     return fields;
   }
 
   private static Map<String, @Nullable Object> backoff(AuditFigures.Backoff backoff) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    Long medianNanos = backoff.medianNanos();
-    fields.put("median_s", medianNanos == null ? null : Double.valueOf(seconds(medianNanos)));
-    fields.put("growth", backoff.growth());
+    fields.put("pause_s", estimate(backoff.pauseNanos(), SECOND_NANOS));
+    fields.put("growth", estimate(backoff.growth(), 1));
     fields.put("jitter", backoff.jitter());
+    return fields;
+  }
+
+  private static @Nullable Map<String, Object> estimate(@Nullable Estimate estimate, double unit) {
+    if (estimate == null) {
+      return null;
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("median", estimate.median() / unit);
+    fields.put("low", estimate.low() / unit);
+    fields.put("high", estimate.high() / unit);
     return fields;
   }
 
@@ -77,9 +89,5 @@ public final class AuditJson {
     fields.put("failed", waste.failedTokens());
     fields.put("duplicate", waste.duplicateTokens());
     return fields;
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / 1e9;
   }
 }

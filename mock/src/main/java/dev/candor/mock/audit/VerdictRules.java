@@ -26,8 +26,8 @@ final class VerdictRules {
   /** Of retries; a few may cross with a clock's or a wire's trouble. */
   private static final double MOST_VIOLATED = 0.05;
 
-  /** A doubling with full jitter has a median near 2; noise on a fixed pause stays near 1. */
-  private static final double LEAST_GROWTH = 1.3;
+  /** Between a fixed pause's 1 and a doubled one's 2, and surely below. */
+  private static final double LEAST_GROWTH = 1.5;
 
   /** The SDKs' quarter of jitter gives 0.08; a fixed 100 ms with 2 ms of noise 0.02. */
   private static final double LEAST_JITTER = 0.05;
@@ -100,8 +100,8 @@ final class VerdictRules {
   }
 
   private boolean immediate() {
-    Long pauseNanos = figures.backoff().medianNanos();
-    return pauseNanos != null && pauseNanos < IMMEDIATE_NANOS;
+    Estimate pauseNanos = figures.backoff().pauseNanos();
+    return pauseNanos != null && pauseNanos.high() < IMMEDIATE_NANOS;
   }
 
   private List<String> naive() {
@@ -109,8 +109,8 @@ final class VerdictRules {
     AuditFigures.Attempts attempts = figures.attempts();
     AuditFigures.RetryAfter retryAfter = figures.retryAfter();
     AuditFigures.Backoff backoff = figures.backoff();
-    Long pauseNanos = backoff.medianNanos();
-    Double growth = backoff.growth();
+    Estimate pauseNanos = backoff.pauseNanos();
+    Estimate growth = backoff.growth();
     Double jitter = backoff.jitter();
     if (attempts.uselessRetries() > 0) {
       reasons.add(
@@ -125,10 +125,14 @@ final class VerdictRules {
               .formatted(retryAfter.violated(), retryAfter.asked(), time(retryAfter.worstNanos())));
     }
     if (pauseNanos != null && immediate()) {
-      reasons.add("Retries came at once, after %s (median).".formatted(time(pauseNanos)));
+      reasons.add(
+          "Retries came at once, after %s (median)."
+              .formatted(time(Math.round(pauseNanos.median()))));
     }
-    if (growth != null && growth < LEAST_GROWTH) {
-      reasons.add("Pauses do not grow: each is %s times the last.".formatted(number(growth)));
+    if (growth != null && growth.high() < LEAST_GROWTH) {
+      reasons.add(
+          "Pauses do not grow: each is %s times the last (median)."
+              .formatted(number(growth.median())));
     }
     if (jitter != null && jitter < LEAST_JITTER) {
       reasons.add("Pauses have no jitter: first ones vary by %s.".formatted(share(jitter)));
@@ -142,7 +146,7 @@ final class VerdictRules {
   private List<String> graceful() {
     List<String> reasons = new ArrayList<>();
     AuditFigures.RetryAfter retryAfter = figures.retryAfter();
-    Double growth = figures.backoff().growth();
+    Estimate growth = figures.backoff().growth();
     Double jitter = figures.backoff().jitter();
     reasons.add("No call was attempted more than %d times.".formatted(figures.attempts().most()));
     if (retryAfter.asked() > 0) {
@@ -150,7 +154,8 @@ final class VerdictRules {
           "%d of %d retries kept retry-after.".formatted(retryAfter.kept(), retryAfter.asked()));
     }
     if (growth != null) {
-      reasons.add("Pauses grow: each is %s times the last.".formatted(number(growth)));
+      reasons.add(
+          "Pauses grow: each is %s times the last (median).".formatted(number(growth.median())));
     }
     if (jitter != null) {
       reasons.add("Pauses have jitter: first ones vary by %s.".formatted(share(jitter)));

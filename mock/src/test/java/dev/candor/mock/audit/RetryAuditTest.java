@@ -217,6 +217,18 @@ final class RetryAuditTest {
   }
 
   @Test
+  void json_estimates_withTheirIntervals_inSeconds() {
+    for (int i = 0; i < 9; i++) {
+      audit.begin(NAMED, i * (i + 1L) / 2 * SECOND, 1).end(DOWN, i * (i + 1L) / 2 * SECOND, 0);
+    }
+    JsonNode backoff = JsonMapper.shared().readTree(AuditJson.text(audit.report())).get("backoff");
+    // The pauses are 1 s to 8 s; of eight, the first and the eighth hold the median with 99 %.
+    assertThat(backoff.get("pause_s"))
+        .isEqualTo(JsonMapper.shared().readTree("{\"median\": 4.5, \"low\": 1.0, \"high\": 8.0}"));
+    assertThat(backoff.get("growth").get("median").asDouble()).isEqualTo(5.0 / 4);
+  }
+
+  @Test
   void json_hasAllFigures() {
     audit.begin(KEY, 0, 100).end(Failed.status(429, 2 * SECOND), 0, 0);
     audit.begin(KEY, SECOND / 2, 100).end(Failed.status(400, null), SECOND, 0);
@@ -240,7 +252,7 @@ final class RetryAuditTest {
                                    "after_non_retryable": {"400": 1}, "per_call": {"3": 1},
                                    "most": 3},
                       "retry_after": {"asked": 1, "kept": 0, "worst_s": 1.5},
-                      "backoff": {"median_s": 0.75, "growth": null, "jitter": null},
+                      "backoff": {"pause_s": null, "growth": null, "jitter": null},
                       "amplification": 3.0,
                       "worst_amplification": null,
                       "burst": null,

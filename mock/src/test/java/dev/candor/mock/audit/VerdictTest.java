@@ -12,6 +12,7 @@ import dev.candor.mock.audit.SyntheticApplication.Policy;
 import dev.candor.mock.audit.SyntheticApplication.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,8 @@ final class VerdictTest {
         new SyntheticApplication(1, SDK, 5, DOWN).report(200, 2 * SECOND).figures();
     assertThat(figures.calls()).isEqualTo(new AuditFigures.Calls(0, 0, 0, 200));
     assertThat(figures.attempts().perCall()).containsOnly(Map.entry(5, 200L));
-    assertThat(figures.backoff().growth()).isCloseTo(2, within(0.1));
+    Estimate growth = Objects.requireNonNull(figures.backoff().growth());
+    assertThat(growth.median()).isCloseTo(2, within(0.1)).isBetween(growth.low(), growth.high());
     // Uniform between 0.75 and 1: standard deviation 0.25/√12 over a mean of 0.875.
     assertThat(figures.backoff().jitter()).isCloseTo(0.0825, within(0.01));
     assertThat(figures.pressure().amplification()).isEqualTo(5);
@@ -122,7 +124,9 @@ final class VerdictTest {
     assertThat(figures.retryAfter().kept()).isZero();
     assertThat(figures.retryAfter().worstNanos())
         .isBetween(1_899 * MILLISECOND, 1_900 * MILLISECOND);
-    assertThat(figures.backoff().medianNanos()).isBetween(100 * MILLISECOND, 101 * MILLISECOND);
+    Estimate pauseNanos = Objects.requireNonNull(figures.backoff().pauseNanos());
+    assertThat(pauseNanos.low()).isBetween(100.0 * MILLISECOND, pauseNanos.median());
+    assertThat(pauseNanos.high()).isBetween(pauseNanos.median(), 101.0 * MILLISECOND);
   }
 
   @Test
@@ -130,6 +134,30 @@ final class VerdictTest {
     AuditFigures figures =
         new SyntheticApplication(1, SDK, 5, LIMITED).report(100, 2 * SECOND).figures();
     assertThat(figures.backoff()).isEqualTo(new AuditFigures.Backoff(null, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 10, 20, 50})
+  void report_fewCalls_goodMannersAreNotBlamedByChance(int calls) {
+    for (int seed = 0; seed < 200; seed++) {
+      for (Policy policy : List.of(SDK, FULL_JITTER)) {
+        AuditReport report =
+            new SyntheticApplication(seed, policy, 5, DOWN).report(calls, 2 * SECOND);
+        assertThat(report.verdict())
+            .as("seed %d: %s", seed, report.reasons())
+            .isEqualTo(Verdict.GRACEFUL);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5, 10, 20, 50})
+  void report_fewCalls_fixedPausesAreFound(int calls) {
+    for (int seed = 0; seed < 200; seed++) {
+      AuditReport report =
+          new SyntheticApplication(seed, EVERY_100_MS, 5, DOWN).report(calls, 2 * SECOND);
+      assertThat(report.verdict()).as("seed %d", seed).isEqualTo(Verdict.NAIVE);
+    }
   }
 
   @ParameterizedTest(name = "seed {0}")
