@@ -35,9 +35,9 @@ public final class QuotaMessages {
         "%d %s per minute for %s".formatted(refused.limit(), refused.kind().words(), model);
     Long retryAfterNanos = refused.retryAfterNanos();
     return retryAfterNanos == null
-        ? "This request of %d would exceed the rate limit of %s by itself; it can never pass, shorten the prompt or lower max_tokens"
+        ? "This request of %d alone exceeds the rate limit of %s; it can never pass, ask for fewer tokens"
             .formatted(refused.requested(), limit)
-        : "This request would exceed the rate limit of %s; try again in %s, as the headers of this response say"
+        : "This request would exceed the rate limit of %s; try again in %s"
             .formatted(limit, QuotaHeaders.duration(retryAfterNanos));
   }
 }
