@@ -18,4 +18,20 @@ public record EngineRequest(long id, int promptTokens, int outputTokens, long[] 
               .formatted(id, promptTokens, outputTokens));
     }
   }
+
+  long totalTokens() {
+    return (long) promptTokens + outputTokens;
+  }
+
+  /**
+   * @throws IllegalArgumentException where there are more hashes than full blocks
+   */
+  void checkHashes(int blockSize) {
+    long blocks = totalTokens() / blockSize;
+    if (blockHashes.length > blocks) {
+      throw new IllegalArgumentException(
+          "request %d has %d block hashes, must have at most %d: one a full block of %d tokens"
+              .formatted(id, blockHashes.length, blocks, blockSize));
+    }
+  }
 }
