@@ -63,11 +63,8 @@ public final class Engine {
    */
   public Admission submit(long nanos, EngineRequest request) {
     request.checkHashes(settings.kvCache().blockSize());
-    if (sequences.containsKey(request.id())) {
-      throw new IllegalArgumentException(
-          "request %d is here already; ids must be unique".formatted(request.id()));
-    }
     advance(nanos);
+    request.checkNew(sequences);
     counters.submitted++;
     Admission admission = admission(request);
     if (admission != Admission.ACCEPTED) {
