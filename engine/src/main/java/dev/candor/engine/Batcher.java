@@ -130,8 +130,10 @@ final class Batcher {
     compute(sequence, chunk);
     if (!sequence.scheduledBefore) {
       sequence.scheduledBefore = true;
-      counters.prefixQueries += sequence.known();
-      counters.prefixHits += cachedTokens;
+      if (cache.findsPrefixes()) {
+        counters.prefixQueries += sequence.known();
+        counters.prefixHits += cachedTokens;
+      }
       listener.scheduled(sequence.request, nanos, cachedTokens);
     }
     return chunk;
@@ -157,7 +159,9 @@ final class Batcher {
         running.set(kept++, sequence);
       }
     }
-    running.subList(kept, running.size()).clear();
+    if (kept < running.size()) {
+      running.subList(kept, running.size()).clear();
+    }
   }
 
   /** Tells of a token; true where it was the last one. */

@@ -62,12 +62,9 @@ public final class Engine {
    *     hashes than full blocks
    */
   public Admission submit(long nanos, EngineRequest request) {
-    checkHashes(request);
-    if (sequences.containsKey(request.id())) {
-      throw new IllegalArgumentException(
-          "request %d is here already; ids must be unique".formatted(request.id()));
-    }
+    request.checkHashes(settings.kvCache().blockSize());
     advance(nanos);
+    request.checkNew(sequences);
     counters.submitted++;
     Admission admission = admission(request);
     if (admission != Admission.ACCEPTED) {
@@ -83,22 +80,8 @@ public final class Engine {
     return admission;
   }
 
-  private void checkHashes(EngineRequest request) {
-    long tokens = (long) request.promptTokens() + request.outputTokens();
-    long blocks = tokens / settings.kvCache().blockSize();
-    if (request.blockHashes().length > blocks) {
-      throw new IllegalArgumentException(
-          "request %d has %d block hashes, must have at most %d: one a full block of %d tokens"
-              .formatted(
-                  request.id(),
-                  request.blockHashes().length,
-                  blocks,
-                  settings.kvCache().blockSize()));
-    }
-  }
-
   private Admission admission(EngineRequest request) {
-    long tokens = (long) request.promptTokens() + request.outputTokens();
+    long tokens = request.totalTokens();
     SchedulerLimits limits = settings.limits();
     if (down) {
       return Admission.DOWN;
@@ -277,29 +260,8 @@ public final class Engine {
 
   /** What it holds and has counted. */
   public EngineState state() {
-    BlockPool pool = cache.pool();
-    return new EngineState(
-        batcher.running.size() - counters.cancelledRunning,
-        batcher.waiting.size(),
-        arriving.size(),
-        pool.total() - pool.free(),
-        pool.cached(),
-        pool.total(),
-        down,
-        counters.submitted,
-        counters.completed,
-        counters.rejected,
-        counters.cancelled,
-        counters.failed,
-        counters.preemptions,
-        pool.evictions(),
-        counters.prefixQueries,
-        counters.prefixHits,
-        counters.promptTokens,
-        counters.generationTokens,
-        counters.steps,
-        counters.busyNanos,
-        new EngineState.Step(batcher.work.batch, batcher.work.tokens(), lastDurationNanos));
+    return EngineState.of(
+        counters, batcher, arriving.size(), cache.pool(), down, lastDurationNanos);
   }
 
   /** Requests that it holds, wherever they are. */

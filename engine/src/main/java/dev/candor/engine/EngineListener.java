@@ -2,8 +2,9 @@ package dev.candor.engine;
 
 /**
  * Told what an engine does, step by step, on the caller's thread, from within the engine's methods.
- * No callback may call back into the engine. All instants are nanoseconds on the caller's clock;
- * those of one request never go back. A cancelled request is told of no more.
+ * No callback may call back into the engine. Instants are nanoseconds on the caller's clock and
+ * never go back, except that those of tokens lie ahead of their step's end by the overhead per
+ * token. A cancelled request is told of no more.
  */
 public interface EngineListener {
 

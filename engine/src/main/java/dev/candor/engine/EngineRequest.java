@@ -1,5 +1,7 @@
 package dev.candor.engine;
 
+import java.util.Map;
+
 /**
  * One request as an engine sees it. The array is not copied and must not change.
  *
@@ -16,6 +18,33 @@ public record EngineRequest(long id, int promptTokens, int outputTokens, long[] 
       throw new IllegalArgumentException(
           "request %d has %d prompt and %d output tokens, must have at least 1 of each"
               .formatted(id, promptTokens, outputTokens));
+    }
+  }
+
+  /**
+   * @param present what is here, by id
+   * @throws IllegalArgumentException where a request of this id is among it
+   */
+  void checkNew(Map<Long, ?> present) {
+    if (present.containsKey(id)) {
+      throw new IllegalArgumentException(
+          "request %d is here already; ids must be unique".formatted(id));
+    }
+  }
+
+  long totalTokens() {
+    return (long) promptTokens + outputTokens;
+  }
+
+  /**
+   * @throws IllegalArgumentException where there are more hashes than full blocks
+   */
+  void checkHashes(int blockSize) {
+    long blocks = totalTokens() / blockSize;
+    if (blockHashes.length > blocks) {
+      throw new IllegalArgumentException(
+          "request %d has %d block hashes, must have at most %d: one a full block of %d tokens"
+              .formatted(id, blockHashes.length, blocks, blockSize));
     }
   }
 }

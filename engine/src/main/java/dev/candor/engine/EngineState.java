@@ -54,4 +54,35 @@ public record EngineState(
    * @param tokens tokens computed
    */
   public record Step(int batch, int tokens, long durationNanos) {}
+
+  static EngineState of(
+      Counters counters,
+      Batcher batcher,
+      int arriving,
+      BlockPool pool,
+      boolean down,
+      long lastDurationNanos) {
+    return new EngineState(
+        batcher.running.size() - counters.cancelledRunning,
+        batcher.waiting.size(),
+        arriving,
+        pool.total() - pool.free(),
+        pool.cached(),
+        pool.total(),
+        down,
+        counters.submitted,
+        counters.completed,
+        counters.rejected,
+        counters.cancelled,
+        counters.failed,
+        counters.preemptions,
+        pool.evictions(),
+        counters.prefixQueries,
+        counters.prefixHits,
+        counters.promptTokens,
+        counters.generationTokens,
+        counters.steps,
+        counters.busyNanos,
+        new Step(batcher.work.batch, batcher.work.tokens(), lastDurationNanos));
+  }
 }

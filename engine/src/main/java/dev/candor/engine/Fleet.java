@@ -30,19 +30,21 @@ public final class Fleet {
    * @throws IllegalArgumentException as {@link Engine#submit}
    */
   public Admission submit(long nanos, EngineRequest request) {
-    if (replicaOf.containsKey(request.id())) {
-      throw new IllegalArgumentException(
-          "request %d is here already; ids must be unique".formatted(request.id()));
-    }
     advance(nanos);
+    request.checkNew(replicaOf);
     int index = router.pick(request);
     // Known before its callbacks come, which may come at once.
     replicaOf.put(request.id(), index);
-    Admission admission = replicas[index].submit(nanos, request);
-    if (admission != Admission.ACCEPTED) {
-      replicaOf.remove(request.id());
+    boolean accepted = false;
+    try {
+      Admission admission = replicas[index].submit(nanos, request);
+      accepted = admission == Admission.ACCEPTED;
+      return admission;
+    } finally {
+      if (!accepted) {
+        replicaOf.remove(request.id());
+      }
     }
-    return admission;
   }
 
   /** Where a request is served, to be asked from callbacks too; -1 where it is not here. */

@@ -33,6 +33,10 @@ final class KvCache {
     return found;
   }
 
+  boolean findsPrefixes() {
+    return settings.prefixCaching();
+  }
+
   int tokensOf(int blocks) {
     return blocks * settings.blockSize();
   }

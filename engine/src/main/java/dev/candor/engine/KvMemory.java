@@ -12,9 +12,10 @@ package dev.candor.engine;
  * so the pool of all of them may only be divided by the bytes of the whole model's block; divided
  * by one GPU's share it comes out too large by the number of GPUs.
  *
- * <p>vLLM measures activations in a trial run; the profiles take 5.5 GiB for a dense model, and
- * 0.15 GiB (one GPU) or 0.6 GiB a GPU (several) for what is not PyTorch's, NCCL's buffers mostly,
- * as the capacity planner of llm-d does (github.com/llm-d-incubation/llm-d-planner).
+ * <p>vLLM measures activations in a trial run, and they change from version to version: llm-d's
+ * capacity planner (github.com/llm-d-incubation/llm-d-planner) found 5.5 GiB for dense models at
+ * first, and 2 GiB with vLLM 0.19. The profiles take its first figures: 5.5 GiB once, and 0.15 GiB
+ * (one GPU) or 0.6 GiB a GPU (several) for what is not PyTorch's.
  *
  * @param activationsGib peak of a step's intermediate results, on all GPUs together
  * @param otherGib what is neither weights nor activations nor cache, on all GPUs together

@@ -40,7 +40,7 @@ public final class Profiles {
     }
     if (!nameOrPath.matches(".*\\.ya?ml")) {
       throw CandorException.user(
-          "there is no profile '%s'; %s, or give the path of a file that ends in .yaml"
+          "there is no profile '%s'; %s (a file of your own ends in .yaml)"
               .formatted(nameOrPath, Suggestion.of(nameOrPath, NAMES)));
     }
     Path path = Path.of(nameOrPath);

@@ -14,10 +14,11 @@ final class QuantityText {
 
   /** A time that may be a fraction of a nanosecond: {@code 6.9ms}, {@code 1.31ns}, {@code 0}. */
   static double nanos(String text) {
+    double whole = Durations.parseNanos(text);
     Matcher matcher = NUMBER_AND_UNIT.matcher(text.trim());
     return matcher.matches()
         ? Double.parseDouble(matcher.group(1)) * Durations.parseNanos("1" + matcher.group(2))
-        : Durations.parseNanos(text);
+        : whole;
   }
 
   /** An amount of memory in GiB: {@code 80GiB}, {@code 141.1GB} (a GB is 10⁹ bytes). */

@@ -203,6 +203,7 @@ final class BatchingTest {
     engine.submit(MILLI, sharing(2, 9, 1, 4, 1, 8));
     assertThat(log.cachedTokens).containsEntry(2L, 0);
     assertThat(engine.state().cachedBlocks()).isZero();
+    assertThat(engine.state().prefixQueries()).isZero();
   }
 
   @Test

@@ -120,6 +120,9 @@ final class FleetTest {
     fleet.submit(0, alone(1, 4, 9));
     assertThatIllegalArgumentException().isThrownBy(() -> fleet.submit(0, alone(1, 4, 9)));
     assertThat(fleet.replicaOf(1)).isZero();
+    EngineRequest wrong = new EngineRequest(2, 4, 3, new long[2]);
+    assertThatIllegalArgumentException().isThrownBy(() -> fleet.submit(0, wrong));
+    assertThat(fleet.replicaOf(2)).isEqualTo(-1);
   }
 
   @Test

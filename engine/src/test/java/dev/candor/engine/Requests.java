@@ -42,7 +42,9 @@ final class Requests {
 
   /** Lets an engine run until nothing is left to do. */
   static void drain(Engine engine) {
-    engine.advance(Long.MAX_VALUE);
+    while (engine.nextNanos() != Long.MAX_VALUE) {
+      engine.advance(engine.nextNanos());
+    }
   }
 
   static StepTime steps(double baseNanos, double jitter, long requestOverhead, long tokenOverhead) {
