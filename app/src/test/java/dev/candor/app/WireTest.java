@@ -11,12 +11,14 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.RunReader;
 import dev.candor.record.TokenSource;
 import dev.candor.scenario.MockSettings;
+import dev.candor.workload.token.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -127,13 +129,12 @@ final class WireTest {
     MockOptions template =
         MockOptions.of(FAST, 1)
             // A chat template of 7 tokens around prompts that are counted as we count them.
-            .withPromptTokens(
-                contents ->
-                    7
-                        + contents.stream()
-                            .mapToInt(
-                                dev.candor.workload.token.Tokenizers.open("o200k_base")::count)
-                            .sum());
+            .withTokenizer(
+                text ->
+                    IntStream.concat(
+                            IntStream.range(0, 7),
+                            Arrays.stream(Tokenizers.open("o200k_base").encode(text)))
+                        .toArray());
     try (MockServer mock = MockServer.start(template)) {
       JsonNode summary =
           run(

@@ -1,9 +1,8 @@
 package dev.candor.mock;
 
+import dev.candor.mock.prompt.PromptTokenizer;
 import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
-import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,56 +11,46 @@ import org.jspecify.annotations.Nullable;
  * @param port 0: any free one
  * @param model its name; requests for another are answered all the same
  * @param requiredKey answers 401 to any other, null: takes all
- * @param promptTokens counts the contents of a request's messages
- * @param fault what goes wrong in every answer
+ * @param tokenizer counts prompts
  * @param tls serves HTTPS with it; null: plain HTTP
  */
 public record MockOptions(
     MockSettings settings,
     long seed,
     int port,
-    int loops,
     String model,
     @Nullable String requiredKey,
-    ToIntFunction<List<String>> promptTokens,
-    @Nullable MockFault fault,
+    PromptTokenizer tokenizer,
     @Nullable TlsIdentity tls) {
 
-  /** One loop, any port, no key, no fault, a token for four characters, plain HTTP. */
+  /** Any port, no key, words for tokens, plain HTTP. */
   public static MockOptions of(MockSettings settings, long seed) {
-    return new MockOptions(
-        settings, seed, 0, 1, "mock-model", null, MockOptions::quarter, null, null);
-  }
-
-  private static int quarter(List<String> contents) {
-    return contents.stream().mapToInt(content -> (content.length() + 3) / 4).sum();
+    return new MockOptions(settings, seed, 0, "mock-model", null, PromptTokenizer.words(), null);
   }
 
   public MockOptions withPort(int other) {
-    return new MockOptions(
-        settings, seed, other, loops, model, requiredKey, promptTokens, fault, tls);
+    return new MockOptions(settings, seed, other, model, requiredKey, tokenizer, tls);
   }
 
   public MockOptions withModel(String other) {
-    return new MockOptions(
-        settings, seed, port, loops, other, requiredKey, promptTokens, fault, tls);
+    return new MockOptions(settings, seed, port, other, requiredKey, tokenizer, tls);
   }
 
   public MockOptions withRequiredKey(String other) {
-    return new MockOptions(settings, seed, port, loops, model, other, promptTokens, fault, tls);
+    return new MockOptions(settings, seed, port, model, other, tokenizer, tls);
   }
 
-  public MockOptions withPromptTokens(ToIntFunction<List<String>> other) {
-    return new MockOptions(settings, seed, port, loops, model, requiredKey, other, fault, tls);
+  public MockOptions withTokenizer(PromptTokenizer other) {
+    return new MockOptions(settings, seed, port, model, requiredKey, other, tls);
   }
 
-  public MockOptions withFault(MockFault other) {
+  /** This fault, in every answer, in place of the settings'. */
+  public MockOptions withFault(MockFault fault) {
     return new MockOptions(
-        settings, seed, port, loops, model, requiredKey, promptTokens, other, tls);
+        settings.withFault(fault), seed, port, model, requiredKey, tokenizer, tls);
   }
 
   public MockOptions withTls(TlsIdentity other) {
-    return new MockOptions(
-        settings, seed, port, loops, model, requiredKey, promptTokens, fault, other);
+    return new MockOptions(settings, seed, port, model, requiredKey, tokenizer, other);
   }
 }

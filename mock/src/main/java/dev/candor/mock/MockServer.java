@@ -1,33 +1,32 @@
 package dev.candor.mock;
 
 import dev.candor.base.error.CandorException;
-import dev.candor.base.error.ErrorCode;
+import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import dev.candor.mock.answer.AnswerPlans;
+import dev.candor.mock.audit.AuditReport;
+import dev.candor.mock.audit.RetryAudit;
+import dev.candor.mock.http.HttpPipeline;
+import dev.candor.mock.metrics.MockMetrics;
+import dev.candor.mock.prompt.PromptReader;
+import dev.candor.mock.quota.Quotas;
+import dev.candor.mock.times.ServedProfile;
+import dev.candor.scenario.MockSettings;
+import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.ssl.SslContext;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mock LLM service on loopback: OpenAI chat completions with latencies from distributions, and a
- * record of what it truly did. Thread-safe.
+ * A mock LLM service on loopback: the dialects of OpenAI and Anthropic, answered by an engine
+ * simulator or with latencies from distributions, and a record of what it truly did. One event loop
+ * serves it all. Thread-safe.
  *
  * <pre>{@code
  * try (MockServer mock = MockServer.start(MockOptions.of(MockSettings.DEFAULT, 42))) {
@@ -36,74 +35,138 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MockServer implements AutoCloseable {
-  private static final int LARGEST_REQUEST = 32 << 20;
-
   private final MultiThreadIoEventLoopGroup group;
-  private final Channel listener;
+  private final EventLoop loop;
+  private final Listener listener;
+  private final LargeBodies bodies;
   private final TruthLog truth;
+  private final Lateness lateness;
+  private final RetryAudit audit;
   private final boolean secure;
 
   private MockServer(
-      MultiThreadIoEventLoopGroup group, Channel listener, TruthLog truth, boolean secure) {
+      MultiThreadIoEventLoopGroup group,
+      EventLoop loop,
+      Listener listener,
+      LargeBodies bodies,
+      TruthLog truth,
+      Lateness lateness,
+      RetryAudit audit,
+      boolean secure) {
     this.group = group;
+    this.loop = loop;
     this.listener = listener;
+    this.bodies = bodies;
     this.truth = truth;
+    this.lateness = lateness;
+    this.audit = audit;
     this.secure = secure;
   }
 
   /**
    * Starts serving.
    *
-   * @throws CandorException where the port is taken, the TLS identity cannot be read or the truth
-   *     file cannot be written
+   * @throws CandorException where the port is taken, the profile or the TLS identity cannot be read
+   *     or the truth file cannot be written
    */
   public static MockServer start(MockOptions options) {
     TlsIdentity identity = options.tls();
     SslContext tls = identity == null ? null : identity.serverContext();
-    TruthLog truth = TruthLog.open(options.settings().truth());
-    ChatService service = new ChatService(options, Clock.system(), truth);
-    boolean epoll = Epoll.isAvailable();
+    MockSettings settings = options.settings();
+    ServedProfile profile = ServedProfile.of(settings);
+    TruthLog truth = TruthLog.open(settings.truth());
+    Clock clock = Clock.system();
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
-            options.loops(), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(group)
-            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 4096)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    if (tls != null) {
-                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-                    }
-                    channel
-                        .pipeline()
-                        .addLast(new HttpServerCodec())
-                        .addLast(new HttpServerKeepAliveHandler())
-                        .addLast(new Http10Answers())
-                        .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
-                        .addLast(new MockConnection(service, truth));
-                  }
-                })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()))
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
+            1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    try {
+      return serve(options, profile, tls, truth, clock, group);
+    } catch (CandorException e) {
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       truth.close();
-      throw new CandorException(
-          ErrorCode.TARGET,
-          "cannot listen on port %d of loopback (%s); choose another with --port, or 0 for any free one"
-              .formatted(options.port(), bound.cause().getMessage()),
-          bound.cause());
+      throw e;
     }
-    return new MockServer(group, bound.channel(), truth, tls != null);
+  }
+
+  private static MockServer serve(
+      MockOptions options,
+      ServedProfile profile,
+      @Nullable SslContext tls,
+      TruthLog truth,
+      Clock clock,
+      MultiThreadIoEventLoopGroup group) {
+    MockSettings settings = options.settings();
+    EventLoop loop = group.next();
+    Seed seed = new Seed(options.seed()).derive("mock");
+    Backend backend = Backend.of(profile, seed, loop, clock);
+    AdmissionQueue queue = new AdmissionQueue(settings.maxConcurrency());
+    MockMetrics metrics =
+        new MockMetrics(
+            settings.metrics(),
+            options.model(),
+            backend.maxModelLen(),
+            backend.prefixCaching(),
+            backend.gpu(),
+            () -> backend.states(queue.waiting()),
+            clock::nanoTime);
+    Quotas quotas = new Quotas(settings.quotas(), clock.nanoTime());
+    RetryAudit audit = new RetryAudit();
+    Lateness lateness = new Lateness();
+    ServiceFaults faults = new ServiceFaults(settings.faults(), seed.derive("faults"), loop, clock);
+    PromptReader prompts = new PromptReader(options.tokenizer());
+    LargeBodies bodies =
+        new LargeBodies(new RequestParser(prompts, backend.times().blockSize()), loop);
+    GenerationService generations =
+        new GenerationService(
+            options,
+            clock,
+            new AnswerPlans(ServedProfile.answers(settings), seed),
+            prompts,
+            backend.times(),
+            quotas,
+            audit,
+            faults,
+            queue,
+            new Exchanges(clock, metrics, truth, lateness, quotas, queue),
+            metrics,
+            truth);
+    Inspection inspection =
+        new Inspection(
+            truth, lateness, metrics, audit, faults, backend.replicas(), backend, bodies.aside());
+    MockService service =
+        new MockService(
+            options, clock, prompts, bodies, generations, inspection, backend.maxModelLen());
+    Listener listener = Listener.open(loop, new HttpPipeline(service, tls), options.port());
+    loop.execute(() -> faults.applyTo(new FaultyService(backend, listener)));
+    return new MockServer(group, loop, listener, bodies, truth, lateness, audit, tls != null);
+  }
+
+  /** Where faults of the whole service take effect. */
+  private record FaultyService(Backend backend, Listener listener)
+      implements ServiceFaults.Service {
+    @Override
+    public int replicas() {
+      return backend.replicas();
+    }
+
+    @Override
+    public void slowdown(int replica, double factor) {
+      backend.slowdown(replica, factor);
+    }
+
+    @Override
+    public void up(int replica, boolean up) {
+      backend.up(replica, up);
+    }
+
+    @Override
+    public void listening(boolean listening) {
+      listener.listen(listening);
+    }
   }
 
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return listener.port();
   }
 
   /**
@@ -114,9 +177,19 @@ public final class MockServer implements AutoCloseable {
     return URI.create((secure ? "https" : "http") + "://127.0.0.1:" + port() + "/v1");
   }
 
-  /** The truth of the last 100,000 requests that have ended. */
+  /** The truth of the last requests that have ended, up to 100,000. */
   public List<TruthRecord> truth() {
     return truth.kept();
+  }
+
+  /** How late the mock itself was so far. */
+  public LatenessReport lateness() {
+    return LatenessReport.of(lateness);
+  }
+
+  /** How the application under test behaved so far. */
+  public AuditReport audit() {
+    return audit.report();
   }
 
   /**
@@ -130,8 +203,10 @@ public final class MockServer implements AutoCloseable {
   /** Ends all connections and waits until the truth is written. */
   @Override
   public void close() {
-    listener.close().awaitUninterruptibly();
+    loop.submit(listener::close).awaitUninterruptibly();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    bodies.close();
+    truth.note(lateness().json());
     truth.close();
   }
 }

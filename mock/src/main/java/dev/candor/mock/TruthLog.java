@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,21 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last requests' truth and writes all of it to a file, on a thread of its own. A file
- * that can no longer be written is given up with one line in the log; the keeping goes on.
- * Thread-safe.
+ * Keeps the last requests' truth, and writes all of it to a file on a thread of its own. A file
+ * that can no longer be written, or not as fast as requests end, is given up with one line in the
+ * log; the keeping goes on. Thread-safe.
  */
 final class TruthLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TruthLog.class);
   private static final int KEPT = 100_000;
-  private static final TruthRecord END =
-      new TruthRecord(-1, 0, 0, 0, 0, 0, 0, new long[0], new long[0], new int[0], false);
 
-  private final BlockingQueue<TruthRecord> queue = new LinkedBlockingQueue<>();
+  /** Events of the kept records, and of those that wait to be written: 20 bytes each. */
+  private static final long KEPT_EVENTS = 5_000_000;
+
+  private static final int MOST_WAITING = 100_000;
+  private static final String END = "";
+
+  private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final ArrayDeque<TruthRecord> kept = new ArrayDeque<>();
+  private long keptEvents;
   private final @Nullable Writer file;
   private final String name;
-  private final Thread thread;
+  private final @Nullable Thread thread;
   private volatile @Nullable String failure;
 
   /**
@@ -41,7 +45,10 @@ final class TruthLog implements AutoCloseable {
   TruthLog(@Nullable Writer file, String name) {
     this.file = file;
     this.name = name;
-    this.thread = Thread.ofPlatform().daemon().name("candor-mock-truth").start(this::write);
+    this.thread =
+        file == null
+            ? null
+            : Thread.ofPlatform().daemon().name("candor-mock-truth").start(() -> write(file));
   }
 
   /**
@@ -59,52 +66,47 @@ final class TruthLog implements AutoCloseable {
   }
 
   void add(TruthRecord truth) {
-    queue.add(truth);
+    synchronized (kept) {
+      kept.add(truth);
+      keptEvents += truth.intended().length;
+      while (kept.size() > KEPT || keptEvents > KEPT_EVENTS) {
+        keptEvents -= kept.remove().intended().length;
+      }
+    }
+    if (file != null && failure == null && !queue.offer(truth)) {
+      fail("requests end faster than the file takes them");
+    }
   }
 
-  private void write() {
+  private void write(Writer lines) {
     try {
-      for (TruthRecord next = queue.take();
-          next.request() >= 0 || next.arrival() != 0;
-          next = queue.take()) {
-        synchronized (kept) {
-          if (kept.size() == KEPT) {
-            kept.poll();
-          }
-          kept.add(next);
+      for (Object next = queue.take(); !END.equals(next); next = queue.take()) {
+        if (failure == null) {
+          append(lines, next instanceof TruthRecord truth ? TruthJson.line(truth) : (String) next);
         }
-        append(next);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    closeFile();
-  }
-
-  private void append(TruthRecord truth) {
-    if (file != null && failure == null) {
-      try {
-        file.write(json(truth));
-        file.write('\n');
-      } catch (IOException e) {
-        fail(e);
-      }
+    try {
+      lines.close();
+    } catch (IOException e) {
+      fail(String.valueOf(e.getMessage()));
     }
   }
 
-  private void closeFile() {
-    if (file != null) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        fail(e);
-      }
+  private void append(Writer lines, String line) {
+    try {
+      lines.write(line);
+      lines.write('\n');
+    } catch (IOException e) {
+      fail(String.valueOf(e.getMessage()));
     }
   }
 
-  private void fail(IOException cause) {
+  private void fail(String cause) {
     if (failure == null) {
-      failure = "--truth: %s is incomplete: %s".formatted(name, cause.getMessage());
+      failure = "--truth: %s is incomplete: %s".formatted(name, cause);
       LOG.error("{}", failure);
     }
   }
@@ -115,33 +117,32 @@ final class TruthLog implements AutoCloseable {
     }
   }
 
+  /** The last {@code count} of the kept, or as many as there are. */
+  List<TruthRecord> last(int count) {
+    List<TruthRecord> all = kept();
+    return all.subList(Math.max(0, all.size() - count), all.size());
+  }
+
   /** Why the file is incomplete, or null; final once closed. */
   @Nullable String failure() {
     return failure;
   }
 
-  static String json(TruthRecord t) {
-    return """
-        {"request":%d,"arrival_ns":%d,"start_ns":%d,"end_ns":%d,"prompt_tokens":%d,"output_tokens":%d,"reasoning_tokens":%d,"complete":%b,"intended_ns":%s,"emitted_ns":%s,"tokens":%s}"""
-        .formatted(
-            t.request(),
-            t.arrival(),
-            t.start(),
-            t.end(),
-            t.promptTokens(),
-            t.outputTokens(),
-            t.reasoningTokens(),
-            t.complete(),
-            Arrays.toString(t.intended()),
-            Arrays.toString(t.emitted()),
-            Arrays.toString(t.tokens()));
+  /** A last line for the file. */
+  void note(String json) {
+    if (thread != null && !queue.offer(json)) {
+      fail("requests end faster than the file takes them");
+    }
   }
 
   /** Waits until all is written. */
   @Override
   public void close() {
-    queue.add(END);
+    if (thread == null) {
+      return;
+    }
     try {
+      queue.put(END);
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

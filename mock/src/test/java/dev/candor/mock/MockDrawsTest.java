@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.MockSettings;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -33,32 +37,65 @@ final class MockDrawsTest {
 
   @Test
   void draws_oneAtATime_equalAllAtOnceInReverse() {
-    Map<Long, Draw> calm = oneAtATime(SEED, true);
+    Map<Long, Draw> calm = oneAtATime(SEED);
     assertThat(calm).hasSize(REQUESTS);
     assertThat(calm.values()).doesNotHaveDuplicates();
     assertThat(allAtOnce(SEED)).as("seed %d", SEED).isEqualTo(calm);
   }
 
+  /** Of any client, which gives no numbers: by what is asked, not by when. */
   @Test
-  void draws_withoutNumbers_followTheArrival() {
-    assertThat(oneAtATime(SEED, false)).as("seed %d", SEED).isEqualTo(oneAtATime(SEED, true));
+  void answers_fiftyAtOnce_areTheSameInEveryRun() {
+    Map<String, String> one = answersOfFiftyAtOnce(SEED, false);
+    assertThat(one).hasSize(100).doesNotContainValue("");
+    assertThat(new HashSet<>(one.values())).hasSize(100);
+    assertThat(answersOfFiftyAtOnce(SEED, true)).as("seed %d", SEED).isEqualTo(one);
+    assertThat(answersOfFiftyAtOnce(SEED + 1, false)).isNotEqualTo(one);
+  }
+
+  /** What each of a hundred prompts was answered, with its usage, byte for byte. */
+  private static Map<String, String> answersOfFiftyAtOnce(long seed, boolean reversed) {
+    try (MockServer mock = MockServer.start(MockOptions.of(VARIED, seed));
+        MockClient client = new MockClient(mock)) {
+      List<String> prompts = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        prompts.add("question " + (reversed ? 99 - i : i));
+      }
+      Map<String, String> answers = new ConcurrentHashMap<>();
+      Semaphore room = new Semaphore(50);
+      List<CompletableFuture<?>> pending = new ArrayList<>();
+      for (String prompt : prompts) {
+        room.acquireUninterruptibly();
+        String body =
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":40}"
+                .formatted(prompt);
+        pending.add(
+            client
+                .chatLater(body)
+                .whenComplete((_, _) -> room.release())
+                .thenAccept(
+                    response -> {
+                      MockClient.Answer answer = MockClient.Answer.of(response);
+                      answers.put(prompt, answer.text() + answer.usages());
+                    }));
+      }
+      pending.forEach(CompletableFuture::join);
+      return answers;
+    }
   }
 
   @Test
   void draws_anotherSeed_differ() {
-    Map<Long, Draw> one = oneAtATime(SEED, true);
-    oneAtATime(SEED + 1, true)
-        .forEach((number, draw) -> assertThat(draw).isNotEqualTo(one.get(number)));
+    Map<Long, Draw> one = oneAtATime(SEED);
+    oneAtATime(SEED + 1).forEach((number, draw) -> assertThat(draw).isNotEqualTo(one.get(number)));
   }
 
-  private static Map<Long, Draw> oneAtATime(long seed, boolean numbered) {
+  private static Map<Long, Draw> oneAtATime(long seed) {
     try (MockServer mock = MockServer.start(MockOptions.of(VARIED, seed));
         MockClient client = new MockClient(mock)) {
       Map<Long, MockClient.Answer> answers = new TreeMap<>();
       for (long number = 0; number < REQUESTS; number++) {
-        answers.put(
-            number,
-            numbered ? client.answer(number, BODY) : MockClient.Answer.of(client.chat(BODY)));
+        answers.put(number, client.answer(number, BODY));
       }
       return draws(mock, answers);
     }

@@ -64,25 +64,24 @@ final class MockEndpointsTest {
 
   @Test
   void unknownPathOrMethod_404() {
-    assertRefused(client.get("/v1/nothing", KEY), 404, null, "not_found");
-    assertRefused(client.get("/v1/chat/completions", KEY), 404, null, "not_found");
+    assertRefused(client.get("/v1/nothing", KEY), 404, null, null);
+    assertRefused(client.get("/v1/chat/completions", KEY), 404, null, null);
   }
 
   @Test
   void badBody_400() {
-    assertRefused(client.chat("{\"messages\":", KEY), 400, null, "invalid_request");
-    assertRefused(client.chat("{\"model\":\"m\"}", KEY), 400, "messages", "invalid_request");
-    assertRefused(
-        client.chat(MockClient.whole(0), KEY), 400, "max_completion_tokens", "invalid_request");
+    assertRefused(client.chat("{\"messages\":", KEY), 400, null, null);
+    assertRefused(client.chat("{\"model\":\"m\"}", KEY), 400, "messages", null);
+    assertRefused(client.chat(MockClient.whole(0), KEY), 400, "max_completion_tokens", null);
     HttpResponse<String> absurd =
         client.chat(MockClient.body("\"max_tokens\":2000000000,\"stream\":true"), KEY);
-    assertRefused(absurd, 400, "max_tokens", "invalid_request");
+    assertRefused(absurd, 400, "max_tokens", null);
     assertThat(absurd.body()).contains("2000000000").contains("from 1 to 1000000");
   }
 
   /** OpenAI's error shape. */
   private static void assertRefused(
-      HttpResponse<String> response, int status, @Nullable String param, String code) {
+      HttpResponse<String> response, int status, @Nullable String param, @Nullable String code) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
     JsonNode body = JsonMapper.shared().readTree(response.body());
@@ -91,7 +90,8 @@ final class MockEndpointsTest {
     assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
     assertThat(error.path("message").stringValue()).isNotBlank();
     assertThat(error.path("type").stringValue()).isEqualTo("invalid_request_error");
-    assertThat(error.path("code").stringValue()).isEqualTo(code);
+    assertThat(error.path("code").isNull() ? null : error.path("code").stringValue())
+        .isEqualTo(code);
     assertThat(error.path("param").isNull() ? null : error.path("param").stringValue())
         .isEqualTo(param);
   }

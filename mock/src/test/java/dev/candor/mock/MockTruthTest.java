@@ -121,13 +121,18 @@ final class MockTruthTest {
       HttpResponse<String> endpoint = client.get("/truth");
       assertThat(endpoint.headers().firstValue("content-type")).hasValue("application/x-ndjson");
       told = endpoint.body().lines().map(JsonMapper.shared()::readTree).toList();
+      assertThat(told.getFirst().path("lateness").path("events").longValue())
+          .isEqualTo(kept.stream().mapToLong(truth -> truth.emitted().length).sum());
+      told = told.subList(1, told.size());
       assertThat(told)
           .extracting(line -> line.path("request").longValue())
           .containsExactlyElementsOf(kept.stream().map(TruthRecord::request).toList());
     }
     assertThat(mock.truthFailure()).isNull();
-    assertThat(Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree))
-        .containsExactlyElementsOf(told);
+    List<JsonNode> written =
+        Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(written.subList(0, written.size() - 1)).containsExactlyElementsOf(told);
+    assertThat(written.getLast().path("lateness").path("warning").isNull()).isTrue();
   }
 
   @ParameterizedTest

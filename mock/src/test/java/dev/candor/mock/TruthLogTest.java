@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,15 +45,22 @@ final class TruthLogTest {
   private static TruthRecord record(long request) {
     return new TruthRecord(
         request,
+        "/v1/chat/completions",
+        200,
         10,
         20,
         40,
+        1,
         5,
+        4,
         2,
         1,
+        new long[] {22},
         new long[] {25, 35},
         new long[] {26, 36},
         new int[] {1, 1},
+        List.of("stall", "error 429"),
+        false,
         true);
   }
 
@@ -66,21 +74,23 @@ final class TruthLogTest {
     assertThat(log.kept()).extracting(TruthRecord::request).containsExactly(3L, 1L);
     assertThat(log.failure()).isNull();
     assertThat(file.toString().lines())
-        .containsExactlyElementsOf(log.kept().stream().map(TruthLog::json).toList());
+        .containsExactlyElementsOf(log.kept().stream().map(TruthJson::line).toList());
     assertThat(logged.list).isEmpty();
   }
 
   @Test
   void json_hasAllFields() {
-    JsonNode json = JsonMapper.shared().readTree(TruthLog.json(record(3)));
+    JsonNode json = JsonMapper.shared().readTree(TruthJson.line(record(3)));
     assertThat(json)
         .isEqualTo(
             JsonMapper.shared()
                 .readTree(
                     """
-                    {"request":3,"arrival_ns":10,"start_ns":20,"end_ns":40,"prompt_tokens":5,
-                     "output_tokens":2,"reasoning_tokens":1,"complete":true,
-                     "intended_ns":[25,35],"emitted_ns":[26,36],"tokens":[1,1]}
+                    {"request":3,"path":"/v1/chat/completions","status":200,
+                     "arrival_ns":10,"start_ns":20,"first_token_ns":25,"end_ns":40,"replica":1,
+                     "prompt_tokens":5,"cached_tokens":4,"output_tokens":2,"reasoning_tokens":1,
+                     "complete":true,"slow_reader":false,"faults":["stall","error 429"],
+                     "preempted_ns":[22],"intended_ns":[25,35],"emitted_ns":[26,36],"tokens":[1,1]}
                     """));
   }
 

@@ -9,20 +9,48 @@ import dev.candor.base.units.Durations;
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
 import dev.candor.mock.TlsIdentity;
+import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.MockSettings.Times;
+import dev.candor.scenario.yaml.MockFile;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code candor mock}. */
 @Command(
     name = "mock",
-    description = "Serves the OpenAI chat dialect on loopback with latencies that you choose.")
+    description =
+        "Serves a mock LLM on loopback: OpenAI's and Anthropic's dialects, an engine simulator or"
+            + " latencies that you choose, quotas, faults, and the truth of what it did.")
 final class MockCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "As --profile.")
+  @Nullable String positionalProfile;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "An engine's or a service's profile: a built-in one's name or a file. Built in:"
+              + " a100-llama3-8b, h100-llama3-8b, h100x4-llama3-70b, hosted-api, tiny.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings (YAML) with the keys of a scenario's target.mock; flags win.")
+  @Nullable Path config;
+
+  @Mixin EngineFlags engine = new EngineFlags();
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -57,19 +85,31 @@ final class MockCommand implements Callable<Integer> {
       names = "--tokens-per-chunk",
       paramLabel = "N",
       description = "Tokens in one stream event.")
-  int tokensPerChunk = 1;
+  @Nullable Integer tokensPerChunk;
 
   @Option(
       names = "--reasoning-tokens",
       paramLabel = "N",
       description = "Reasoning ahead of every answer.")
-  int reasoningTokens;
+  @Nullable Integer reasoningTokens;
 
   @Option(
       names = "--max-concurrency",
       paramLabel = "N",
       description = "Requests served at once; 0: no limit.")
-  int maxConcurrency;
+  @Nullable Integer maxConcurrency;
+
+  @Option(
+      names = "--text",
+      paramLabel = "KIND",
+      description = "What answers say: words, or echo, the last message.")
+  @Nullable String text;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAMES",
+      description = "Whose names /metrics uses: vllm or sglang.")
+  @Nullable String metrics;
 
   @Option(
       names = "--seed",
@@ -97,17 +137,7 @@ final class MockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (recorded != null && (ttft != null || itl != null || outputTokens != null)) {
-      throw CandorException.user(
-          "--recorded: stands beside --ttft, --itl or --output-tokens; keep one of them");
-    }
-    MockSettings settings =
-        MockSettings.of(times())
-            .withOutputTokens(lengths())
-            .withTokensPerChunk(atLeast("--tokens-per-chunk", tokensPerChunk, 1))
-            .withReasoningTokens(atLeast("--reasoning-tokens", reasoningTokens, 0))
-            .withMaxConcurrency(atLeast("--max-concurrency", maxConcurrency, 0))
-            .withTruth(truth);
+    MockSettings settings = settings();
     MockOptions options =
         MockOptions.of(RecordedMock.resolve(settings), seed).withModel(model).withPort(port);
     TlsIdentity identity = identity();
@@ -130,6 +160,80 @@ final class MockCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private MockSettings settings() {
+    MockSettings settings = config == null ? MockSettings.DEFAULT : MockFile.read(config);
+    settings = settings.withTimes(times(settings.times()));
+    if (outputTokens != null) {
+      settings = settings.withOutputTokens(lengths(outputTokens));
+    }
+    if (tokensPerChunk != null) {
+      settings = settings.withTokensPerChunk(atLeast("--tokens-per-chunk", tokensPerChunk, 1));
+    }
+    if (reasoningTokens != null) {
+      settings = settings.withReasoningTokens(atLeast("--reasoning-tokens", reasoningTokens, 0));
+    }
+    if (maxConcurrency != null) {
+      settings = settings.withMaxConcurrency(atLeast("--max-concurrency", maxConcurrency, 0));
+    }
+    if (text != null) {
+      settings = settings.withText(constant("--text", text, MockSettings.AnswerText.values()));
+    }
+    if (metrics != null) {
+      settings =
+          settings.withMetrics(constant("--metrics", metrics, MockSettings.MetricNames.values()));
+    }
+    return truth == null ? settings : settings.withTruth(truth);
+  }
+
+  /** The flags' times, else those of the file; only one source of them makes sense. */
+  private Times times(Times otherwise) {
+    String named = profile();
+    if (recorded != null && (ttft != null || itl != null || outputTokens != null)) {
+      throw CandorException.user(
+          "--recorded: stands beside --ttft, --itl or --output-tokens; keep one of them");
+    }
+    if (named != null && (ttft != null || itl != null || recorded != null)) {
+      throw CandorException.user(
+          "--profile: stands beside --ttft, --itl or --recorded; keep one of them");
+    }
+    if (recorded != null) {
+      return new Times.Recorded(recorded);
+    }
+    if (ttft != null || itl != null) {
+      Times.Drawn normal = otherwise instanceof Times.Drawn drawn ? drawn : Times.Drawn.DEFAULT;
+      return new Times.Drawn(
+          times("--ttft", ttft, normal.ttftNanos()), times("--itl", itl, normal.itlNanos()));
+    }
+    Times times = named == null ? otherwise : new Times.Simulated(MockEngine.of(named));
+    if (times instanceof Times.Simulated(MockEngine simulated)) {
+      return new Times.Simulated(engine.adjusted(simulated));
+    }
+    if (!engine.isEmpty()) {
+      throw CandorException.user(
+          "the engine's flags need a --profile, such as --profile h100-llama3-8b");
+    }
+    return times;
+  }
+
+  private @Nullable String profile() {
+    if (profile != null && positionalProfile != null) {
+      throw CandorException.user(
+          "--profile: found %s beside %s; keep one of them".formatted(profile, positionalProfile));
+    }
+    return profile != null ? profile : positionalProfile;
+  }
+
+  private static <T extends Enum<T>> T constant(String flag, String text, T[] values) {
+    for (T value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return value;
+      }
+    }
+    throw CandorException.user(
+        "%s: found '%s', must be one of %s"
+            .formatted(flag, text, Arrays.toString(values).toLowerCase(Locale.ROOT)));
+  }
+
   private @Nullable TlsIdentity identity() {
     if (tlsCertificate != null && tlsKey != null) {
       return new TlsIdentity(tlsCertificate, tlsKey);
@@ -144,26 +248,14 @@ final class MockCommand implements Callable<Integer> {
     return null;
   }
 
-  private MockSettings.Times times() {
-    if (recorded != null) {
-      return new MockSettings.Times.Recorded(recorded);
-    }
-    MockSettings.Times.Drawn normal = MockSettings.Times.Drawn.DEFAULT;
-    return new MockSettings.Times.Drawn(
-        times("--ttft", ttft, normal.ttftNanos()), times("--itl", itl, normal.itlNanos()));
-  }
-
   private static Distribution times(String flag, @Nullable String text, Distribution otherwise) {
     return text == null
         ? otherwise
         : named(flag, () -> DistributionText.parse(text, Durations::parseNanos));
   }
 
-  private @Nullable Distribution lengths() {
-    String text = outputTokens;
-    return text == null
-        ? null
-        : named("--output-tokens", () -> DistributionText.parse(text, MockCommand::count));
+  private static Distribution lengths(String text) {
+    return named("--output-tokens", () -> DistributionText.parse(text, MockCommand::count));
   }
 
   private static double count(String text) {
@@ -187,7 +279,7 @@ final class MockCommand implements Callable<Integer> {
     }
   }
 
-  private static int atLeast(String flag, int value, int least) {
+  static int atLeast(String flag, int value, int least) {
     if (value < least) {
       throw CandorException.user("%s: found %d, must be at least %d".formatted(flag, value, least));
     }

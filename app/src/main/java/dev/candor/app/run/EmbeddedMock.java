@@ -27,7 +27,7 @@ final class EmbeddedMock implements AutoCloseable {
         MockServer.start(
             MockOptions.of(settings, scenario.seed())
                 .withModel(scenario.target().model())
-                .withPromptTokens(contents -> contents.stream().mapToInt(tokenizer::count).sum()));
+                .withTokenizer(tokenizer::encode));
     return new EmbeddedMock(server.baseUrl(), server);
   }
 

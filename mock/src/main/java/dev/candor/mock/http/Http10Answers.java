@@ -1,4 +1,4 @@
-package dev.candor.mock;
+package dev.candor.mock.http;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,0 +1,25 @@
+package dev.candor.mock;
+
+import dev.candor.mock.audit.Attempt;
+import dev.candor.mock.quota.QuotaDecision;
+import dev.candor.protocol.serve.Dialect;
+import dev.candor.protocol.serve.GenerationRequest;
+import java.util.Map;
+
+/**
+ * A request that is being answered.
+ *
+ * @param number how logs name it
+ * @param id in the answer
+ * @param headers for the response
+ */
+record Admitted(
+    long number,
+    Dialect dialect,
+    GenerationRequest generation,
+    String id,
+    int promptTokens,
+    long arrivalNanos,
+    Map<String, String> headers,
+    Attempt attempt,
+    QuotaDecision quota) {}

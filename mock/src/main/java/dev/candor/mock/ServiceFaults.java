@@ -1,0 +1,77 @@
+package dev.candor.mock;
+
+import dev.candor.base.random.Seed;
+import dev.candor.base.time.Clock;
+import dev.candor.mock.fault.FaultTimetable;
+import dev.candor.scenario.FaultRule;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets faults of the whole service take effect as their windows open and close, and the rules be
+ * replaced while it serves. <b>For the mock's event loop.</b>
+ */
+final class ServiceFaults {
+  private final EventLoop loop;
+  private final Clock clock;
+  private final Seed seed;
+  private FaultTimetable timetable;
+  private @Nullable Service service;
+  private @Nullable Future<?> next;
+
+  /** What faults do to a service. */
+  interface Service {
+    int replicas();
+
+    void slowdown(int replica, double factor);
+
+    void up(int replica, boolean up);
+
+    /** Whether new connections are taken. */
+    void listening(boolean listening);
+  }
+
+  ServiceFaults(List<FaultRule> rules, Seed seed, EventLoop loop, Clock clock) {
+    this.seed = seed;
+    this.loop = loop;
+    this.clock = clock;
+    this.timetable = new FaultTimetable(rules, seed, clock.nanoTime());
+  }
+
+  /** Takes effect on {@code service} from now on. */
+  void applyTo(Service faulty) {
+    service = faulty;
+    apply();
+  }
+
+  FaultTimetable timetable() {
+    return timetable;
+  }
+
+  /** Other rules, whose windows and counts begin now. */
+  void replace(List<FaultRule> rules) {
+    timetable = new FaultTimetable(rules, seed, clock.nanoTime());
+    apply();
+  }
+
+  private void apply() {
+    if (next != null) {
+      next.cancel(false);
+    }
+    long now = clock.nanoTime();
+    if (service != null) {
+      service.listening(!timetable.refusing(now));
+      for (int replica = 0; replica < service.replicas(); replica++) {
+        service.slowdown(replica, timetable.slowdown(replica, now));
+        service.up(replica, !timetable.crashed(replica, now));
+      }
+    }
+    long change = timetable.nextChange(now);
+    if (change != Long.MAX_VALUE) {
+      next = loop.schedule(this::apply, Math.max(0, change - now), TimeUnit.NANOSECONDS);
+    }
+  }
+}

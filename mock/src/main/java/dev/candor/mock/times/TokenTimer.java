@@ -1,0 +1,122 @@
+package dev.candor.mock.times;
+
+import dev.candor.base.time.Clock;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes answers at the instants of their tokens: a binary heap behind one timer of the loop, so
+ * that a token costs no object. <b>For the mock's event loop.</b>
+ */
+final class TokenTimer {
+  private static final int LONGEST_TURN = 2048;
+
+  private final EventLoop loop;
+  private final Clock clock;
+  private Entry[] heap = new Entry[64];
+  private int size;
+  private boolean running;
+  private long armedFor = Long.MAX_VALUE;
+  private @Nullable Future<?> armed;
+
+  TokenTimer(EventLoop loop, Clock clock) {
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  /** Something that is woken again and again. */
+  abstract static class Entry {
+    private long dueNanos;
+
+    /** Does what is due; returns the next instant, or {@link Long#MAX_VALUE} at the end. */
+    abstract long wake(long dueNanos);
+  }
+
+  void add(Entry entry, long dueNanos) {
+    push(entry, dueNanos);
+    if (!running) {
+      arm();
+    }
+  }
+
+  private void push(Entry entry, long dueNanos) {
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, size * 2);
+    }
+    entry.dueNanos = dueNanos;
+    heap[size++] = entry;
+    siftUp(size - 1);
+  }
+
+  private void run() {
+    armed = null;
+    armedFor = Long.MAX_VALUE;
+    running = true;
+    long now = clock.nanoTime();
+    for (int turn = 0; size > 0 && heap[0].dueNanos <= now; turn++) {
+      if (turn == LONGEST_TURN) {
+        // The sockets are to be read too.
+        break;
+      }
+      // Off the heap meanwhile: what it does may add others.
+      Entry first = heap[0];
+      heap[0] = heap[--size];
+      siftDown();
+      long next = first.wake(first.dueNanos);
+      if (next != Long.MAX_VALUE) {
+        push(first, next);
+      }
+      now = clock.nanoTime();
+    }
+    running = false;
+    arm();
+  }
+
+  private void arm() {
+    if (size == 0 || heap[0].dueNanos >= armedFor) {
+      return;
+    }
+    if (armed != null) {
+      armed.cancel(false);
+    }
+    armedFor = heap[0].dueNanos;
+    armed =
+        loop.schedule(this::run, Math.max(0, armedFor - clock.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  private void siftUp(int start) {
+    int at = start;
+    Entry entry = heap[at];
+    while (at > 0) {
+      int parent = (at - 1) >>> 1;
+      if (heap[parent].dueNanos <= entry.dueNanos) {
+        break;
+      }
+      heap[at] = heap[parent];
+      at = parent;
+    }
+    heap[at] = entry;
+  }
+
+  private void siftDown() {
+    if (size == 0) {
+      return;
+    }
+    int at = 0;
+    Entry entry = heap[0];
+    for (int child = 1; child < size; child = 2 * at + 1) {
+      if (child + 1 < size && heap[child + 1].dueNanos < heap[child].dueNanos) {
+        child++;
+      }
+      if (heap[child].dueNanos >= entry.dueNanos) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = entry;
+  }
+}
