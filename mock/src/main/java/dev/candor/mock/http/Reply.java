@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -21,22 +22,31 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one request, over HTTP/1.1 or one stream of HTTP/2. <b>For its channel's event
  * loop.</b>
  */
 public final class Reply {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int CRLF = '\r' << 8 | '\n';
+  private static final int MOST_FRAMING = 14;
+
   private final Channel channel;
+  private final @Nullable ChannelHandlerContext encoder;
   private final Runnable ended;
   private boolean headSent;
   private boolean done;
 
   /**
+   * @param encoder of HTTP/1.1, before which chunks may be written that need no encoding; null:
+   *     there is none
    * @param ended told once, when the answer is written to its end or given up
    */
-  Reply(Channel channel, Runnable ended) {
+  Reply(Channel channel, @Nullable ChannelHandlerContext encoder, Runnable ended) {
     this.channel = channel;
+    this.encoder = encoder;
     this.ended = ended;
   }
 
@@ -99,7 +109,11 @@ public final class Reply {
 
   /** Events, which are sent at once. */
   public void events(CharSequence text) {
-    bytes(ByteBufUtil.writeUtf8(channel.alloc(), text));
+    if (encoder == null) {
+      bytes(ByteBufUtil.writeUtf8(channel.alloc(), text));
+    } else {
+      encoder.writeAndFlush(chunk(text), encoder.voidPromise());
+    }
   }
 
   public void bytes(ByteBuf bytes) {
@@ -108,8 +122,26 @@ public final class Reply {
 
   /** The last events and the end of the stream, in one write. */
   public void lastEvents(CharSequence text) {
-    channel.write(new DefaultHttpContent(ByteBufUtil.writeUtf8(channel.alloc(), text)));
+    if (encoder == null) {
+      channel.write(new DefaultHttpContent(ByteBufUtil.writeUtf8(channel.alloc(), text)));
+    } else {
+      encoder.write(chunk(text), encoder.voidPromise());
+    }
     end();
+  }
+
+  /**
+   * One chunk of HTTP/1.1 in one buffer: past the encoder and the handlers before it, a token costs
+   * half as much, and one part instead of three in its system call.
+   */
+  private ByteBuf chunk(CharSequence text) {
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuf chunk = channel.alloc().directBuffer(bytes.length + MOST_FRAMING);
+    int digits = Math.max(1, (35 - Integer.numberOfLeadingZeros(bytes.length)) / 4);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      chunk.writeByte(HEX[(bytes.length >>> shift) & 0xF]);
+    }
+    return chunk.writeShort(CRLF).writeBytes(bytes).writeShort(CRLF);
   }
 
   /** An orderly end of the stream. */

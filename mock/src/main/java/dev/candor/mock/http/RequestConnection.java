@@ -4,9 +4,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands one connection's requests to the handler, one at a time: a pipelined request waits until
@@ -44,7 +47,7 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
 
   private void serve(ChannelHandlerContext context, FullHttpRequest request) {
     busy = true;
-    Reply reply = new Reply(context.channel(), () -> next(context));
+    Reply reply = new Reply(context.channel(), encoder(context, request), () -> next(context));
     int bytes = request.content().readableBytes();
     try {
       if (request.decoderResult().isFailure()) {
@@ -59,6 +62,14 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
       request.release();
       budget.release(bytes);
     }
+  }
+
+  private static @Nullable ChannelHandlerContext encoder(
+      ChannelHandlerContext context, FullHttpRequest request) {
+    // HTTP/1.0 has no chunks.
+    return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0
+        ? null
+        : context.pipeline().context(HttpServerCodec.class);
   }
 
   private static void refuse(Reply reply, Throwable cause) {
