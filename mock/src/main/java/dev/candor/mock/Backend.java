@@ -1,12 +1,11 @@
 package dev.candor.mock;
 
 import dev.candor.base.random.Seed;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
 import dev.candor.mock.metrics.GpuShape;
 import dev.candor.mock.metrics.ReplicaState;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TokenTimes;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,10 @@ interface Backend extends Inspection.PrefixCaches {
 
   @Nullable GpuShape gpu();
 
-  static Backend of(ServedProfile profile, Seed seed, EventLoop loop, Clock clock) {
+  static Backend of(ServedProfile profile, Seed seed, Scheduler scheduler) {
     return switch (profile) {
-      case ServedProfile.Drawn drawn -> new DrawnBackend(drawn, seed, loop, clock);
-      case ServedProfile.Simulated simulated -> new EngineBackend(simulated, seed, loop, clock);
+      case ServedProfile.Drawn drawn -> new DrawnBackend(drawn, seed, scheduler);
+      case ServedProfile.Simulated simulated -> new EngineBackend(simulated, seed, scheduler);
     };
   }
 }

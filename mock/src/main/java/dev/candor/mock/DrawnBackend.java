@@ -1,14 +1,13 @@
 package dev.candor.mock;
 
 import dev.candor.base.random.Seed;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
 import dev.candor.mock.metrics.GpuShape;
 import dev.candor.mock.metrics.ReplicaState;
 import dev.candor.mock.times.DrawnTimes;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TokenTimes;
 import dev.candor.protocol.serve.GenerationRequest;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DrawnBackend implements Backend {
   private final DrawnTimes times;
 
-  DrawnBackend(ServedProfile.Drawn drawn, Seed seed, EventLoop loop, Clock clock) {
-    times = new DrawnTimes(drawn.times(), seed, loop, clock);
+  DrawnBackend(ServedProfile.Drawn drawn, Seed seed, Scheduler scheduler) {
+    times = new DrawnTimes(drawn.times(), seed, scheduler);
   }
 
   @Override

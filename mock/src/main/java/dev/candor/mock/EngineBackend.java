@@ -1,7 +1,7 @@
 package dev.candor.mock;
 
 import dev.candor.base.random.Seed;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
 import dev.candor.engine.EngineState;
 import dev.candor.engine.Fleet;
 import dev.candor.engine.Gpu;
@@ -10,7 +10,6 @@ import dev.candor.mock.metrics.ReplicaState;
 import dev.candor.mock.times.EngineTimes;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TokenTimes;
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,19 +22,18 @@ final class EngineBackend implements Backend {
 
   private final ServedProfile.Simulated profile;
   private final EngineTimes times;
-  private final Clock clock;
+  private final Scheduler scheduler;
 
-  EngineBackend(ServedProfile.Simulated profile, Seed seed, EventLoop loop, Clock clock) {
+  EngineBackend(ServedProfile.Simulated profile, Seed seed, Scheduler scheduler) {
     this.profile = profile;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.times =
         new EngineTimes(
             profile.settings(),
             profile.replicas(),
             profile.routing(),
             seed.derive("engine"),
-            loop,
-            clock);
+            scheduler);
   }
 
   @Override
@@ -84,9 +82,9 @@ final class EngineBackend implements Backend {
   public void up(int replica, boolean up) {
     boolean isUp = !times.fleet().replica(replica).state().down();
     if (up && !isUp) {
-      times.fleet().replica(replica).restart(clock.nanoTime());
+      times.fleet().replica(replica).restart(scheduler.nanoTime());
     } else if (!up && isUp) {
-      times.fleet().replica(replica).crash(clock.nanoTime());
+      times.fleet().replica(replica).crash(scheduler.nanoTime());
     }
     times.settle();
   }
@@ -101,7 +99,7 @@ final class EngineBackend implements Backend {
       }
     }
     for (int i = 0; i < fleet.size(); i++) {
-      fleet.replica(i).resetPrefixCache(clock.nanoTime());
+      fleet.replica(i).resetPrefixCache(scheduler.nanoTime());
     }
     return true;
   }

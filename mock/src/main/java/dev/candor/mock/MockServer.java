@@ -98,7 +98,8 @@ public final class MockServer implements AutoCloseable {
     MockSettings settings = options.settings();
     EventLoop loop = group.next();
     Seed seed = new Seed(options.seed()).derive("mock");
-    Backend backend = Backend.of(profile, seed, loop, clock);
+    LoopScheduler scheduler = new LoopScheduler(loop, clock);
+    Backend backend = Backend.of(profile, seed, scheduler);
     AdmissionQueue queue = new AdmissionQueue(settings.maxConcurrency());
     MockMetrics metrics =
         new MockMetrics(
@@ -112,7 +113,7 @@ public final class MockServer implements AutoCloseable {
     Quotas quotas = new Quotas(settings.quotas(), clock.nanoTime());
     RetryAudit audit = new RetryAudit();
     Lateness lateness = new Lateness();
-    ServiceFaults faults = new ServiceFaults(settings.faults(), seed.derive("faults"), loop, clock);
+    ServiceFaults faults = new ServiceFaults(settings.faults(), seed.derive("faults"), scheduler);
     PromptReader prompts = new PromptReader(options.tokenizer());
     LargeBodies bodies =
         new LargeBodies(new RequestParser(prompts, backend.times().blockSize()), loop);

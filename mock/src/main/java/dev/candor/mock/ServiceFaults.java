@@ -1,13 +1,11 @@
 package dev.candor.mock;
 
 import dev.candor.base.random.Seed;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
+import dev.candor.base.time.Timer;
 import dev.candor.mock.fault.FaultTimetable;
 import dev.candor.scenario.FaultRule;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * replaced while it serves. <b>For the mock's event loop.</b>
  */
 final class ServiceFaults {
-  private final EventLoop loop;
-  private final Clock clock;
+  private final Scheduler scheduler;
   private final Seed seed;
   private FaultTimetable timetable;
   private @Nullable Service service;
-  private @Nullable Future<?> next;
+  private @Nullable Timer next;
 
   /** What faults do to a service. */
   interface Service {
@@ -34,11 +31,10 @@ final class ServiceFaults {
     void listening(boolean listening);
   }
 
-  ServiceFaults(List<FaultRule> rules, Seed seed, EventLoop loop, Clock clock) {
+  ServiceFaults(List<FaultRule> rules, Seed seed, Scheduler scheduler) {
     this.seed = seed;
-    this.loop = loop;
-    this.clock = clock;
-    this.timetable = new FaultTimetable(rules, seed, clock.nanoTime());
+    this.scheduler = scheduler;
+    this.timetable = new FaultTimetable(rules, seed, scheduler.nanoTime());
   }
 
   /** Takes effect on {@code service} from now on. */
@@ -53,15 +49,15 @@ final class ServiceFaults {
 
   /** Other rules, whose windows and counts begin now. */
   void replace(List<FaultRule> rules) {
-    timetable = new FaultTimetable(rules, seed, clock.nanoTime());
+    timetable = new FaultTimetable(rules, seed, scheduler.nanoTime());
     apply();
   }
 
   private void apply() {
     if (next != null) {
-      next.cancel(false);
+      next.cancel();
     }
-    long now = clock.nanoTime();
+    long now = scheduler.nanoTime();
     if (service != null) {
       service.listening(!timetable.refusing(now));
       for (int replica = 0; replica < service.replicas(); replica++) {
@@ -71,7 +67,7 @@ final class ServiceFaults {
     }
     long change = timetable.nextChange(now);
     if (change != Long.MAX_VALUE) {
-      next = loop.schedule(this::apply, Math.max(0, change - now), TimeUnit.NANOSECONDS);
+      next = scheduler.at(change, this::apply);
     }
   }
 }

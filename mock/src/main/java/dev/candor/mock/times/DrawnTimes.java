@@ -2,10 +2,9 @@ package dev.candor.mock.times;
 
 import dev.candor.base.random.Seed;
 import dev.candor.base.stats.Distribution;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
 import dev.candor.engine.Admission;
 import dev.candor.scenario.MockSettings;
-import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,7 @@ public final class DrawnTimes implements TokenTimes {
   private final Distribution ttft;
   private final Distribution itl;
   private final Seed seed;
-  private final Clock clock;
+  private final Scheduler scheduler;
   private final TokenTimer timer;
   private final Set<Answer> running = new LinkedHashSet<>();
   private double slowdown = 1;
@@ -27,12 +26,12 @@ public final class DrawnTimes implements TokenTimes {
   private long promptTokens;
   private long generationTokens;
 
-  public DrawnTimes(MockSettings.Times.Drawn times, Seed seed, EventLoop loop, Clock clock) {
+  public DrawnTimes(MockSettings.Times.Drawn times, Seed seed, Scheduler scheduler) {
     this.ttft = TabulatedDistribution.of(times.ttftNanos());
     this.itl = TabulatedDistribution.of(times.itlNanos());
     this.seed = seed;
-    this.timer = new TokenTimer(loop, clock);
-    this.clock = clock;
+    this.timer = new TokenTimer(scheduler);
+    this.scheduler = scheduler;
   }
 
   @Override
@@ -61,7 +60,7 @@ public final class DrawnTimes implements TokenTimes {
   public void up(boolean up) {
     down = !up;
     if (down) {
-      long now = clock.nanoTime();
+      long now = scheduler.nanoTime();
       for (Answer answer : List.copyOf(running)) {
         answer.cancel();
         answer.listener.crashed(now);

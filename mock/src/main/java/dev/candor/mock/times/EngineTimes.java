@@ -1,46 +1,37 @@
 package dev.candor.mock.times;
 
 import dev.candor.base.random.Seed;
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
+import dev.candor.base.time.Timer;
 import dev.candor.engine.Admission;
 import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.EngineSettings;
 import dev.candor.engine.Fleet;
 import dev.candor.engine.Routing;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a fleet of engines in real time. What an engine tells is passed on once it has finished
+ * Runs a fleet of engines on a scheduler. What an engine tells is passed on once it has finished
  * telling, so that a listener may cancel. <b>For the mock's event loop.</b>
  */
 public final class EngineTimes implements TokenTimes {
   private final EngineSettings settings;
   private final Fleet fleet;
-  private final EventLoop loop;
-  private final Clock clock;
+  private final Scheduler scheduler;
   private final Map<Long, Answer> answers = new HashMap<>();
   private final EventQueue events = new EventQueue();
   private boolean delivering;
   private long nextId;
   private long armedFor = Long.MAX_VALUE;
-  private @Nullable Future<?> armed;
+  private @Nullable Timer armed;
 
   public EngineTimes(
-      EngineSettings settings,
-      int replicas,
-      Routing routing,
-      Seed seed,
-      EventLoop loop,
-      Clock clock) {
+      EngineSettings settings, int replicas, Routing routing, Seed seed, Scheduler scheduler) {
     this.settings = settings;
-    this.loop = loop;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.fleet = new Fleet(settings, replicas, routing, seed, new Telling());
   }
 
@@ -87,12 +78,12 @@ public final class EngineTimes implements TokenTimes {
     if (delivering) {
       return;
     }
-    long now = clock.nanoTime();
+    long now = scheduler.nanoTime();
     fleet.advance(now);
     delivering = true;
     try {
       while (events.deliver(now)) {
-        now = clock.nanoTime();
+        now = scheduler.nanoTime();
       }
     } finally {
       delivering = false;
@@ -106,18 +97,17 @@ public final class EngineTimes implements TokenTimes {
       return;
     }
     if (armed != null) {
-      armed.cancel(false);
+      armed.cancel();
     }
     armedFor = next;
     armed =
-        loop.schedule(
+        scheduler.at(
+            next,
             () -> {
               armed = null;
               armedFor = Long.MAX_VALUE;
               settle();
-            },
-            Math.max(0, next - clock.nanoTime()),
-            TimeUnit.NANOSECONDS);
+            });
   }
 
   /** Queues what engines tell; no engine may be called from here. */
@@ -183,7 +173,7 @@ public final class EngineTimes implements TokenTimes {
     @Override
     public void cancel() {
       if (answers.remove(id) != null) {
-        fleet.cancel(clock.nanoTime(), id);
+        fleet.cancel(scheduler.nanoTime(), id);
         settle();
       }
     }

@@ -1,30 +1,26 @@
 package dev.candor.mock.times;
 
-import dev.candor.base.time.Clock;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import dev.candor.base.time.Scheduler;
+import dev.candor.base.time.Timer;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes answers at the instants of their tokens: a binary heap behind one timer of the loop, so
- * that a token costs no object. <b>For the mock's event loop.</b>
+ * Wakes answers at the instants of their tokens: a binary heap behind one timer of the scheduler,
+ * so that a token costs no object. <b>For the mock's event loop.</b>
  */
 final class TokenTimer {
   private static final int LONGEST_TURN = 2048;
 
-  private final EventLoop loop;
-  private final Clock clock;
+  private final Scheduler scheduler;
   private Entry[] heap = new Entry[64];
   private int size;
   private boolean running;
   private long armedFor = Long.MAX_VALUE;
-  private @Nullable Future<?> armed;
+  private @Nullable Timer armed;
 
-  TokenTimer(EventLoop loop, Clock clock) {
-    this.loop = loop;
-    this.clock = clock;
+  TokenTimer(Scheduler scheduler) {
+    this.scheduler = scheduler;
   }
 
   /** Something that is woken again and again. */
@@ -55,7 +51,7 @@ final class TokenTimer {
     armed = null;
     armedFor = Long.MAX_VALUE;
     running = true;
-    long now = clock.nanoTime();
+    long now = scheduler.nanoTime();
     for (int turn = 0; size > 0 && heap[0].dueNanos <= now; turn++) {
       if (turn == LONGEST_TURN) {
         // The sockets are to be read too.
@@ -69,7 +65,7 @@ final class TokenTimer {
       if (next != Long.MAX_VALUE) {
         push(first, next);
       }
-      now = clock.nanoTime();
+      now = scheduler.nanoTime();
     }
     running = false;
     arm();
@@ -80,11 +76,10 @@ final class TokenTimer {
       return;
     }
     if (armed != null) {
-      armed.cancel(false);
+      armed.cancel();
     }
     armedFor = heap[0].dueNanos;
-    armed =
-        loop.schedule(this::run, Math.max(0, armedFor - clock.nanoTime()), TimeUnit.NANOSECONDS);
+    armed = scheduler.at(armedFor, this::run);
   }
 
   private void siftUp(int start) {
