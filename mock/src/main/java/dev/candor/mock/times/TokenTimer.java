@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class TokenTimer {
   private static final int LONGEST_TURN = 2048;
 
+  /**
+   * From the end of a turn to the next, at least: where tokens are denser, several share a wake-up,
+   * which costs more than the sending of one.
+   */
+  private static final long REST_NANOS = 50_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final Scheduler scheduler;
   private Entry[] heap = new Entry[64];
   private int size;
   private boolean running;
+  private long lastTurnNanos = NEVER;
   private long armedFor = Long.MAX_VALUE;
   private @Nullable Timer armed;
 
@@ -68,18 +77,24 @@ final class TokenTimer {
       now = scheduler.nanoTime();
     }
     running = false;
+    lastTurnNanos = now;
     arm();
   }
 
   private void arm() {
-    if (size == 0 || heap[0].dueNanos >= armedFor) {
+    long wanted = size == 0 ? Long.MAX_VALUE : Math.max(heap[0].dueNanos, rested());
+    if (wanted >= armedFor) {
       return;
     }
     if (armed != null) {
       armed.cancel();
     }
-    armedFor = heap[0].dueNanos;
+    armedFor = wanted;
     armed = scheduler.at(armedFor, this::run);
+  }
+
+  private long rested() {
+    return lastTurnNanos == NEVER ? NEVER : lastTurnNanos + REST_NANOS;
   }
 
   private void siftUp(int start) {
