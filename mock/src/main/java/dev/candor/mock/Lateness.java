@@ -25,6 +25,7 @@ final class Lateness {
   private long second = Long.MIN_VALUE;
   private int events;
   private int lateEvents;
+  private boolean warned;
   private final AtomicInteger seconds = new AtomicInteger();
   private final AtomicInteger lateSeconds = new AtomicInteger();
 
@@ -46,18 +47,29 @@ final class Lateness {
     if (events >= FEWEST) {
       seconds.incrementAndGet();
       if (lateEvents * 100L > events) {
-        if (lateSeconds.incrementAndGet() == 1) {
-          LOG.warn(
-              "{} of {} events in a second were sent more than {} ms late: this machine is too"
-                  + " slow for the load, do not believe the latencies",
-              lateEvents,
-              events,
-              LATE_NANOS / 1_000_000);
-        }
+        lateSeconds.incrementAndGet();
+        warnOnce();
       }
     }
     events = 0;
     lateEvents = 0;
+  }
+
+  private void warnOnce() {
+    if (!warned && isLate(lateSeconds.get(), seconds.get())) {
+      warned = true;
+      LOG.warn(
+          "{} of {} events in a second were sent more than {} ms late: this machine is too slow for"
+              + " the load, do not believe the latencies",
+          lateEvents,
+          events,
+          LATE_NANOS / 1_000_000);
+    }
+  }
+
+  /** One late second, or one in a hundred, is a machine's hiccup. */
+  static boolean isLate(int lateSeconds, int seconds) {
+    return lateSeconds > Math.max(1, seconds / 100);
   }
 
   /** A copy of all that was recorded. */

@@ -18,16 +18,13 @@ public record LatenessReport(
     int lateSeconds,
     @Nullable String warning) {
 
-  /** One late second in a hundred is a machine's hiccup. */
-  private static final double TOLERATED = 0.01;
-
   static LatenessReport of(Lateness lateness) {
     Histogram sum = lateness.sinceStart();
     int seconds = lateness.seconds();
     int late = lateness.lateSeconds();
     long p99 = sum.getValueAtPercentile(99);
     String warning =
-        late > Math.max(1, seconds * TOLERATED)
+        Lateness.isLate(late, seconds)
             ? String.format(
                 Locale.ROOT,
                 "the mock was late in %d of %d seconds (events sent after they were due: p99 %.1f"

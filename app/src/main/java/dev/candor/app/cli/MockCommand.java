@@ -6,6 +6,8 @@ import dev.candor.base.error.ErrorCode;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.DistributionText;
 import dev.candor.base.units.Durations;
+import dev.candor.engine.Profile;
+import dev.candor.engine.Profiles;
 import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
 import dev.candor.mock.TlsIdentity;
@@ -151,6 +153,10 @@ final class MockCommand implements Callable<Integer> {
       Signals.register("TERM", ended::countDown);
       System.out.println(
           "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
+      if (settings.times() instanceof Times.Simulated(MockEngine simulated)) {
+        Profile served = Profiles.named(simulated.profile());
+        System.out.printf("profile %s: error: %s%n", served.name(), served.error());
+      }
       ended.await();
     }
     String truthFailure = server.truthFailure();
