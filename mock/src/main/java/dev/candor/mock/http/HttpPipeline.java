@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
@@ -28,7 +27,6 @@ import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * by prior knowledge; HTTP/1 else. Thread-safe.
  */
 public final class HttpPipeline extends ChannelInitializer<Channel> {
-  private static final int LARGEST_REQUEST = 32 << 20;
   private static final long LARGEST_SUM = 256L << 20;
   private static final int LARGEST_UPGRADE = 64 << 10;
   private static final int MOST_STREAMS = 1000;
@@ -46,7 +43,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   private final RequestHandler handler;
   private final @Nullable SslContext tls;
   private final long requestNanos;
-  private final AtomicLong bodyBytes = new AtomicLong();
+  private final BodyBudget budget = new BodyBudget(LARGEST_SUM);
   private final AtomicInteger connections = new AtomicInteger();
 
   public HttpPipeline(RequestHandler handler, @Nullable SslContext tls) {
@@ -158,13 +155,11 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   }
 
   private void requests(ChannelPipeline pipeline, RequestTimeout timeout) {
-    BodyBudget budget = new BodyBudget(bodyBytes, LARGEST_SUM);
     pipeline
         .addLast(timeout.requestEnd())
         .addLast(new HttpServerKeepAliveHandler())
         .addLast(new Http10Answers())
-        .addLast(budget)
-        .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+        .addLast(new RequestBodies(budget))
         .addLast(new RequestConnection(handler, budget));
   }
 
@@ -183,14 +178,12 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
           @Override
           protected void initChannel(Channel stream) {
             RequestTimeout timeout = new RequestTimeout(requestNanos);
-            BodyBudget budget = new BodyBudget(bodyBytes, LARGEST_SUM);
             stream
                 .pipeline()
                 .addLast(timeout)
                 .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                 .addLast(timeout.requestEnd())
-                .addLast(budget)
-                .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+                .addLast(new RequestBodies(budget))
                 .addLast(new RequestConnection(handler, budget));
           }
         });

@@ -2,13 +2,11 @@ package dev.candor.mock.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
 
   private final RequestHandler handler;
   private final BodyBudget budget;
-  private final ArrayDeque<FullHttpRequest> pipelined = new ArrayDeque<>();
+  private final ArrayDeque<Received> pipelined = new ArrayDeque<>();
   private RequestHandler.InFlight current = RequestHandler.InFlight.NOTHING;
   private boolean busy;
 
@@ -31,64 +29,51 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof FullHttpRequest request)) {
+    if (!(message instanceof Received received)) {
       ReferenceCountUtil.release(message);
       return;
     }
     if (!busy) {
-      serve(context, request);
+      serve(context, received);
     } else if (pipelined.size() < MOST_PIPELINED) {
-      pipelined.add(request);
+      pipelined.add(received);
     } else {
-      request.release();
+      drop(received);
       context.close();
     }
   }
 
-  private void serve(ChannelHandlerContext context, FullHttpRequest request) {
+  private void serve(ChannelHandlerContext context, Received received) {
     busy = true;
-    Reply reply = new Reply(context.channel(), encoder(context, request), () -> next(context));
-    int bytes = request.content().readableBytes();
+    Reply reply = new Reply(context.channel(), encoder(context, received), () -> next(context));
     try {
-      if (request.decoderResult().isFailure()) {
-        refuse(reply, request.decoderResult().cause());
-      } else {
-        RequestHandler.InFlight inFlight = handler.handle(request, reply);
-        if (busy) {
-          current = inFlight;
+      switch (received) {
+        case Received.Whole(FullHttpRequest request) -> {
+          RequestHandler.InFlight inFlight = handler.handle(request, reply);
+          if (busy) {
+            current = inFlight;
+          }
         }
+        case UnreadableRequest unreadable -> unreadable.tell(reply);
       }
     } finally {
-      request.release();
-      budget.release(bytes);
+      drop(received);
     }
   }
 
   private static @Nullable ChannelHandlerContext encoder(
-      ChannelHandlerContext context, FullHttpRequest request) {
+      ChannelHandlerContext context, Received received) {
     // HTTP/1.0 has no chunks.
-    return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0
-        ? null
-        : context.pipeline().context(HttpServerCodec.class);
-  }
-
-  private static void refuse(Reply reply, Throwable cause) {
-    boolean tooLong = cause instanceof TooLongFrameException;
-    reply.whole(
-        tooLong ? 431 : 400,
-        "application/json",
-        "{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"bad_request\"}}"
-            .formatted(
-                tooLong
-                    ? "the request line or a header is too long"
-                    : "the request is not HTTP as it should be"),
-        Map.of("connection", "close"));
+    return received instanceof Received.Whole(FullHttpRequest request)
+            && request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0
+        ? context.pipeline().context(HttpServerCodec.class)
+        : null;
   }
 
   private void next(ChannelHandlerContext context) {
     busy = false;
     current = RequestHandler.InFlight.NOTHING;
-    FullHttpRequest waiting = pipelined.poll();
+    Received waiting = pipelined.poll();
     if (waiting != null) {
       // Not from within the answer before: a row of pipelined requests would be a deep stack.
       busy = true;
@@ -96,17 +81,19 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void serveIfOpen(ChannelHandlerContext context, FullHttpRequest request) {
+  private void serveIfOpen(ChannelHandlerContext context, Received received) {
     if (context.channel().isActive()) {
-      serve(context, request);
+      serve(context, received);
     } else {
-      drop(request);
+      drop(received);
     }
   }
 
-  private void drop(FullHttpRequest request) {
-    budget.release(request.content().readableBytes());
-    request.release();
+  private void drop(Received received) {
+    if (received instanceof Received.Whole(FullHttpRequest request)) {
+      budget.giveBack(request.content().readableBytes());
+      request.release();
+    }
   }
 
   @Override
@@ -123,7 +110,6 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
     RequestHandler.InFlight left = current;
     current = RequestHandler.InFlight.NOTHING;
     left.clientGone();
-    budget.closed();
     context.fireChannelInactive();
   }
 
