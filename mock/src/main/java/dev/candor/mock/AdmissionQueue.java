@@ -1,22 +1,16 @@
 package dev.candor.mock;
 
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Lets a limited number be served at once, the others in order. <b>For the mock's event loop.</b>
  */
 final class AdmissionQueue {
   private final int limit;
-  private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+  private final SequencedMap<Exchange, Runnable> waiting = new LinkedHashMap<>();
   private int serving;
-
-  /** One who wants to be served. */
-  interface Waiter {
-    /** Whether it still does. */
-    boolean waits();
-
-    void serve();
-  }
 
   /**
    * @param limit 0: none
@@ -30,24 +24,27 @@ final class AdmissionQueue {
   }
 
   /** Serves now or later; each service is to be followed by one {@link #release}. */
-  void admit(Waiter waiter) {
+  void admit(Exchange exchange, Runnable serve) {
     if (limit > 0 && serving >= limit) {
-      waiting.add(waiter);
+      waiting.put(exchange, serve);
     } else {
       serving++;
-      waiter.serve();
+      serve.run();
     }
   }
 
   void release() {
     serving--;
-    for (Waiter next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (next.waits()) {
-        serving++;
-        next.serve();
-        return;
-      }
+    Map.Entry<Exchange, Runnable> next = waiting.pollFirstEntry();
+    if (next != null) {
+      serving++;
+      next.getValue().run();
     }
+  }
+
+  /** It no longer waits, if it did. */
+  void leave(Exchange exchange) {
+    waiting.remove(exchange);
   }
 
   int waiting() {

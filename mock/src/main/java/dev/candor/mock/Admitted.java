@@ -3,20 +3,21 @@ package dev.candor.mock;
 import dev.candor.mock.audit.Attempt;
 import dev.candor.mock.quota.QuotaDecision;
 import dev.candor.protocol.serve.Dialect;
-import dev.candor.protocol.serve.GenerationRequest;
 import java.util.Map;
 
 /**
  * A request that is being answered.
  *
  * @param number how logs name it
+ * @param maxTokens the client's limit, 0 where it gave none
  * @param id in the answer
  * @param headers for the response
  */
 record Admitted(
     long number,
     Dialect dialect,
-    GenerationRequest generation,
+    boolean stream,
+    int maxTokens,
     String id,
     int promptTokens,
     long arrivalNanos,

@@ -134,7 +134,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     produced++;
     firstTokenNanos = produced == 1 ? nanos : firstTokenNanos;
     boolean last = produced == plan.tokens();
-    if (!admitted.generation().stream()) {
+    if (!admitted.stream()) {
       if (last) {
         trace.ready(nanos, produced);
         send();
@@ -154,7 +154,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
         slowReader = true;
         return;
       }
-      if (admitted.generation().stream()) {
+      if (admitted.stream()) {
         sendEvent();
       } else {
         sendWhole();
@@ -296,7 +296,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   }
 
   private boolean isDue(MockFault.MidStream fault) {
-    int tokens = admitted.generation().stream() ? sentTokens : plan.tokens();
+    int tokens = admitted.stream() ? sentTokens : plan.tokens();
     return tokens >= fault.afterTokens();
   }
 
@@ -319,7 +319,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
         yield end();
       }
       case MockFault.Truncated _ -> {
-        if (!admitted.generation().stream()) {
+        if (!admitted.stream()) {
           reply.close();
           yield end();
         }
@@ -346,7 +346,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   }
 
   private void errorFrame() {
-    if (!admitted.generation().stream()) {
+    if (!admitted.stream()) {
       status = 500;
       ServiceError died = ServiceError.of(500, "the engine stopped");
       reply.json(500, admitted.dialect().provider().errorBody(died, admitted.id()));
@@ -360,7 +360,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
 
   /** An event that is cut off in the middle of its JSON. */
   private void malformed() {
-    if (!admitted.generation().stream()) {
+    if (!admitted.stream()) {
       malformedWhole = true;
     } else {
       openIfNew();
@@ -438,10 +438,6 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
 
   long endNanos() {
     return endNanos;
-  }
-
-  boolean hasEnded() {
-    return ended;
   }
 
   int replica() {

@@ -51,6 +51,8 @@ final class Exchanges implements Exchange.Service {
   private void leave(Exchange exchange) {
     if (served.remove(exchange)) {
       queue.release();
+    } else {
+      queue.leave(exchange);
     }
   }
 
@@ -123,7 +125,7 @@ final class Exchanges implements Exchange.Service {
         admitted.promptTokens(),
         exchange.cachedTokens(),
         exchange.sentTokens(),
-        admitted.generation().maxTokens(),
+        admitted.maxTokens(),
         Math.max(0, start - arrival),
         Math.max(0, first - start),
         Math.max(0, last - first));

@@ -118,7 +118,7 @@ final class GenerationService {
 
   /** One request's way through. */
   private final class Visit {
-    private final ParsedRequest request;
+    private ParsedRequest request;
     private final Reply reply;
     private final RequestNumbers.Numbered number;
     private final Attempt attempt;
@@ -249,7 +249,8 @@ final class GenerationService {
           new Admitted(
               number.told(),
               request.client().dialect(),
-              generation,
+              generation.stream(),
+              generation.maxTokens(),
               id,
               promptTokens,
               request.client().arrivalNanos(),
@@ -270,18 +271,9 @@ final class GenerationService {
                       new AnswerIdentity(id, options.model(), clock.wallTime().getEpochSecond()),
                       generation),
               options.settings().answers().tokensPerChunk());
-      queue.admit(
-          new AdmissionQueue.Waiter() {
-            @Override
-            public boolean waits() {
-              return !exchange.hasEnded();
-            }
-
-            @Override
-            public void serve() {
-              start(exchange);
-            }
-          });
+      // The queue may hold it for long, and its texts are no longer needed.
+      request = request.withoutPrompt();
+      queue.admit(exchange, () -> start(exchange));
       return exchange;
     }
 

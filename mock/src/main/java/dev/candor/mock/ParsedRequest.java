@@ -16,4 +16,10 @@ record ParsedRequest(
     GenerationRequest generation,
     BlockHashes prompt,
     CallKey call,
-    long fingerprint) {}
+    long fingerprint) {
+
+  /** What was counted is kept, what was said is not. */
+  ParsedRequest withoutPrompt() {
+    return new ParsedRequest(client, generation.withoutPrompt(), prompt, call, fingerprint);
+  }
+}

@@ -54,7 +54,9 @@ public final class AnswerPlans {
         tokens,
         Math.min(reasoning, tokens - 1),
         wordsSeed,
-        settings.text() == MockSettings.AnswerText.ECHO ? echo(request.prompt()) : List.of(),
+        settings.text() == MockSettings.AnswerText.ECHO
+            ? echo(request.prompt(), tokens)
+            : List.of(),
         PieceKind.TEXT,
         tokens < limit ? Finish.STOP : Finish.LENGTH);
   }
@@ -86,10 +88,10 @@ public final class AnswerPlans {
     return pieces;
   }
 
-  private static List<String> echo(List<PromptPart> prompt) {
+  private static List<String> echo(List<PromptPart> prompt, int most) {
     for (PromptPart part : prompt.reversed()) {
       if (!part.text().isEmpty()) {
-        return WordTokenizer.split(part.text());
+        return WordTokenizer.split(part.text(), most);
       }
     }
     return List.of();

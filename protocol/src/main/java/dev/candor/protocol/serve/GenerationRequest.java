@@ -33,4 +33,19 @@ public record GenerationRequest(
   public GenerationRequest {
     prompt = List.copyOf(prompt);
   }
+
+  /** The same without its texts, which may be megabytes. */
+  public GenerationRequest withoutPrompt() {
+    return new GenerationRequest(
+        model,
+        List.of(),
+        maxTokens,
+        stream,
+        includeUsage,
+        ignoreEos,
+        echo,
+        tool,
+        toolForced,
+        reasoningTokens);
+  }
 }
