@@ -9,19 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for text, as it came over the wire.
+ * A request for text, as it came over the wire. Without its body: a queue or an answer may hold it
+ * long after the body was read.
  *
  * @param apiKey empty where there is none
  * @param headers names in lower case
  */
 record ClientRequest(
-    Dialect dialect, String apiKey, Map<String, String> headers, byte[] body, long arrivalNanos) {
+    Dialect dialect, String apiKey, Map<String, String> headers, long arrivalNanos) {
 
-  static ClientRequest of(Dialect dialect, HttpHeaders headers, byte[] body, long arrivalNanos) {
+  static ClientRequest of(Dialect dialect, HttpHeaders headers, long arrivalNanos) {
     Map<String, String> byName = new HashMap<>();
     headers.forEach(
         header -> byName.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-    return new ClientRequest(dialect, apiKey(headers), byName, body, arrivalNanos);
+    return new ClientRequest(dialect, apiKey(headers), byName, arrivalNanos);
   }
 
   /** OpenAI's bearer token or Anthropic's header. */

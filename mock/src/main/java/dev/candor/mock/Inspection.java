@@ -138,10 +138,11 @@ final class Inspection {
   }
 
   private static int last(FullHttpRequest request) {
-    List<String> last = new QueryStringDecoder(request.uri()).parameters().get("last");
     try {
+      List<String> last = new QueryStringDecoder(request.uri()).parameters().get("last");
       return last == null ? TOLD : Math.max(0, Integer.parseInt(last.getFirst()));
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
+      // No number, or percent signs that encode nothing.
       return TOLD;
     }
   }

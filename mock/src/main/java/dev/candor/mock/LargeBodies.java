@@ -1,6 +1,5 @@
 package dev.candor.mock;
 
-import dev.candor.mock.http.Reply;
 import dev.candor.mock.http.RequestHandler.InFlight;
 import dev.candor.protocol.serve.InvalidRequestException;
 import dev.candor.protocol.serve.ServiceError;
@@ -9,27 +8,30 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads small bodies at once, and large ones on a thread of their own, so that a prompt of
  * megabytes makes nobody's tokens late. <b>For the mock's event loop.</b>
  */
 final class LargeBodies implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LargeBodies.class);
+
   /** A real tokenizer takes about a millisecond for so many bytes. */
   private static final int LARGE = 8 << 10;
 
   private static final long MOST_WAITING = 256L << 20;
 
-  private final RequestParser parser;
   private final EventLoop loop;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("candor-mock-reader").factory());
   private long waiting;
 
-  LargeBodies(RequestParser parser, EventLoop loop) {
-    this.parser = parser;
+  LargeBodies(EventLoop loop) {
     this.loop = loop;
   }
 
@@ -38,69 +40,61 @@ final class LargeBodies implements AutoCloseable {
     return reader;
   }
 
-  InFlight parse(
-      ClientRequest client,
-      Reply reply,
-      Function<ParsedRequest, InFlight> next,
-      Function<InvalidRequestException, InFlight> invalid) {
-    int bytes = client.body().length;
-    if (bytes <= LARGE) {
-      return goOn(client, next, invalid);
-    }
+  /**
+   * Reads at once or aside, by the body's size.
+   *
+   * @param bytes of the body
+   * @param reading may throw {@link InvalidRequestException}
+   * @param next goes on with what was read
+   * @param refuse answers where it cannot be read
+   */
+  <T> InFlight read(
+      int bytes,
+      Supplier<T> reading,
+      Function<T, InFlight> next,
+      Function<ServiceError, InFlight> refuse) {
+    return bytes > LARGE
+        ? readAside(bytes, reading, next, refuse)
+        : outcome(reading, next, refuse).get();
+  }
+
+  /** The same, for a body whose size does not tell how long it takes. */
+  <T> InFlight readAside(
+      int bytes,
+      Supplier<T> reading,
+      Function<T, InFlight> next,
+      Function<ServiceError, InFlight> refuse) {
     if (waiting + bytes > MOST_WAITING) {
-      reply.json(
-          503,
-          client
-              .dialect()
-              .provider()
-              .errorBody(ServiceError.of(503, "too many large prompts at once"), "req_refused"));
-      return InFlight.NOTHING;
+      return refuse.apply(ServiceError.of(503, "too many large prompts at once"));
     }
     waiting += bytes;
     Later later = new Later();
-    reader.execute(() -> read(client, later, next, invalid));
+    reader.execute(
+        () -> {
+          Supplier<InFlight> outcome = outcome(reading, next, refuse);
+          loop.execute(
+              () -> {
+                waiting -= bytes;
+                if (!later.gone) {
+                  later.inFlight = outcome.get();
+                }
+              });
+        });
     return later;
   }
 
-  private InFlight goOn(
-      ClientRequest client,
-      Function<ParsedRequest, InFlight> next,
-      Function<InvalidRequestException, InFlight> invalid) {
-    ParsedRequest parsed;
+  /** Reads, and tells how to go on. Whatever goes wrong, the client is answered. */
+  private static <T> Supplier<InFlight> outcome(
+      Supplier<T> reading, Function<T, InFlight> next, Function<ServiceError, InFlight> refuse) {
     try {
-      parsed = parser.parse(client);
+      T read = reading.get();
+      return () -> next.apply(read);
     } catch (InvalidRequestException e) {
-      return invalid.apply(e);
+      return () -> refuse.apply(ServiceError.of(e));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      LOG.error("a request could not be read", e);
+      return () -> refuse.apply(ServiceError.of(500, "the request could not be read: " + e));
     }
-    return next.apply(parsed);
-  }
-
-  private void read(
-      ClientRequest client,
-      Later later,
-      Function<ParsedRequest, InFlight> next,
-      Function<InvalidRequestException, InFlight> invalid) {
-    ParsedRequest parsed = null;
-    InvalidRequestException failure = null;
-    try {
-      parsed = parser.parse(client);
-    } catch (InvalidRequestException e) {
-      failure = e;
-    }
-    ParsedRequest read = parsed;
-    InvalidRequestException wrong = failure;
-    loop.execute(
-        () -> {
-          waiting -= client.body().length;
-          if (later.gone) {
-            return;
-          }
-          if (read != null) {
-            later.inFlight = next.apply(read);
-          } else if (wrong != null) {
-            later.inFlight = invalid.apply(wrong);
-          }
-        });
   }
 
   @Override

@@ -70,6 +70,10 @@ public final class MockServer implements AutoCloseable {
    *     or the truth file cannot be written
    */
   public static MockServer start(MockOptions options) {
+    return start(options, HttpPipeline.Limits.DEFAULT);
+  }
+
+  static MockServer start(MockOptions options, HttpPipeline.Limits limits) {
     TlsIdentity identity = options.tls();
     SslContext tls = identity == null ? null : identity.serverContext();
     MockSettings settings = options.settings();
@@ -80,7 +84,7 @@ public final class MockServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     try {
-      return serve(options, profile, tls, truth, clock, group);
+      return serve(options, limits, profile, tls, truth, clock, group);
     } catch (CandorException e) {
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       truth.close();
@@ -90,6 +94,7 @@ public final class MockServer implements AutoCloseable {
 
   private static MockServer serve(
       MockOptions options,
+      HttpPipeline.Limits limits,
       ServedProfile profile,
       @Nullable SslContext tls,
       TruthLog truth,
@@ -115,8 +120,8 @@ public final class MockServer implements AutoCloseable {
     Lateness lateness = new Lateness();
     ServiceFaults faults = new ServiceFaults(settings.faults(), seed.derive("faults"), scheduler);
     PromptReader prompts = new PromptReader(options.tokenizer());
-    LargeBodies bodies =
-        new LargeBodies(new RequestParser(prompts, backend.times().blockSize()), loop);
+    RequestParser parser = new RequestParser(prompts, backend.times().blockSize());
+    LargeBodies bodies = new LargeBodies(loop);
     GenerationService generations =
         new GenerationService(
             options,
@@ -136,8 +141,15 @@ public final class MockServer implements AutoCloseable {
             truth, lateness, metrics, audit, faults, backend.replicas(), backend, bodies.aside());
     MockService service =
         new MockService(
-            options, clock, prompts, bodies, generations, inspection, backend.maxModelLen());
-    Listener listener = Listener.open(loop, new HttpPipeline(service, tls), options.port());
+            options,
+            clock,
+            prompts,
+            parser,
+            bodies,
+            generations,
+            inspection,
+            backend.maxModelLen());
+    Listener listener = Listener.open(loop, new HttpPipeline(service, tls, limits), options.port());
     loop.execute(() -> faults.applyTo(new FaultyService(backend, listener)));
     return new MockServer(group, loop, listener, bodies, truth, lateness, audit, tls != null);
   }

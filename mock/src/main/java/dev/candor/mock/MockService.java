@@ -8,12 +8,12 @@ import dev.candor.mock.prompt.PromptReader;
 import dev.candor.protocol.serve.Dialect;
 import dev.candor.protocol.serve.EmbeddingsBody;
 import dev.candor.protocol.serve.EmbeddingsRequest;
-import dev.candor.protocol.serve.InvalidRequestException;
 import dev.candor.protocol.serve.Provider;
 import dev.candor.protocol.serve.ServedModel;
 import dev.candor.protocol.serve.ServiceError;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +23,12 @@ import java.util.Map;
 /** Routes requests: what applications ask, and what those who test them ask. */
 final class MockService implements RequestHandler {
   private static final String MODELS = "/v1/models";
+  private static final String IDENTITY = "identity";
 
   private final MockOptions options;
   private final Clock clock;
   private final PromptReader prompts;
+  private final RequestParser parser;
   private final LargeBodies bodies;
   private final GenerationService generations;
   private final Inspection inspection;
@@ -37,6 +39,7 @@ final class MockService implements RequestHandler {
       MockOptions options,
       Clock clock,
       PromptReader prompts,
+      RequestParser parser,
       LargeBodies bodies,
       GenerationService generations,
       Inspection inspection,
@@ -44,6 +47,7 @@ final class MockService implements RequestHandler {
     this.options = options;
     this.clock = clock;
     this.prompts = prompts;
+    this.parser = parser;
     this.bodies = bodies;
     this.generations = generations;
     this.inspection = inspection;
@@ -64,6 +68,13 @@ final class MockService implements RequestHandler {
       return refuse(reply, provider, ServiceError.of(401, "the API key is missing or wrong"));
     }
     if (request.method().equals(HttpMethod.POST)) {
+      String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, IDENTITY);
+      if (!encoding.equalsIgnoreCase(IDENTITY)) {
+        return refuse(
+            reply,
+            provider,
+            ServiceError.of(415, "content-encoding: found " + encoding + ", must be identity"));
+      }
       for (Dialect dialect : Dialect.values()) {
         if (path.equals(dialect.path())) {
           return generate(dialect, request, reply);
@@ -95,45 +106,57 @@ final class MockService implements RequestHandler {
   }
 
   private InFlight generate(Dialect dialect, FullHttpRequest request, Reply reply) {
-    ClientRequest client =
-        ClientRequest.of(
-            dialect, request.headers(), ByteBufUtil.getBytes(request.content()), clock.nanoTime());
-    return bodies.parse(
-        client,
-        reply,
+    ClientRequest client = ClientRequest.of(dialect, request.headers(), clock.nanoTime());
+    byte[] body = ByteBufUtil.getBytes(request.content());
+    return bodies.read(
+        body.length,
+        () -> parser.parse(client, body),
         parsed -> generations.serve(parsed, reply),
-        invalid -> refuse(reply, dialect.provider(), ServiceError.of(invalid)));
+        error -> refuse(reply, dialect.provider(), error));
   }
 
+  /** Aside: a few bytes may ask for millions of numbers. */
   private InFlight embed(FullHttpRequest request, Reply reply) {
-    try {
-      EmbeddingsRequest embeddings =
-          EmbeddingsRequest.read(ByteBufUtil.getBytes(request.content()));
-      Seed seed = new Seed(options.seed()).derive("embeddings");
-      reply.json(
-          200,
-          EmbeddingsBody.write(
-              embeddings,
-              options.model(),
-              input -> seed.derive(input.text()).stream(),
-              prompts.read(embeddings.inputs(), 0).tokens()));
-      return InFlight.NOTHING;
-    } catch (InvalidRequestException e) {
-      return refuse(reply, Provider.OPENAI, ServiceError.of(e));
-    }
+    byte[] body = ByteBufUtil.getBytes(request.content());
+    return bodies.readAside(
+        body.length,
+        () -> embeddings(body),
+        answer -> {
+          reply.json(200, answer);
+          return InFlight.NOTHING;
+        },
+        error -> refuse(reply, Provider.OPENAI, error));
+  }
+
+  private String embeddings(byte[] body) {
+    EmbeddingsRequest request = EmbeddingsRequest.read(body);
+    Seed seed = new Seed(options.seed()).derive("embeddings");
+    return EmbeddingsBody.write(
+        request,
+        options.model(),
+        input -> seed.derive(input.text()).stream(),
+        prompts.count(request.inputs()));
   }
 
   private InFlight models(Provider provider, String path, Reply reply) {
     ServedModel model = new ServedModel(options.model(), startSeconds, maxModelLen);
     if (path.equals(MODELS)) {
       reply.whole(200, "application/json", provider.models(List.of(model)), Map.of());
-    } else if (URLDecoder.decode(path, StandardCharsets.UTF_8)
-        .equals(MODELS + "/" + options.model())) {
+    } else if (decoded(path).equals(MODELS + "/" + options.model())) {
       reply.json(200, provider.model(model));
     } else {
       return refuse(
           reply, provider, ServiceError.of(404, "there is no model of that name; GET " + MODELS));
     }
     return InFlight.NOTHING;
+  }
+
+  /** As it is where its percent signs encode nothing. */
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return path;
+    }
   }
 }

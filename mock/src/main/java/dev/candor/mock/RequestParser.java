@@ -22,10 +22,10 @@ final class RequestParser {
   /**
    * @throws InvalidRequestException as {@link dev.candor.protocol.serve.Dialect#read}
    */
-  ParsedRequest parse(ClientRequest client) {
-    GenerationRequest generation = client.dialect().read(client.body());
+  ParsedRequest parse(ClientRequest client, byte[] body) {
+    GenerationRequest generation = client.dialect().read(body);
     String path = client.dialect().path();
-    ByteBuffer body = ByteBuffer.wrap(client.body());
+    ByteBuffer bytes = ByteBuffer.wrap(body);
     return new ParsedRequest(
         client,
         generation,
@@ -35,7 +35,7 @@ final class RequestParser {
             client.header("x-stainless-retry-count"),
             client.apiKey(),
             path,
-            body),
-        CallKey.of(null, null, "", path, body).fingerprint());
+            bytes),
+        CallKey.of(null, null, "", path, bytes).fingerprint());
   }
 }

@@ -34,35 +34,38 @@ import org.jspecify.annotations.Nullable;
  * by prior knowledge; HTTP/1 else. Thread-safe.
  */
 public final class HttpPipeline extends ChannelInitializer<Channel> {
-  private static final long LARGEST_SUM = 256L << 20;
   private static final int LARGEST_UPGRADE = 64 << 10;
   private static final int MOST_STREAMS = 1000;
-  private static final int MOST_CONNECTIONS = 20_000;
-  private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final RequestHandler handler;
   private final @Nullable SslContext tls;
-  private final long requestNanos;
-  private final BodyBudget budget = new BodyBudget(LARGEST_SUM);
+  private final Limits limits;
+  private final BodyBudget budget;
   private final AtomicInteger connections = new AtomicInteger();
 
-  public HttpPipeline(RequestHandler handler, @Nullable SslContext tls) {
-    this(handler, tls, REQUEST_NANOS);
+  public HttpPipeline(RequestHandler handler, @Nullable SslContext tls, Limits limits) {
+    this.handler = handler;
+    this.tls = tls;
+    this.limits = limits;
+    this.budget = new BodyBudget(limits.bodyBytes());
   }
 
   /**
+   * How much of the clients is borne.
+   *
    * @param requestNanos a request must be whole this long after its first byte
+   * @param connections at once; one more is closed
+   * @param bodyBytes of all requests that are not whole, together
    */
-  HttpPipeline(RequestHandler handler, @Nullable SslContext tls, long requestNanos) {
-    this.handler = handler;
-    this.tls = tls;
-    this.requestNanos = requestNanos;
+  public record Limits(long requestNanos, int connections, long bodyBytes) {
+    public static final Limits DEFAULT =
+        new Limits(TimeUnit.SECONDS.toNanos(30), 20_000, 256L << 20);
   }
 
   @Override
   protected void initChannel(Channel channel) {
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+    if (connections.incrementAndGet() > limits.connections()) {
       channel.close();
       return;
     }
@@ -117,7 +120,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(http2(), multiplex());
           }
         };
-    RequestTimeout timeout = new RequestTimeout(requestNanos);
+    RequestTimeout timeout = new RequestTimeout(limits.requestNanos());
     pipeline.addLast("timeout", timeout);
     pipeline.addLast(new CleartextHttp2ServerUpgradeHandler(codec, upgrade, priorKnowledge));
     pipeline.addLast(
@@ -149,7 +152,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   }
 
   private void http1(ChannelPipeline pipeline) {
-    RequestTimeout timeout = new RequestTimeout(requestNanos);
+    RequestTimeout timeout = new RequestTimeout(limits.requestNanos());
     pipeline.addLast(timeout).addLast(new HttpServerCodec());
     requests(pipeline, timeout);
   }
@@ -177,7 +180,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel stream) {
-            RequestTimeout timeout = new RequestTimeout(requestNanos);
+            RequestTimeout timeout = new RequestTimeout(limits.requestNanos());
             stream
                 .pipeline()
                 .addLast(timeout)
