@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,8 @@ final class TruthLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TruthLog.class);
   private static final int KEPT = 100_000;
 
-  /** Events of the kept records, and of those that wait to be written: 20 bytes each. */
-  private static final long KEPT_EVENTS = 5_000_000;
+  /** Of the kept records, and again of those that wait to be written: 20 bytes each. */
+  private static final long MOST_EVENTS = 5_000_000;
 
   private static final int MOST_WAITING = 100_000;
   private static final String END = "";
@@ -33,6 +34,7 @@ final class TruthLog implements AutoCloseable {
   private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final ArrayDeque<TruthRecord> kept = new ArrayDeque<>();
   private long keptEvents;
+  private final AtomicLong waitingEvents = new AtomicLong();
   private final @Nullable Writer file;
   private final String name;
   private final @Nullable Thread thread;
@@ -69,13 +71,17 @@ final class TruthLog implements AutoCloseable {
     synchronized (kept) {
       kept.add(truth);
       keptEvents += truth.intended().length;
-      while (kept.size() > KEPT || keptEvents > KEPT_EVENTS) {
+      while (kept.size() > KEPT || keptEvents > MOST_EVENTS) {
         keptEvents -= kept.remove().intended().length;
       }
     }
-    if (file != null && failure == null && !queue.offer(truth)) {
+    if (file != null && failure == null && !enqueue(truth)) {
       fail("requests end faster than the file takes them");
     }
+  }
+
+  private boolean enqueue(TruthRecord truth) {
+    return waitingEvents.addAndGet(truth.intended().length) <= MOST_EVENTS && queue.offer(truth);
   }
 
   private void write(Writer lines) {
@@ -83,6 +89,9 @@ final class TruthLog implements AutoCloseable {
       for (Object next = queue.take(); !END.equals(next); next = queue.take()) {
         if (failure == null) {
           append(lines, next instanceof TruthRecord truth ? TruthJson.line(truth) : (String) next);
+        }
+        if (next instanceof TruthRecord truth) {
+          waitingEvents.addAndGet(-truth.intended().length);
         }
       }
     } catch (InterruptedException e) {
