@@ -80,7 +80,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 @Override
                 protected void configurePipeline(ChannelHandlerContext context, String protocol) {
                   if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                    context.pipeline().addLast(http2(), multiplex());
+                    http2(context.pipeline());
                   } else {
                     http1(context.pipeline());
                   }
@@ -117,7 +117,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(http2(), multiplex());
+            http2(channel.pipeline());
           }
         };
     RequestTimeout timeout = new RequestTimeout(limits.requestNanos());
@@ -149,6 +149,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
             context.fireUserEventTriggered(event);
           }
         });
+    pipeline.addLast(LastResort.INSTANCE);
   }
 
   private void http1(ChannelPipeline pipeline) {
@@ -164,6 +165,10 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         .addLast(new Http10Answers())
         .addLast(new RequestBodies(budget))
         .addLast(new RequestConnection(handler, budget));
+  }
+
+  private void http2(ChannelPipeline pipeline) {
+    pipeline.addLast(http2(), multiplex(), LastResort.INSTANCE);
   }
 
   private static Http2FrameCodec http2() {

@@ -57,6 +57,8 @@ final class RequestBodies extends ChannelDuplexHandler {
 
   private void read(ChannelHandlerContext context, HttpObject part) {
     if (part.decoderResult().isFailure()) {
+      // The decoder reads nothing more.
+      refusedToItsEnd = true;
       refuse(context, UnreadableRequest.of(part.decoderResult().cause()));
       return;
     }
