@@ -55,6 +55,13 @@ final class MockClient implements AutoCloseable {
     return Answer.of(chat(body, "x-candor-request", Long.toString(number)));
   }
 
+  HttpResponse<String> post(String path, String body) {
+    return http.sendAsync(
+            request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .join();
+  }
+
   HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder request = request(path);
     if (headers.length > 0) {
@@ -88,11 +95,14 @@ final class MockClient implements AutoCloseable {
       if (!response.body().startsWith(PREFIX)) {
         return new Answer(List.of(JsonMapper.shared().readTree(response.body())));
       }
-      assertThat(response.body()).endsWith(PREFIX + "[DONE]\n\n");
+      return ofEvents(response.body());
+    }
+
+    /** The events of a stream that came to its end. */
+    static Answer ofEvents(String body) {
+      assertThat(body).endsWith(PREFIX + "[DONE]\n\n");
       return new Answer(
-          response
-              .body()
-              .lines()
+          body.lines()
               .filter(line -> line.startsWith(PREFIX) && !line.endsWith("[DONE]"))
               .map(line -> JsonMapper.shared().readTree(line.substring(PREFIX.length())))
               .toList());
