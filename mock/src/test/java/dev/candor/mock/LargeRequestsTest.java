@@ -8,6 +8,8 @@ import dev.candor.mock.http.HttpPipeline;
 import dev.candor.scenario.MockSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,26 @@ final class LargeRequestsTest {
     }
     // Nothing of them counts any longer.
     assertThat(client.chat(large(30 * MEBIBYTE)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void http2_moreThanTheLimit_isToldSo_theConnectionStays() {
+    try (HttpClient http2 = HttpClient.newHttpClient()) {
+      // The first request brings the upgrade.
+      assertThat(http2(http2, MockClient.whole(1)).statusCode()).isEqualTo(200);
+      HttpResponse<String> refused = http2(http2, large(33 * MEBIBYTE));
+      assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(refused.statusCode()).isEqualTo(413);
+      assertThat(http2(http2, large(30 * MEBIBYTE)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private HttpResponse<String> http2(HttpClient http2, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(mock.baseUrl().resolve("/v1/chat/completions"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return http2.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
   }
 
   @Test
