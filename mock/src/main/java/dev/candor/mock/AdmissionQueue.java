@@ -1,22 +1,17 @@
 package dev.candor.mock;
 
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Lets a limited number be served at once, the others in order. <b>For the mock's event loop.</b>
  */
 final class AdmissionQueue {
   private final int limit;
-  private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+  private final SequencedMap<Object, Runnable> waiting = new LinkedHashMap<>();
   private int serving;
-
-  /** One who wants to be served. */
-  interface Waiter {
-    /** Whether it still does. */
-    boolean waits();
-
-    void serve();
-  }
+  private boolean calling;
 
   /**
    * @param limit 0: none
@@ -29,25 +24,41 @@ final class AdmissionQueue {
     return limit > 0;
   }
 
-  /** Serves now or later; each service is to be followed by one {@link #release}. */
-  void admit(Waiter waiter) {
+  /**
+   * Serves now or later; each service is to be followed by one {@link #release}.
+   *
+   * @param exchange by which it may {@link #leave}
+   */
+  void admit(Object exchange, Runnable serve) {
     if (limit > 0 && serving >= limit) {
-      waiting.add(waiter);
+      waiting.put(exchange, serve);
     } else {
       serving++;
-      waiter.serve();
+      serve.run();
     }
   }
 
   void release() {
     serving--;
-    for (Waiter next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (next.waits()) {
-        serving++;
-        next.serve();
-        return;
-      }
+    if (calling) {
+      // From a service that ended at once; the loop below goes on, and no stack grows.
+      return;
     }
+    calling = true;
+    try {
+      while (serving < limit && !waiting.isEmpty()) {
+        Map.Entry<Object, Runnable> next = waiting.pollFirstEntry();
+        serving++;
+        next.getValue().run();
+      }
+    } finally {
+      calling = false;
+    }
+  }
+
+  /** It no longer waits, if it did. */
+  void leave(Object exchange) {
+    waiting.remove(exchange);
   }
 
   int waiting() {

@@ -440,10 +440,6 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     return endNanos;
   }
 
-  boolean hasEnded() {
-    return ended;
-  }
-
   int replica() {
     return replica;
   }

@@ -51,6 +51,8 @@ final class Exchanges implements Exchange.Service {
   private void leave(Exchange exchange) {
     if (served.remove(exchange)) {
       queue.release();
+    } else {
+      queue.leave(exchange);
     }
   }
 

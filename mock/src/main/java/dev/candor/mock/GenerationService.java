@@ -270,18 +270,7 @@ final class GenerationService {
                       new AnswerIdentity(id, options.model(), clock.wallTime().getEpochSecond()),
                       generation),
               options.settings().answers().tokensPerChunk());
-      queue.admit(
-          new AdmissionQueue.Waiter() {
-            @Override
-            public boolean waits() {
-              return !exchange.hasEnded();
-            }
-
-            @Override
-            public void serve() {
-              start(exchange);
-            }
-          });
+      queue.admit(exchange, () -> start(exchange));
       return exchange;
     }
 
