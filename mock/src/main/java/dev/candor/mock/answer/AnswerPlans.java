@@ -19,6 +19,9 @@ public final class AnswerPlans {
   private static final int DEFAULT_LENGTH = 256;
   private static final int ARGUMENT_CHARACTERS = 4;
 
+  /** One token whatever stands beside it: "you" and "how" would join. */
+  private static final String BETWEEN_ECHOES = ".";
+
   private final MockSettings.Answers settings;
   private final Seed seed;
 
@@ -54,7 +57,9 @@ public final class AnswerPlans {
         tokens,
         Math.min(reasoning, tokens - 1),
         wordsSeed,
-        settings.text() == MockSettings.AnswerText.ECHO ? echo(request.prompt()) : List.of(),
+        settings.text() == MockSettings.AnswerText.ECHO
+            ? echo(request.prompt(), tokens)
+            : List.of(),
         PieceKind.TEXT,
         tokens < limit ? Finish.STOP : Finish.LENGTH);
   }
@@ -86,10 +91,12 @@ public final class AnswerPlans {
     return pieces;
   }
 
-  private static List<String> echo(List<PromptPart> prompt) {
+  private static List<String> echo(List<PromptPart> prompt, int most) {
     for (PromptPart part : prompt.reversed()) {
       if (!part.text().isEmpty()) {
-        return WordTokenizer.split(part.text());
+        List<String> tokens = WordTokenizer.split(part.text(), most);
+        tokens.add(BETWEEN_ECHOES);
+        return tokens;
       }
     }
     return List.of();

@@ -30,10 +30,10 @@ public final class WordTokenizer implements PromptTokenizer {
     return Arrays.copyOf(ids, count);
   }
 
-  /** The tokens' texts; joined they are {@code text}. */
-  public static List<String> split(String text) {
+  /** The texts of the first {@code most} tokens; joined, all of them are {@code text}. */
+  public static List<String> split(String text, int most) {
     List<String> tokens = new ArrayList<>();
-    for (int at = 0; at < text.length(); ) {
+    for (int at = 0; at < text.length() && tokens.size() < most; ) {
       int end = end(text, at);
       tokens.add(text.substring(at, end));
       at = end;
