@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.offset;
 import static org.awaitility.Awaitility.await;
 
-import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.MockSettings.MetricNames;
 import dev.candor.scenario.Quota;
-import java.io.File;
-import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -32,30 +28,11 @@ final class MetricsEndpointTest {
 
   /** Four at once, in 48 blocks of 4 tokens: what the test asks for does not fit. */
   private static MockSettings tight(MetricNames names, int replicas) {
-    return MockSettings.of(
-            new MockSettings.Times.Simulated(
-                new MockEngine(
-                    "tiny",
-                    replicas,
-                    MockEngine.Routing.ROUND_ROBIN,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    true,
-                    null,
-                    48,
-                    null)))
-        .withMetrics(names);
+    return TestProfiles.cached("tiny", replicas, null, 48).withMetrics(names);
   }
 
-  private static MockSettings slow() throws URISyntaxException {
-    File profile =
-        new File(
-            Objects.requireNonNull(MetricsEndpointTest.class.getResource("slow.yaml")).toURI());
-    return MockSettings.of(
-        new MockSettings.Times.Simulated(MockEngine.of(profile.getAbsolutePath())));
+  private static MockSettings slow() {
+    return TestProfiles.cached(TestProfiles.path("slow.yaml"), 1, null, null);
   }
 
   private static Scrape scrape(MockClient client) {
@@ -327,7 +304,7 @@ final class MetricsEndpointTest {
   }
 
   @Test
-  void duringLoad_runningWaitingUsageAndGpu_thenIdle() throws URISyntaxException {
+  void duringLoad_runningWaitingUsageAndGpu_thenIdle() {
     try (MockServer mock = MockServer.start(MockOptions.of(slow(), 1));
         MockClient client = new MockClient(mock)) {
       assertThat(scrape(client).value("DCGM_FI_DEV_GPU_UTIL")).isZero();
