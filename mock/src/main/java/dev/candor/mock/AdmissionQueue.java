@@ -9,8 +9,9 @@ import java.util.SequencedMap;
  */
 final class AdmissionQueue {
   private final int limit;
-  private final SequencedMap<Exchange, Runnable> waiting = new LinkedHashMap<>();
+  private final SequencedMap<Object, Runnable> waiting = new LinkedHashMap<>();
   private int serving;
+  private boolean calling;
 
   /**
    * @param limit 0: none
@@ -23,8 +24,12 @@ final class AdmissionQueue {
     return limit > 0;
   }
 
-  /** Serves now or later; each service is to be followed by one {@link #release}. */
-  void admit(Exchange exchange, Runnable serve) {
+  /**
+   * Serves now or later; each service is to be followed by one {@link #release}.
+   *
+   * @param exchange by which it may {@link #leave}
+   */
+  void admit(Object exchange, Runnable serve) {
     if (limit > 0 && serving >= limit) {
       waiting.put(exchange, serve);
     } else {
@@ -35,15 +40,24 @@ final class AdmissionQueue {
 
   void release() {
     serving--;
-    Map.Entry<Exchange, Runnable> next = waiting.pollFirstEntry();
-    if (next != null) {
-      serving++;
-      next.getValue().run();
+    if (calling) {
+      // From a service that ended at once; the loop below goes on, and no stack grows.
+      return;
+    }
+    calling = true;
+    try {
+      while (serving < limit && !waiting.isEmpty()) {
+        Map.Entry<Object, Runnable> next = waiting.pollFirstEntry();
+        serving++;
+        next.getValue().run();
+      }
+    } finally {
+      calling = false;
     }
   }
 
   /** It no longer waits, if it did. */
-  void leave(Exchange exchange) {
+  void leave(Object exchange) {
     waiting.remove(exchange);
   }
 

@@ -70,10 +70,11 @@ final class Exchanges implements Exchange.Service {
   @Override
   public void produced(Exchange exchange, boolean first, long gapNanos) {
     int replica = Math.max(0, exchange.replica());
+    long nanos = exchange.lastTokenNanos() + gapNanos;
     if (first) {
-      metrics.server().firstToken(replica, gapNanos);
+      metrics.server().firstToken(replica, nanos, gapNanos, exchange.admitted().promptTokens());
     } else {
-      metrics.server().nextToken(replica, gapNanos);
+      metrics.server().nextToken(replica, nanos, gapNanos);
     }
   }
 

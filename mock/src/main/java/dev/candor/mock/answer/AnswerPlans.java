@@ -19,6 +19,9 @@ public final class AnswerPlans {
   private static final int DEFAULT_LENGTH = 256;
   private static final int ARGUMENT_CHARACTERS = 4;
 
+  /** One token whatever stands beside it: "you" and "how" would join. */
+  private static final String BETWEEN_ECHOES = ".";
+
   private final MockSettings.Answers settings;
   private final Seed seed;
 
@@ -91,7 +94,9 @@ public final class AnswerPlans {
   private static List<String> echo(List<PromptPart> prompt, int most) {
     for (PromptPart part : prompt.reversed()) {
       if (!part.text().isEmpty()) {
-        return WordTokenizer.split(part.text(), most);
+        List<String> tokens = WordTokenizer.split(part.text(), most);
+        tokens.add(BETWEEN_ECHOES);
+        return tokens;
       }
     }
     return List.of();

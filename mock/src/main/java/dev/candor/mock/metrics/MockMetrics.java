@@ -86,6 +86,7 @@ public final class MockMetrics {
    */
   public Exposition scrape(@Nullable String accept) {
     replicas.sample();
+    server.settle();
     ExpositionFormatWriter writer = formats.findWriter(accept);
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
     try {

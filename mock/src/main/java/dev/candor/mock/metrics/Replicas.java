@@ -16,6 +16,7 @@ final class Replicas {
   private final LongSupplier nanoTime;
   private Sample now;
   private Sample before;
+  private Sample nextBefore;
 
   private record Sample(long nanos, List<ReplicaState> states) {}
 
@@ -24,16 +25,17 @@ final class Replicas {
     this.nanoTime = nanoTime;
     this.now = new Sample(nanoTime.getAsLong(), states.get());
     this.before = now;
+    this.nextBefore = now;
   }
 
   /** Takes the state that the figures of this scrape come from. */
   void sample() {
-    long nanos = nanoTime.getAsLong();
+    now = new Sample(nanoTime.getAsLong(), states.get());
     // Scrapes in quick succession share a start: a rate over a millisecond is noise.
-    if (now.nanos - before.nanos >= SHORTEST_NANOS) {
-      before = now;
+    if (now.nanos - nextBefore.nanos >= SHORTEST_NANOS) {
+      before = nextBefore;
+      nextBefore = now;
     }
-    now = new Sample(nanos, states.get());
   }
 
   int size() {

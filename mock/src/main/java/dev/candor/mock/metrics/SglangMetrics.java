@@ -91,12 +91,12 @@ final class SglangMetrics implements ServerMetrics {
   }
 
   @Override
-  public void firstToken(int replica, long ttftNanos) {
+  public void firstToken(int replica, long nanos, long ttftNanos, int promptTokens) {
     ttft.nanos(replica, ttftNanos);
   }
 
   @Override
-  public void nextToken(int replica, long itlNanos) {
+  public void nextToken(int replica, long nanos, long itlNanos) {
     itl.nanos(replica, itlNanos);
   }
 
@@ -111,4 +111,7 @@ final class SglangMetrics implements ServerMetrics {
     cached.labelValues(labels).inc(request.cachedTokens());
     requests.labelValues(labels).inc();
   }
+
+  @Override
+  public void settle() {}
 }

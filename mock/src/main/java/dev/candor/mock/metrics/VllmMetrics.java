@@ -21,6 +21,10 @@ final class VllmMetrics implements ServerMetrics {
     480.0, 960.0, 1920.0, 7680.0
   };
 
+  private static final double[] STEP_TOKENS = {
+    1, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384
+  };
+
   private final String model;
   private final Histograms ttft;
   private final Histograms itl;
@@ -32,7 +36,9 @@ final class VllmMetrics implements ServerMetrics {
   private final Histograms decode;
   private final Histograms promptTokens;
   private final Histograms generationTokens;
+  private final Histograms mostTokens;
   private final Histograms maxTokens;
+  private final StepTokens steps;
   private final Histograms choices;
   private final Counter success;
 
@@ -66,11 +72,20 @@ final class VllmMetrics implements ServerMetrics {
     promptTokens = metrics.histogram("vllm:request_prompt_tokens", "Tokens of a prompt.", lengths);
     generationTokens =
         metrics.histogram("vllm:request_generation_tokens", "Tokens of an answer.", lengths);
+    mostTokens =
+        metrics.histogram(
+            "vllm:request_max_num_generation_tokens",
+            "Tokens of a request's longest answer.",
+            lengths);
     maxTokens =
         metrics.histogram("vllm:request_params_max_tokens", "The request's max_tokens.", lengths);
     choices =
         metrics.histogram(
             "vllm:request_params_n", "The request's n.", new double[] {1, 2, 5, 10, 20});
+    steps =
+        new StepTokens(
+            metrics.histogram("vllm:iteration_tokens_total", "Tokens of a step.", STEP_TOKENS),
+            replicas.size());
     success =
         Counter.builder()
             .name("vllm:request_success")
@@ -128,13 +143,20 @@ final class VllmMetrics implements ServerMetrics {
   }
 
   @Override
-  public void firstToken(int replica, long ttftNanos) {
+  public void firstToken(int replica, long nanos, long ttftNanos, int promptTokensOfIt) {
+    steps.add(replica, nanos, promptTokensOfIt + 1);
     ttft.nanos(replica, ttftNanos);
   }
 
   @Override
-  public void nextToken(int replica, long itlNanos) {
+  public void nextToken(int replica, long nanos, long itlNanos) {
+    steps.add(replica, nanos, 1);
     itl.nanos(replica, itlNanos);
+  }
+
+  @Override
+  public void settle() {
+    steps.close();
   }
 
   @Override
@@ -148,6 +170,7 @@ final class VllmMetrics implements ServerMetrics {
     inference.nanos(replica, request.prefillNanos() + request.decodeNanos());
     promptTokens.count(replica, request.promptTokens());
     generationTokens.count(replica, request.outputTokens());
+    mostTokens.count(replica, request.outputTokens());
     choices.count(replica, 1);
     if (request.maxTokens() > 0) {
       maxTokens.count(replica, request.maxTokens());

@@ -1,5 +1,8 @@
 package dev.candor.mock.times;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was told to listeners and not yet passed on, first in, first out: instants come in order, as
  * the engines' overhead a token is the same for all. A ring without objects. <b>For the mock's
@@ -15,7 +18,7 @@ final class EventQueue {
 
   private static final int INITIAL = 256;
 
-  private TokenListener[] listeners = new TokenListener[INITIAL];
+  private @Nullable TokenListener[] listeners = new @Nullable TokenListener[INITIAL];
   private long[] instants = new long[INITIAL];
   private int[] details = new int[INITIAL];
   private Kind[] kinds = new Kind[INITIAL];
@@ -46,7 +49,9 @@ final class EventQueue {
       return false;
     }
     int at = head;
-    TokenListener listener = listeners[at];
+    TokenListener listener = Objects.requireNonNull(listeners[at]);
+    // What is done with is not to be kept alive from here.
+    listeners[at] = null;
     long nanos = instants[at];
     head = (head + 1) & (listeners.length - 1);
     size--;
@@ -61,7 +66,7 @@ final class EventQueue {
 
   private void grow() {
     int old = listeners.length;
-    TokenListener[] moreListeners = new TokenListener[2 * old];
+    @Nullable TokenListener[] moreListeners = new @Nullable TokenListener[2 * old];
     long[] moreInstants = new long[2 * old];
     int[] moreDetails = new int[2 * old];
     Kind[] moreKinds = new Kind[2 * old];

@@ -20,6 +20,15 @@ final class TokenTimer {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** Where nothing waits: what is done with is not to be kept alive from here. */
+  private static final Entry NOTHING =
+      new Entry() {
+        @Override
+        long wake(long dueNanos) {
+          return Long.MAX_VALUE;
+        }
+      };
+
   private final Scheduler scheduler;
   private Entry[] heap = new Entry[64];
   private int size;
@@ -69,6 +78,7 @@ final class TokenTimer {
       // Off the heap meanwhile: what it does may add others.
       Entry first = heap[0];
       heap[0] = heap[--size];
+      heap[size] = NOTHING;
       siftDown();
       long next = first.wake(first.dueNanos);
       if (next != Long.MAX_VALUE) {
