@@ -108,6 +108,12 @@ record Heard(Dialect dialect, String head, List<byte[]> chunks, End end) {
         .toList();
   }
 
+  /** What had come before {@code event}. */
+  Heard upTo(Event event) {
+    String before = body().substring(0, body().indexOf(event.text() + "\n\n"));
+    return new Heard(dialect, head, List.of(before.getBytes(UTF_8)), End.CLOSED);
+  }
+
   private static Event event(String text) {
     String name = "";
     String data = "";
