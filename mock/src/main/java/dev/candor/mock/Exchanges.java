@@ -89,7 +89,9 @@ final class Exchanges implements Exchange.Service {
         exchange.endNanos());
     admitted.attempt().end(result(exchange), exchange.endNanos(), exchange.sentTokens());
     metrics.server().finished(finished(exchange));
-    truth.add(exchange.truth());
+    TruthRecord told = exchange.truth();
+    told.faults().forEach(metrics::fault);
+    truth.add(told);
     leave(exchange);
   }
 

@@ -111,9 +111,7 @@ final class GenerationService {
             request.client()::header);
     List<MockFault.OfAnswer> struck =
         faults.timetable().strike(facts, request.client().arrivalNanos());
-    AnswerFaults combined = AnswerFaults.of(struck, seed.derive("faults").derive(number.drawn()));
-    combined.names().forEach(metrics::fault);
-    return combined;
+    return AnswerFaults.of(struck, seed.derive("faults").derive(number.drawn()));
   }
 
   /** One request's way through. */
@@ -234,6 +232,7 @@ final class GenerationService {
     private void close(int status, AttemptResult result, List<String> faults) {
       long now = clock.nanoTime();
       attempt.end(result, now, 0);
+      faults.forEach(metrics::fault);
       truth.add(
           TruthRecord.refused(
               number.told(),

@@ -5,6 +5,7 @@ import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Mocks with the tiny engine: steps of 1 ms, blocks of 4 tokens. */
 final class Engines {
@@ -12,60 +13,41 @@ final class Engines {
 
   /** With context enough for a conversation. */
   static MockSettings roomy(int replicas) {
-    return settings(
-        new MockEngine(
-            "tiny",
-            replicas,
-            MockEngine.Routing.ROUND_ROBIN,
-            null,
-            null,
-            2048,
-            null,
-            null,
-            null,
-            null,
-            512,
-            null));
+    return settings(replicas, null, 2048, 512, null);
   }
 
   /** One sequence at a time, and one that waits. */
   static MockSettings narrow() {
-    return settings(
-        new MockEngine(
-            "tiny",
-            1,
-            MockEngine.Routing.ROUND_ROBIN,
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            1));
+    return settings(1, 1, null, null, 1);
   }
 
   /** Memory for 64 tokens. */
   static MockSettings cramped() {
-    return settings(
-        new MockEngine(
-            "tiny",
-            1,
-            MockEngine.Routing.ROUND_ROBIN,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            16,
-            null));
+    return settings(1, null, null, 16, null);
   }
 
-  private static MockSettings settings(MockEngine engine) {
-    return MockSettings.of(new MockSettings.Times.Simulated(engine));
+  private static MockSettings settings(
+      int replicas,
+      @Nullable Integer maxNumSeqs,
+      @Nullable Integer maxModelLen,
+      @Nullable Integer kvBlocks,
+      @Nullable Integer maxQueue) {
+    MockEngine tiny = MockEngine.of("tiny");
+    return MockSettings.of(
+        new MockSettings.Times.Simulated(
+            new MockEngine(
+                tiny.profile(),
+                replicas,
+                tiny.routing(),
+                maxNumSeqs,
+                null,
+                maxModelLen,
+                null,
+                null,
+                null,
+                null,
+                kvBlocks,
+                maxQueue)));
   }
 
   static MockServer start(MockSettings settings) {

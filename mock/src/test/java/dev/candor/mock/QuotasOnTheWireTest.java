@@ -180,6 +180,9 @@ final class QuotasOnTheWireTest {
       await().until(() -> mock.truth().size() == 2);
       assertThat(mock.truth().getFirst().faults()).containsExactly("ping-flood");
       assertThat(mock.truth().getLast().faults()).isEmpty();
+      assertThat(client.get("/metrics").body())
+          .contains("candor_faults_total{fault=\"ping-flood\"} 1.0")
+          .doesNotContain("disconnect");
     }
   }
 }
