@@ -12,6 +12,7 @@ import dev.candor.protocol.serve.Piece;
 import dev.candor.protocol.serve.PieceKind;
 import dev.candor.protocol.serve.ServiceError;
 import dev.candor.protocol.serve.TokenUsage;
+import dev.candor.scenario.FaultKind;
 import dev.candor.scenario.MockFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -72,7 +73,9 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   private boolean complete;
   private boolean clientGone;
   private boolean malformedWhole;
+  private boolean crashed;
   private boolean slowReader;
+  private @Nullable String brokenBy;
   private int status;
 
   Exchange(
@@ -118,6 +121,8 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   public void crashed(long nanos) {
     // A dead process closes its sockets; what it had in its hands is lost.
     if (!ended) {
+      crashed = true;
+      brokenBy = FaultKind.CRASH.key();
       reply.reset();
       end();
     }
@@ -194,12 +199,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     int count = trace.nextTokens();
     int first = sentTokens;
     boolean last = first + count == plan.tokens();
-    StringBuilder out = service.scratch();
-    if (first == 0) {
-      reply.openEvents(admitted.headers());
-      status = 200;
-      writer.open(usage(0), out);
-    }
+    StringBuilder out = opened();
     for (int i = faults.pingsPerToken() * count; i > 0; i--) {
       writer.ping(out);
     }
@@ -220,6 +220,17 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
       complete = true;
       end();
     }
+  }
+
+  /** Takes events; ahead of the first of them it has those that open a stream. */
+  private StringBuilder opened() {
+    StringBuilder out = service.scratch();
+    if (!reply.headSent()) {
+      reply.openEvents(admitted.headers());
+      status = 200;
+      writer.open(usage(0), out);
+    }
+    return out;
   }
 
   private String nextText(int count) {
@@ -250,7 +261,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     noteSent();
     status = 200;
     reply.whole(200, "application/json", body, admitted.headers());
-    complete = true;
+    complete = !malformedWhole;
     end();
   }
 
@@ -296,11 +307,13 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   }
 
   private boolean isDue(MockFault.MidStream fault) {
-    int tokens = admitted.stream() ? sentTokens : plan.tokens();
-    return tokens >= fault.afterTokens();
+    return admitted.stream()
+        ? sentTokens >= fault.afterTokens()
+        : plan.tokens() > fault.afterTokens();
   }
 
   private boolean strike(MockFault.MidStream fault) {
+    brokenBy = AnswerFaults.name(fault);
     return switch (fault) {
       case MockFault.Stall(int _, long nanos) -> {
         hold(nanos == 0 ? FOR_EVER : nanos);
@@ -323,8 +336,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
           reply.close();
           yield end();
         }
-        openIfNew();
-        reply.end();
+        reply.lastEvents(opened());
         yield end();
       }
       case MockFault.ErrorFrame _ -> {
@@ -338,34 +350,29 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     };
   }
 
-  private void openIfNew() {
-    if (!reply.headSent()) {
-      reply.openEvents(admitted.headers());
-      status = 200;
-    }
-  }
-
   private void errorFrame() {
-    if (!admitted.stream()) {
+    ServiceError died = ServiceError.of(500, "the engine stopped");
+    if (admitted.stream()) {
+      StringBuilder out = opened();
+      writer.errorFrame(died, out);
+      reply.lastEvents(out);
+    } else {
       status = 500;
-      ServiceError died = ServiceError.of(500, "the engine stopped");
-      reply.json(500, admitted.dialect().provider().errorBody(died, admitted.id()));
-      return;
+      String body = admitted.dialect().provider().errorBody(died, "req_" + admitted.id());
+      reply.whole(500, "application/json", body, admitted.headers());
     }
-    openIfNew();
-    StringBuilder out = service.scratch();
-    writer.errorFrame("server_error", "the engine stopped", out);
-    reply.lastEvents(out);
   }
 
   /** An event that is cut off in the middle of its JSON. */
   private void malformed() {
     if (!admitted.stream()) {
       malformedWhole = true;
-    } else {
-      openIfNew();
-      reply.events("data: {\"id\":\"" + admitted.id() + "\",\"choices\":[{\"ind\n\n");
+      return;
     }
+    StringBuilder out = opened();
+    writer.piece(plan.kind(sentTokens), "", out);
+    out.setLength((out.lastIndexOf("data: ") + out.length()) / 2);
+    reply.events(out.append("\n\n"));
   }
 
   @Override
@@ -444,12 +451,20 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     return replica;
   }
 
+  /** What went wrong last, or null. */
+  @Nullable String brokenBy() {
+    return brokenBy;
+  }
+
   /** Without those that would have come later than the answer's end. */
-  List<String> struckNames() {
+  private List<String> struckNames() {
     List<String> names = new ArrayList<>(faults.names());
     for (MockFault.MidStream later :
         faults.midStream().subList(nextFault, faults.midStream().size())) {
       names.remove(AnswerFaults.name(later));
+    }
+    if (crashed) {
+      names.add(FaultKind.CRASH.key());
     }
     return names;
   }

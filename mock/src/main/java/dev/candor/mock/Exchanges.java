@@ -6,7 +6,6 @@ import dev.candor.mock.metrics.FinishedRequest;
 import dev.candor.mock.metrics.MockMetrics;
 import dev.candor.mock.quota.Quotas;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -93,7 +92,9 @@ final class Exchanges implements Exchange.Service {
         exchange.endNanos());
     admitted.attempt().end(result(exchange), exchange.endNanos(), exchange.sentTokens());
     metrics.server().finished(finished(exchange));
-    truth.add(exchange.truth());
+    TruthRecord told = exchange.truth();
+    told.faults().forEach(metrics::fault);
+    truth.add(told);
     leave(exchange);
   }
 
@@ -101,11 +102,10 @@ final class Exchanges implements Exchange.Service {
     if (exchange.complete()) {
       return new AttemptResult.Succeeded();
     }
-    if (exchange.clientLeft()) {
-      return new AttemptResult.ClientGone();
-    }
-    List<String> faults = exchange.struckNames();
-    return AttemptResult.Failed.fault(faults.isEmpty() ? "crash" : faults.getLast());
+    String brokenBy = exchange.brokenBy();
+    return exchange.clientLeft() || brokenBy == null
+        ? new AttemptResult.ClientGone()
+        : AttemptResult.Failed.fault(brokenBy);
   }
 
   private static FinishedRequest finished(Exchange exchange) {

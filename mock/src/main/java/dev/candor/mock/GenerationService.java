@@ -111,9 +111,7 @@ final class GenerationService {
             request.client()::header);
     List<MockFault.OfAnswer> struck =
         faults.timetable().strike(facts, request.client().arrivalNanos());
-    AnswerFaults combined = AnswerFaults.of(struck, seed.derive("faults").derive(number.drawn()));
-    combined.names().forEach(metrics::fault);
-    return combined;
+    return AnswerFaults.of(struck, seed.derive("faults").derive(number.drawn()));
   }
 
   /** One request's way through. */
@@ -141,6 +139,10 @@ final class GenerationService {
       this.provider = request.client().dialect().provider();
     }
 
+    private AnswerIdentity identity() {
+      return new AnswerIdentity(id, options.model(), clock.wallTime().getEpochSecond());
+    }
+
     private Map<String, String> requestId() {
       return switch (provider) {
         case OPENAI -> Map.of("x-request-id", "req_" + id);
@@ -162,17 +164,24 @@ final class GenerationService {
 
     private void sendInstead(MockFault.Replacing fault) {
       if (!reply.isOpen()) {
-        close(0, new AttemptResult.ClientGone());
+        close(0, new AttemptResult.ClientGone(), struck.names());
         return;
       }
       int status =
-          InsteadOfAnswer.send(
-              fault, reply, request.client().dialect(), request.generation(), id, requestId());
+          new InsteadOfAnswer(
+                  reply,
+                  request.client().dialect(),
+                  request.generation(),
+                  identity(),
+                  request.prompt().tokens(),
+                  requestId())
+              .send(fault);
       close(
           status,
           fault instanceof MockFault.ErrorStatus error
               ? AttemptResult.Failed.status(error.status(), error.retryAfterNanos())
-              : AttemptResult.Failed.fault(struck.names().getFirst()));
+              : AttemptResult.Failed.fault(AnswerFaults.name(fault)),
+          struck.names());
     }
 
     InFlight overQuota(QuotaDecision.Refused refused) {
@@ -208,7 +217,7 @@ final class GenerationService {
       Map<String, String> all = new HashMap<>(requestId());
       all.putAll(headers);
       reply.whole(error.status(), "application/json", provider.errorBody(error, "req_" + id), all);
-      close(error.status(), result);
+      close(error.status(), result, List.of());
       return InFlight.NOTHING;
     }
 
@@ -220,9 +229,10 @@ final class GenerationService {
     }
 
     /** The end of a request that was never begun. */
-    private void close(int status, AttemptResult result) {
+    private void close(int status, AttemptResult result, List<String> faults) {
       long now = clock.nanoTime();
       attempt.end(result, now, 0);
+      faults.forEach(metrics::fault);
       truth.add(
           TruthRecord.refused(
               number.told(),
@@ -231,7 +241,7 @@ final class GenerationService {
               request.client().arrivalNanos(),
               now,
               request.prompt().tokens(),
-              struck.names()));
+              faults));
     }
 
     InFlight generate(QuotaDecision decision) {
@@ -264,12 +274,7 @@ final class GenerationService {
               admitted,
               plan,
               struck,
-              request
-                  .client()
-                  .dialect()
-                  .writer(
-                      new AnswerIdentity(id, options.model(), clock.wallTime().getEpochSecond()),
-                      generation),
+              request.client().dialect().writer(identity(), generation),
               options.settings().answers().tokensPerChunk());
       // The queue may hold it for long, and its texts are no longer needed.
       request = request.withoutPrompt();

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the mock tells of itself, and how it is changed while it serves. Needs no key: the mock
@@ -108,9 +109,8 @@ final class Inspection {
   private Written told(int count) {
     LatenessReport report = LatenessReport.of(lateness);
     String lines =
-        truth.last(count).stream()
-            .map(TruthJson::line)
-            .collect(Collectors.joining("\n", report.json() + "\n", "\n"));
+        Stream.concat(Stream.of(report.json()), truth.last(count).stream().map(TruthJson::line))
+            .collect(Collectors.joining("\n", "", "\n"));
     String warning = report.warning();
     return new Written(
         200,

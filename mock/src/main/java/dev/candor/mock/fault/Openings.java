@@ -76,7 +76,7 @@ final class Openings {
     if (every == null) {
       return new Slice(number, opens, closes, NEVER);
     }
-    long gap = (long) every.sample(seed.stream());
+    long gap = (long) every.sample(seed.derive(number + 1).stream());
     return new Slice(number, opens, closes, Math.max(closes, later(opens, gap)));
   }
 

@@ -33,6 +33,6 @@ public interface AnswerWriter {
   /** Writes what keeps a connection busy and means nothing. */
   void ping(StringBuilder out);
 
-  /** Writes an error amid a stream that began well. */
-  void errorFrame(String type, String message, StringBuilder out);
+  /** Writes an error amid a stream that began well, as if its status were the response's. */
+  void errorFrame(ServiceError error, StringBuilder out);
 }

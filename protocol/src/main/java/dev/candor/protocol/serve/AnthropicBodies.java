@@ -9,14 +9,13 @@ final class AnthropicBodies {
   private AnthropicBodies() {}
 
   static String error(ServiceError error, String requestId) {
-    String type = error.type() != null ? error.type() : type(error.status());
-    return "{%s,\"request_id\":%s}"
-        .formatted(errorFields(type, error.message()), JsonStrings.quoted(requestId));
+    return "{%s,\"request_id\":%s}".formatted(errorFields(error), JsonStrings.quoted(requestId));
   }
 
-  static String errorFields(String type, String message) {
+  static String errorFields(ServiceError error) {
+    String type = error.type() != null ? error.type() : type(error.status());
     return "\"type\":\"error\",\"error\":{\"type\":%s,\"message\":%s}"
-        .formatted(JsonStrings.quoted(type), JsonStrings.quoted(message));
+        .formatted(JsonStrings.quoted(type), JsonStrings.quoted(error.message()));
   }
 
   /** As docs.claude.com/en/api/errors has them. */

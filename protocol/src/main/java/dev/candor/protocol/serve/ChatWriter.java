@@ -122,7 +122,7 @@ final class ChatWriter implements AnswerWriter {
   }
 
   @Override
-  public void errorFrame(String type, String message, StringBuilder out) {
-    OpenAiBodies.appendErrorFrame(type, message, out);
+  public void errorFrame(ServiceError error, StringBuilder out) {
+    out.append("data: {").append(OpenAiBodies.errorField(error)).append("}\n\n");
   }
 }

@@ -85,7 +85,7 @@ final class CompletionWriter implements AnswerWriter {
   }
 
   @Override
-  public void errorFrame(String type, String message, StringBuilder out) {
-    OpenAiBodies.appendErrorFrame(type, message, out);
+  public void errorFrame(ServiceError error, StringBuilder out) {
+    out.append("data: {").append(OpenAiBodies.errorField(error)).append("}\n\n");
   }
 }

@@ -174,9 +174,7 @@ final class MessagesWriter implements AnswerWriter {
   }
 
   @Override
-  public void errorFrame(String type, String message, StringBuilder out) {
-    out.append("event: error\ndata: {")
-        .append(AnthropicBodies.errorFields(type, message))
-        .append("}\n\n");
+  public void errorFrame(ServiceError error, StringBuilder out) {
+    out.append("event: error\ndata: {").append(AnthropicBodies.errorFields(error)).append("}\n\n");
   }
 }

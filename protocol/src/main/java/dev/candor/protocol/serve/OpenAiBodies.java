@@ -12,21 +12,23 @@ final class OpenAiBodies {
   private OpenAiBodies() {}
 
   static String errorField(ServiceError error) {
-    String type = error.type() != null ? error.type() : type(error.status());
     String code = error.code() != null ? error.code() : code(error.status());
     return "\"error\":{\"message\":%s,\"type\":%s,\"param\":%s,\"code\":%s}"
         .formatted(
             JsonStrings.quoted(error.message()),
-            JsonStrings.quoted(type),
+            JsonStrings.quoted(type(error)),
             orNull(error.field()),
             orNull(code));
   }
 
-  private static String type(int status) {
-    if (status == 429) {
+  static String type(ServiceError error) {
+    if (error.type() != null) {
+      return error.type();
+    }
+    if (error.status() == 429) {
       return "requests";
     }
-    return status >= 500 ? "server_error" : "invalid_request_error";
+    return error.status() >= 500 ? "server_error" : "invalid_request_error";
   }
 
   private static @Nullable String code(int status) {
@@ -59,12 +61,6 @@ final class OpenAiBodies {
             usage.totalTokens(),
             usage.cachedTokens(),
             usage.reasoningTokens());
-  }
-
-  /** An error object in place of a chunk. */
-  static void appendErrorFrame(String type, String message, StringBuilder out) {
-    ServiceError error = new ServiceError(200, type, null, null, message);
-    out.append("data: {").append(errorField(error)).append("}\n\n");
   }
 
   static String orNull(@Nullable String text) {

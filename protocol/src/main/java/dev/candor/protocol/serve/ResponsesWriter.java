@@ -143,10 +143,11 @@ final class ResponsesWriter implements AnswerWriter {
   }
 
   @Override
-  public void errorFrame(String type, String message, StringBuilder out) {
+  public void errorFrame(ServiceError error, StringBuilder out) {
     String fields =
         "\"code\":%s,\"message\":%s,\"param\":null"
-            .formatted(JsonStrings.quoted(type), JsonStrings.quoted(message));
+            .formatted(
+                JsonStrings.quoted(OpenAiBodies.type(error)), JsonStrings.quoted(error.message()));
     event("error", fields, out);
   }
 }

@@ -9,6 +9,7 @@ import dev.candor.protocol.serve.Finish;
 import dev.candor.protocol.serve.GenerationRequest;
 import dev.candor.protocol.serve.Piece;
 import dev.candor.protocol.serve.PieceKind;
+import dev.candor.protocol.serve.ServiceError;
 import dev.candor.protocol.serve.TokenUsage;
 import dev.candor.protocol.serve.ToolDefinition;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ServedChatTest {
     AnswerWriter writer = writer();
     StringBuilder out = new StringBuilder();
     writer.open(USAGE, out);
-    writer.errorFrame("server_error", HOSTILE, out);
+    writer.errorFrame(ServiceError.of(500, HOSTILE), out);
     assertThat(HeardResponse.of(new ChatStreamReader(), out.toString()))
         .contains("error server_error " + HOSTILE);
   }

@@ -183,11 +183,16 @@ final class AnswerWriterTest {
     StringBuilder stream = new StringBuilder();
     AnswerWriter writer = writer(dialect);
     writer.open(USAGE, stream);
-    writer.errorFrame("overloaded_error", HOSTILE, stream);
+    writer.errorFrame(ServiceError.of(500, HOSTILE), stream);
     writer.close(Finish.STOP, USAGE, stream);
+    String type =
+        switch (dialect.provider()) {
+          case OPENAI -> "server_error";
+          case ANTHROPIC -> "api_error";
+        };
     List<StreamEvent> errors =
         StreamEvent.of(stream).stream()
-            .filter(event -> event.data().toString().contains("overloaded_error"))
+            .filter(event -> event.data().toString().contains(type))
             .toList();
     assertThat(errors).hasSize(1);
     String where = dialect == Dialect.RESPONSES ? "/message" : "/error/message";
@@ -203,7 +208,7 @@ final class AnswerWriterTest {
     for (PieceKind kind : PieceKind.values()) {
       writer.piece(kind, "a", stream);
     }
-    writer.errorFrame("t", "m", stream);
+    writer.errorFrame(ServiceError.of(500, "m"), stream);
     writer.close(Finish.LENGTH, USAGE, stream);
     boolean named = dialect == Dialect.RESPONSES || dialect == Dialect.MESSAGES;
     assertThat(StreamEvent.of(stream))
