@@ -77,6 +77,11 @@ final class Inspection {
       case "GET /health", "GET /ping", "POST /ping" ->
           reply.whole(200, "text/plain", "ok", Map.of());
       case "GET /truth" -> truth(request, reply);
+      case "DELETE /truth" -> {
+        truth.forget();
+        lateness.reset();
+        reply.json(200, "{}");
+      }
       case "GET /metrics" -> metrics(request, reply);
       case "GET /audit" ->
           written(

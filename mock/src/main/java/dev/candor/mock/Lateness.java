@@ -72,6 +72,15 @@ final class Lateness {
     return lateSeconds > Math.max(1, seconds / 100);
   }
 
+  /** Begins anew. */
+  synchronized void reset() {
+    recorder.reset();
+    total.reset();
+    seconds.set(0);
+    lateSeconds.set(0);
+    warned = false;
+  }
+
   /** A copy of all that was recorded. */
   synchronized Histogram sinceStart() {
     total.add(recorder.getIntervalHistogram());

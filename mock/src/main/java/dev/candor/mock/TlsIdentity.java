@@ -1,8 +1,15 @@
 package dev.candor.mock;
 
 import dev.candor.base.error.CandorException;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +39,14 @@ import javax.net.ssl.SSLException;
  * @param privateKey PEM file of that certificate's key, without a password
  */
 public record TlsIdentity(Path certificateChain, Path privateKey) {
+  private static final ApplicationProtocolConfig HTTP_2_OR_1 =
+      new ApplicationProtocolConfig(
+          Protocol.ALPN,
+          SelectorFailureBehavior.NO_ADVERTISE,
+          SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2,
+          ApplicationProtocolNames.HTTP_1_1);
+
   /** PKCS #8; of other forms, the JDK reads none. */
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
@@ -49,6 +64,8 @@ public record TlsIdentity(Path certificateChain, Path privateKey) {
     try {
       return SslContextBuilder.forServer(
               key(key, certificates.getFirst().getPublicKey()), certificates)
+          .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+          .applicationProtocolConfig(HTTP_2_OR_1)
           .build();
     } catch (SSLException e) {
       throw CandorException.user(

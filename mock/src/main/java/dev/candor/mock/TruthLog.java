@@ -120,6 +120,14 @@ final class TruthLog implements AutoCloseable {
     }
   }
 
+  /** Keeps nothing of what was; the file stays as it is. */
+  void forget() {
+    synchronized (kept) {
+      kept.clear();
+      keptEvents = 0;
+    }
+  }
+
   List<TruthRecord> kept() {
     synchronized (kept) {
       return new ArrayList<>(kept);

@@ -135,7 +135,7 @@ final class FaultRulesOnTheWireTest {
   @Test
   void otherMethods_405() {
     assertThat(client.send("PATCH", RULES, "").statusCode()).isEqualTo(405);
-    assertThat(client.send("DELETE", "/truth", "").statusCode()).isEqualTo(405);
+    assertThat(client.send("DELETE", "/metrics", "").statusCode()).isEqualTo(405);
     assertThat(client.get("/reset_prefix_cache").statusCode()).isEqualTo(405);
   }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,12 +16,16 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The mock over HTTP/2 without TLS: by upgrade, as the JDK's client asks, and by prior knowledge.
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Test;
 final class Http2Test {
   private static final MockSettings FAST =
       MockSettings.of(new Distribution.Constant(20e6), new Distribution.Constant(1e6));
+
+  @TempDir Path temp;
 
   private static HttpClient http2() {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
@@ -103,6 +111,36 @@ final class Http2Test {
       assertThat(mock.truth().getFirst().complete()).isFalse();
       assertThat(mock.truth().getFirst().outputTokens()).isEqualTo(2);
       assertThat(mock.truth().getFirst().faults()).containsExactly("reset");
+    }
+  }
+
+  @Test
+  void tls_isHttp2ByAlpn_andHttp1WithoutIt() throws Exception {
+    X509Bundle certificate =
+        new CertificateBuilder()
+            .subject("CN=mock")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    TlsIdentity identity =
+        new TlsIdentity(
+            Files.writeString(temp.resolve("server.pem"), certificate.getCertificatePathPEM()),
+            Files.writeString(temp.resolve("server.key"), certificate.getPrivateKeyPEM()));
+    SSLContext trusting = SSLContext.getInstance("TLS");
+    trusting.init(null, certificate.toTrustManagerFactory().getTrustManagers(), null);
+    try (MockServer mock = MockServer.start(MockOptions.of(FAST, 1).withTls(identity))) {
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        try (HttpClient client =
+            HttpClient.newBuilder().sslContext(trusting).version(version).build()) {
+          HttpResponse<String> answer =
+              client
+                  .sendAsync(
+                      chat(mock, MockClient.streamed(10)), HttpResponse.BodyHandlers.ofString())
+                  .join();
+          assertThat(answer.version()).isEqualTo(version);
+          assertThat(MockClient.words(MockClient.Answer.of(answer).text())).isEqualTo(10);
+        }
+      }
     }
   }
 

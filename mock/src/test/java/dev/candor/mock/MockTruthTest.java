@@ -135,6 +135,22 @@ final class MockTruthTest {
     assertThat(written.getLast().path("lateness").path("warning").isNull()).isTrue();
   }
 
+  @Test
+  void delete_forgetsTruthAndLateness() {
+    try (MockServer mock = MockServer.start(MockOptions.of(settings(1e6, 0, null), 1));
+        MockClient client = new MockClient(mock)) {
+      sendAtOnce(client, REQUESTS, MockClient.streamed(5));
+      truth(mock, REQUESTS);
+      assertThat(mock.lateness().events()).isPositive();
+      assertThat(client.send("DELETE", "/truth", "").statusCode()).isEqualTo(200);
+      assertThat(mock.truth()).isEmpty();
+      assertThat(mock.lateness().events()).isZero();
+      sendAtOnce(client, 1, MockClient.streamed(5));
+      truth(mock, 1);
+      assertThat(mock.lateness().events()).isEqualTo(5);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void clientGone_isNotComplete(boolean stream) throws IOException {
