@@ -181,7 +181,7 @@ final class BadInputTest {
               temp.resolve("key.yaml"),
               """
               target: {url: "%s", api_key: s3cret-of-mine}
-              load: [{users: 1, for: 1s}]
+              load: [{users: 1, for: 20s}]
               """
                   .formatted(mock.baseUrl()));
       Invocation run = Invocation.of("run", scenario.toString(), "--out", out.toString());
