@@ -136,8 +136,12 @@ public final class Reply {
    */
   private ByteBuf chunk(CharSequence text) {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0) {
+      // A chunk of no length would be the end of them all.
+      return Unpooled.EMPTY_BUFFER;
+    }
     ByteBuf chunk = channel.alloc().directBuffer(bytes.length + MOST_FRAMING);
-    int digits = Math.max(1, (35 - Integer.numberOfLeadingZeros(bytes.length)) / 4);
+    int digits = (35 - Integer.numberOfLeadingZeros(bytes.length)) / 4;
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
       chunk.writeByte(HEX[(bytes.length >>> shift) & 0xF]);
     }
