@@ -15,76 +15,76 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Holds many streams open at once and reads them, no more: the mock's own lateness is what is
- * looked for. Streams start evenly over the first seconds, so that their tokens are spread over
- * time.
+ * looked for, while all of them run. Streams start evenly over some seconds, so that their tokens
+ * are spread over time.
  *
- * <p>Arguments: the mock's port, streams, tokens of each, seconds over which they start.
+ * <p>Arguments: the mock's port, streams, seconds over which they start, seconds to measure once
+ * all of them run, tokens a second that each has.
  */
 public final class StreamsClient {
   private static final int BUFFER = 1 << 16;
+  private static final int SETTLING_SECONDS = 2;
 
+  private final Clock clock = Clock.system();
   private final int port;
   private final int streams;
   private final int tokens;
   private final long startNanos;
+  private final long measureNanos;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
   private long bytes;
   private int ended;
 
-  private StreamsClient(int port, int streams, int tokens, long startNanos) {
+  private StreamsClient(int port, int streams, int startSeconds, int seconds, int perSecond) {
     this.port = port;
     this.streams = streams;
-    this.tokens = tokens;
-    this.startNanos = startNanos;
+    this.tokens = (startSeconds + seconds + 2 * SETTLING_SECONDS) * perSecond;
+    this.startNanos = TimeUnit.SECONDS.toNanos(startSeconds);
+    this.measureNanos = TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    int port = Integer.parseInt(arguments[0]);
-    int streams = Integer.parseInt(arguments[1]);
-    int tokens = Integer.parseInt(arguments[2]);
-    double seconds = Double.parseDouble(arguments[3]);
-    StreamsClient client = new StreamsClient(port, streams, tokens, Math.round(seconds * 1e9));
-    Clock clock = Clock.system();
-    ask(port, "DELETE", "/truth");
-    long begin = clock.nanoTime();
-    client.run(clock);
-    double took = (clock.nanoTime() - begin) / 1e9;
+  public static void main(String[] arguments) throws IOException {
+    StreamsClient client =
+        new StreamsClient(
+            Integer.parseInt(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]));
+    String lateness = client.run();
     System.out.printf(
-        "%d streams of %d tokens ended after %.1f s, %.0f MB read%n",
-        client.ended, tokens, took, client.bytes / 1e6);
-    System.out.println(ask(port, "GET", "/truth?last=0"));
+        "%d streams of %d tokens, %.0f MB read; while all of them ran:%n%s%n",
+        client.streams, client.tokens, client.bytes / 1e6, lateness);
   }
 
-  private static String ask(int port, String method, String path)
-      throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .method(method, HttpRequest.BodyPublishers.noBody())
-              .build();
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).body().strip();
-    }
-  }
-
-  private void run(Clock clock) throws IOException {
+  private String run() throws IOException {
     ArrayDeque<SocketChannel> connected = connect();
     byte[] request = request();
-    try (Selector selector = Selector.open()) {
+    CompletableFuture<String> lateness = null;
+    try (HttpClient http = HttpClient.newHttpClient();
+        Selector selector = Selector.open()) {
       long begin = clock.nanoTime();
+      long settled = begin + startNanos + TimeUnit.SECONDS.toNanos(SETTLING_SECONDS);
+      boolean forgotten = false;
       int started = 0;
       while (ended < streams) {
         long now = clock.nanoTime();
         while (started < streams && now - begin >= startNanos * started / streams) {
-          SocketChannel channel = connected.remove();
-          channel.write(ByteBuffer.wrap(request));
-          channel.configureBlocking(false);
-          channel.register(selector, SelectionKey.OP_READ);
+          start(connected.remove(), request, selector);
           started++;
+        }
+        if (!forgotten && now >= settled) {
+          ask(http, "DELETE", "/truth");
+          forgotten = true;
+        }
+        if (lateness == null && now >= settled + measureNanos) {
+          lateness = ask(http, "GET", "/truth?last=0");
         }
         // Woken for each token, it would be paid for by the sender's core, which no network does.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -95,7 +95,17 @@ public final class StreamsClient {
           read((SocketChannel) key.channel());
         }
       }
+      return lateness == null ? "the streams ended before" : lateness.join();
     }
+  }
+
+  private CompletableFuture<String> ask(HttpClient http, String method, String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(response -> response.body().strip());
   }
 
   private ArrayDeque<SocketChannel> connect() throws IOException {
@@ -105,6 +115,13 @@ public final class StreamsClient {
           SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
     return connected;
+  }
+
+  private static void start(SocketChannel channel, byte[] request, Selector selector)
+      throws IOException {
+    channel.write(ByteBuffer.wrap(request));
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ);
   }
 
   private byte[] request() {

@@ -2,30 +2,50 @@ package dev.candor.mock;
 
 import java.util.Arrays;
 
-/** Every event of one answer: intended, sent, with how many tokens. <b>For one thread.</b> */
+/**
+ * The events of one answer: those that are ready to be sent, and those that were. <b>For one
+ * thread.</b>
+ */
 final class AnswerTrace {
-  private long[] intended = new long[32];
-  private long[] emitted = new long[32];
-  private int[] tokens = new int[32];
+  private final SentEvents sent = new SentEvents();
   private long[] preempted = new long[0];
+
+  /** A ring; seldom more than one, but for a client that does not read. */
+  private long[] readyNanos = new long[2];
+
+  private int[] readyTokens = new int[2];
+  private int head;
   private int ready;
-  private int sent;
 
   /** An event is ready to be sent. */
   void ready(long intendedNanos, int tokenCount) {
-    if (ready == intended.length) {
-      intended = Arrays.copyOf(intended, ready * 2);
-      emitted = Arrays.copyOf(emitted, ready * 2);
-      tokens = Arrays.copyOf(tokens, ready * 2);
+    if (ready == readyNanos.length) {
+      grow();
     }
-    intended[ready] = intendedNanos;
-    tokens[ready++] = tokenCount;
+    int at = (head + ready++) & (readyNanos.length - 1);
+    readyNanos[at] = intendedNanos;
+    readyTokens[at] = tokenCount;
+  }
+
+  private void grow() {
+    int old = readyNanos.length;
+    long[] moreNanos = new long[2 * old];
+    int[] moreTokens = new int[2 * old];
+    for (int i = 0; i < old; i++) {
+      int at = (head + i) & (old - 1);
+      moreNanos[i] = readyNanos[at];
+      moreTokens[i] = readyTokens[at];
+    }
+    readyNanos = moreNanos;
+    readyTokens = moreTokens;
+    head = 0;
   }
 
   /** The next event was sent; {@code intendedNanos} where something held it back on purpose. */
   void sent(long intendedNanos, long emittedNanos) {
-    intended[sent] = intendedNanos;
-    emitted[sent++] = emittedNanos;
+    sent.add(intendedNanos, emittedNanos, readyTokens[head]);
+    head = (head + 1) & (readyNanos.length - 1);
+    ready--;
   }
 
   void preempted(long nanos) {
@@ -34,31 +54,19 @@ final class AnswerTrace {
   }
 
   boolean hasNext() {
-    return sent < ready;
+    return ready > 0;
   }
 
   long nextIntended() {
-    return intended[sent];
+    return readyNanos[head];
   }
 
   int nextTokens() {
-    return tokens[sent];
+    return readyTokens[head];
   }
 
-  int events() {
+  SentEvents sent() {
     return sent;
-  }
-
-  long[] intended() {
-    return Arrays.copyOf(intended, sent);
-  }
-
-  long[] emitted() {
-    return Arrays.copyOf(emitted, sent);
-  }
-
-  int[] tokens() {
-    return Arrays.copyOf(tokens, sent);
   }
 
   long[] preempted() {

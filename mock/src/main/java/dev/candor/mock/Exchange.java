@@ -483,9 +483,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
         sentTokens,
         Math.min(sentTokens, plan.reasoningTokens()),
         trace.preempted(),
-        trace.intended(),
-        trace.emitted(),
-        trace.tokens(),
+        trace.sent(),
         struckNames(),
         slowReader,
         complete);

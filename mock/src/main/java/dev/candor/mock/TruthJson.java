@@ -7,7 +7,7 @@ final class TruthJson {
   private TruthJson() {}
 
   static String line(TruthRecord truth) {
-    StringBuilder line = new StringBuilder(400 + 32 * truth.intended().length);
+    StringBuilder line = new StringBuilder(400 + 32 * truth.events().count());
     line.append("{\"request\":").append(truth.request());
     line.append(",\"path\":\"").append(truth.path()).append('"');
     number(line, "status", truth.status());
@@ -27,8 +27,9 @@ final class TruthJson {
     numbers(line, "intended_ns", truth.intended());
     numbers(line, "emitted_ns", truth.emitted());
     line.append(",\"tokens\":[");
-    for (int i = 0; i < truth.tokens().length; i++) {
-      line.append(i == 0 ? "" : ",").append(truth.tokens()[i]);
+    int[] tokens = truth.tokens();
+    for (int i = 0; i < tokens.length; i++) {
+      line.append(i == 0 ? "" : ",").append(tokens[i]);
     }
     return line.append("]}").toString();
   }

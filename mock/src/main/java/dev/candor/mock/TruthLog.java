@@ -70,9 +70,9 @@ final class TruthLog implements AutoCloseable {
   void add(TruthRecord truth) {
     synchronized (kept) {
       kept.add(truth);
-      keptEvents += truth.intended().length;
+      keptEvents += truth.events().count();
       while (kept.size() > KEPT || keptEvents > MOST_EVENTS) {
-        keptEvents -= kept.remove().intended().length;
+        keptEvents -= kept.remove().events().count();
       }
     }
     if (file != null && failure == null && !enqueue(truth)) {
@@ -81,7 +81,7 @@ final class TruthLog implements AutoCloseable {
   }
 
   private boolean enqueue(TruthRecord truth) {
-    return waitingEvents.addAndGet(truth.intended().length) <= MOST_EVENTS && queue.offer(truth);
+    return waitingEvents.addAndGet(truth.events().count()) <= MOST_EVENTS && queue.offer(truth);
   }
 
   private void write(Writer lines) {
@@ -91,7 +91,7 @@ final class TruthLog implements AutoCloseable {
           append(lines, next instanceof TruthRecord truth ? TruthJson.line(truth) : (String) next);
         }
         if (next instanceof TruthRecord truth) {
-          waitingEvents.addAndGet(-truth.intended().length);
+          waitingEvents.addAndGet(-truth.events().count());
         }
       }
     } catch (InterruptedException e) {

@@ -16,9 +16,7 @@ import java.util.List;
  * @param cachedTokens those of the prompt that the prefix cache held
  * @param outputTokens that were sent
  * @param preempted when the engine took its memory away
- * @param intended when each event was meant to be sent
- * @param emitted when each was handed to the socket
- * @param tokens that each event carried
+ * @param events that were sent
  * @param faults that struck, by name
  * @param slowReader whether the client's slow reading held events back; their lateness is its own
  * @param complete whether the answer was sent to its end
@@ -36,9 +34,7 @@ public record TruthRecord(
     int outputTokens,
     int reasoningTokens,
     long[] preempted,
-    long[] intended,
-    long[] emitted,
-    int[] tokens,
+    SentEvents events,
     List<String> faults,
     boolean slowReader,
     boolean complete) {
@@ -52,7 +48,6 @@ public record TruthRecord(
       long end,
       int promptTokens,
       List<String> faults) {
-    long[] none = new long[0];
     return new TruthRecord(
         request,
         path,
@@ -65,10 +60,8 @@ public record TruthRecord(
         0,
         0,
         0,
-        none,
-        none,
-        none,
-        new int[0],
+        new long[0],
+        new SentEvents(),
         faults,
         false,
         false);
@@ -76,6 +69,21 @@ public record TruthRecord(
 
   /** When the first token was meant to be sent, 0 where none was. */
   public long firstToken() {
-    return intended.length == 0 ? 0 : intended[0];
+    return events.firstIntended();
+  }
+
+  /** When each event was meant to be sent. */
+  public long[] intended() {
+    return events.intended();
+  }
+
+  /** When each was handed to the socket. */
+  public long[] emitted() {
+    return events.emitted();
+  }
+
+  /** The tokens that each carried. */
+  public int[] tokens() {
+    return events.tokens();
   }
 }

@@ -16,6 +16,10 @@ final class BoundedMemoryTest {
   private static final int REMEMBERED = 100_000;
 
   private static TruthRecord record(long request, int events) {
+    SentEvents sent = new SentEvents();
+    for (int i = 0; i < events; i++) {
+      sent.add(i, i, 1);
+    }
     return new TruthRecord(
         request,
         "/v1/chat/completions",
@@ -29,9 +33,7 @@ final class BoundedMemoryTest {
         events,
         0,
         new long[0],
-        new long[events],
-        new long[events],
-        new int[events],
+        sent,
         List.of(),
         false,
         true);

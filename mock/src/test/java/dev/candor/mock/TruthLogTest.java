@@ -43,6 +43,9 @@ final class TruthLogTest {
   }
 
   private static TruthRecord record(long request) {
+    SentEvents events = new SentEvents();
+    events.add(25, 26, 1);
+    events.add(35, 36, 1);
     return new TruthRecord(
         request,
         "/v1/chat/completions",
@@ -56,9 +59,7 @@ final class TruthLogTest {
         2,
         1,
         new long[] {22},
-        new long[] {25, 35},
-        new long[] {26, 36},
-        new int[] {1, 1},
+        events,
         List.of("stall", "error 429"),
         false,
         true);

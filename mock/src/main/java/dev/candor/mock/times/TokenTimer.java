@@ -31,6 +31,10 @@ final class TokenTimer {
 
   private final Scheduler scheduler;
   private Entry[] heap = new Entry[64];
+
+  /** The instants beside their entries: two thousand of them stay in the nearest cache. */
+  private long[] due = new long[64];
+
   private int size;
   private boolean running;
   private long lastTurnNanos = NEVER;
@@ -43,7 +47,6 @@ final class TokenTimer {
 
   /** Something that is woken again and again. */
   abstract static class Entry {
-    private long dueNanos;
 
     /** Does what is due; returns the next instant, or {@link Long#MAX_VALUE} at the end. */
     abstract long wake(long dueNanos);
@@ -59,10 +62,9 @@ final class TokenTimer {
   private void push(Entry entry, long dueNanos) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
+      due = Arrays.copyOf(due, size * 2);
     }
-    entry.dueNanos = dueNanos;
-    heap[size++] = entry;
-    siftUp(size - 1);
+    siftUp(size++, entry, dueNanos);
   }
 
   private void run() {
@@ -70,17 +72,18 @@ final class TokenTimer {
     armedFor = Long.MAX_VALUE;
     running = true;
     long now = scheduler.nanoTime();
-    for (int turn = 0; size > 0 && heap[0].dueNanos <= now; turn++) {
+    for (int turn = 0; size > 0 && due[0] <= now; turn++) {
       if (turn == LONGEST_TURN) {
         // The sockets are to be read too.
         break;
       }
       // Off the heap meanwhile: what it does may add others.
       Entry first = heap[0];
-      heap[0] = heap[--size];
+      long dueNanos = due[0];
+      size--;
+      siftDown(heap[size], due[size]);
       heap[size] = NOTHING;
-      siftDown();
-      long next = first.wake(first.dueNanos);
+      long next = first.wake(dueNanos);
       if (next != Long.MAX_VALUE) {
         push(first, next);
       }
@@ -92,7 +95,7 @@ final class TokenTimer {
   }
 
   private void arm() {
-    long wanted = size == 0 ? Long.MAX_VALUE : Math.max(heap[0].dueNanos, rested());
+    long wanted = size == 0 ? Long.MAX_VALUE : Math.max(due[0], rested());
     if (wanted >= armedFor) {
       return;
     }
@@ -107,36 +110,36 @@ final class TokenTimer {
     return lastTurnNanos == NEVER ? NEVER : lastTurnNanos + REST_NANOS;
   }
 
-  private void siftUp(int start) {
-    int at = start;
-    Entry entry = heap[at];
+  private void siftUp(int free, Entry entry, long dueNanos) {
+    int at = free;
     while (at > 0) {
       int parent = (at - 1) >>> 1;
-      if (heap[parent].dueNanos <= entry.dueNanos) {
+      if (due[parent] <= dueNanos) {
         break;
       }
       heap[at] = heap[parent];
+      due[at] = due[parent];
       at = parent;
     }
     heap[at] = entry;
+    due[at] = dueNanos;
   }
 
-  private void siftDown() {
-    if (size == 0) {
-      return;
-    }
+  /** Fills the root, which is free, with the entry that was last. */
+  private void siftDown(Entry entry, long dueNanos) {
     int at = 0;
-    Entry entry = heap[0];
     for (int child = 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && heap[child + 1].dueNanos < heap[child].dueNanos) {
+      if (child + 1 < size && due[child + 1] < due[child]) {
         child++;
       }
-      if (heap[child].dueNanos >= entry.dueNanos) {
+      if (due[child] >= dueNanos) {
         break;
       }
       heap[at] = heap[child];
+      due[at] = due[child];
       at = child;
     }
     heap[at] = entry;
+    due[at] = dueNanos;
   }
 }
