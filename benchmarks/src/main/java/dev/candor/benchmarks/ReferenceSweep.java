@@ -81,8 +81,8 @@ public final class ReferenceSweep {
         name: reference-sweep
         target: {url: "%s", model: mock-model, ignore_eos: true}
         workload:
-          calibrate: true
-          mix: [{name: question, input: 204, output: "uniform(60.5, 64.5)"}]
+          # What the mock counts as 204.
+          mix: [{name: question, input: 211, output: "uniform(60.5, 64.5)"}]
         load:
           - {rate: %s/s, arrivals: constant, max_in_flight: 440, for: 10s, warmup: true}
           - {rate: %s/s, arrivals: constant, max_in_flight: 440, for: %ds}

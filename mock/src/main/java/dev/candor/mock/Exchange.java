@@ -1,24 +1,17 @@
 package dev.candor.mock;
 
+import dev.candor.base.time.Scheduler;
 import dev.candor.mock.answer.AnswerPlan;
-import dev.candor.mock.answer.AnswerText;
 import dev.candor.mock.fault.AnswerFaults;
 import dev.candor.mock.http.Reply;
 import dev.candor.mock.http.RequestHandler;
 import dev.candor.mock.times.TokenListener;
 import dev.candor.mock.times.TokenTimes;
 import dev.candor.protocol.serve.AnswerWriter;
-import dev.candor.protocol.serve.Piece;
-import dev.candor.protocol.serve.PieceKind;
-import dev.candor.protocol.serve.ServiceError;
-import dev.candor.protocol.serve.TokenUsage;
 import dev.candor.scenario.FaultKind;
 import dev.candor.scenario.MockFault;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements TokenListener, RequestHandler.InFlight {
   private static final long FOR_EVER = Long.MAX_VALUE;
+  private static final long EARLY_NANOS = 10_000;
 
   /** What an exchange needs of the service, and tells it. */
   interface Service {
-    long nanoTime();
+    Scheduler scheduler();
 
     /** Builds events; to be used and left at once. */
     StringBuilder scratch();
@@ -51,8 +45,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   private final Reply reply;
   private final AnswerPlan plan;
   private final AnswerFaults faults;
-  private final AnswerWriter writer;
-  private final AnswerText text;
+  private final AnswerSender sender;
   private final int tokensPerChunk;
   private TokenTimes.@Nullable Handle times;
 
@@ -60,7 +53,6 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   private long firstTokenNanos;
   private long lastTokenNanos;
   private int inEvent;
-  private int sentTokens;
   private int nextFault;
   private long heldUntil;
   private boolean started;
@@ -69,14 +61,11 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   private long startNanos;
   private long endNanos;
   private int replica = -1;
-  private int cachedTokens;
   private boolean complete;
   private boolean clientGone;
-  private boolean malformedWhole;
   private boolean crashed;
   private boolean slowReader;
   private @Nullable String brokenBy;
-  private int status;
 
   Exchange(
       Service service,
@@ -91,8 +80,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     this.admitted = admitted;
     this.plan = plan;
     this.faults = faults;
-    this.writer = writer;
-    this.text = plan.text();
+    this.sender = new AnswerSender(service::scratch, reply, admitted, plan, faults, writer);
     this.lastTokenNanos = admitted.arrivalNanos();
     this.tokensPerChunk = faults.tokensPerChunk() > 0 ? faults.tokensPerChunk() : tokensPerChunk;
   }
@@ -108,7 +96,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   @Override
   public void scheduled(long nanos, int cached, int onReplica) {
     startNanos = nanos;
-    cachedTokens = cached;
+    sender.cached(cached);
     replica = onReplica;
   }
 
@@ -175,17 +163,16 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
         hold(delay);
       }
     }
-    return heldUntil > service.nanoTime();
+    return heldUntil != 0 && heldUntil > service.scheduler().nanoTime();
   }
 
   private void hold(long nanos) {
-    heldUntil = nanos == FOR_EVER ? FOR_EVER : service.nanoTime() + nanos;
-    if (heldUntil != FOR_EVER) {
+    if (nanos == FOR_EVER) {
+      heldUntil = FOR_EVER;
+    } else {
+      heldUntil = service.scheduler().nanoTime() + nanos;
       // A timer may fire a moment early.
-      reply
-          .channel()
-          .eventLoop()
-          .schedule(this::goOn, nanos + TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.NANOSECONDS);
+      service.scheduler().at(heldUntil + EARLY_NANOS, this::goOn);
     }
   }
 
@@ -196,86 +183,23 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   }
 
   private void sendEvent() {
-    int count = trace.nextTokens();
-    int first = sentTokens;
-    boolean last = first + count == plan.tokens();
-    StringBuilder out = opened();
-    for (int i = faults.pingsPerToken() * count; i > 0; i--) {
-      writer.ping(out);
-    }
-    writer.piece(plan.kind(first), nextText(count), out);
-    if (last) {
-      writer.close(plan.finish(), usage(plan.tokens()), out);
-    }
-    sentTokens += count;
+    boolean last = sender.prepare(trace.nextTokens());
     noteSent();
-    if (faults.splitUtf8()) {
-      splitInTwo(out, last);
-    } else if (last) {
-      reply.lastEvents(out);
-    } else {
-      reply.events(out);
-    }
+    sender.send(last);
     if (last) {
       complete = true;
       end();
     }
   }
 
-  /** Takes events; ahead of the first of them it has those that open a stream. */
-  private StringBuilder opened() {
-    StringBuilder out = service.scratch();
-    if (!reply.headSent()) {
-      reply.openEvents(admitted.headers());
-      status = 200;
-      writer.open(usage(0), out);
-    }
-    return out;
-  }
-
-  private String nextText(int count) {
-    String words = text.next(count);
-    // Arguments of a tool must stay JSON; words may be any.
-    return faults.splitUtf8() && plan.kind() == PieceKind.TEXT ? words.replace('e', 'é') : words;
-  }
-
-  /** Two writes, parted within a character of two bytes where there is one. */
-  private void splitInTwo(StringBuilder out, boolean last) {
-    ByteBuf bytes = ByteBufUtil.writeUtf8(reply.channel().alloc(), out);
-    int within = bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), (byte) 0xC3);
-    if (within >= 0) {
-      reply.bytes(bytes.readRetainedSlice(within + 1 - bytes.readerIndex()));
-    }
-    reply.bytes(bytes);
-    if (last) {
-      reply.end();
-    }
-  }
-
   private void sendWhole() {
-    String body = writer.whole(pieces(), plan.finish(), usage(plan.tokens()));
-    if (malformedWhole) {
-      body = body.substring(0, body.length() / 2);
-    }
-    sentTokens = plan.tokens();
     noteSent();
-    status = 200;
-    reply.whole(200, "application/json", body, admitted.headers());
-    complete = !malformedWhole;
+    complete = sender.whole();
     end();
   }
 
-  private List<Piece> pieces() {
-    List<Piece> pieces = new ArrayList<>();
-    if (plan.reasoningTokens() > 0) {
-      pieces.add(new Piece(PieceKind.REASONING, nextText(plan.reasoningTokens())));
-    }
-    pieces.add(new Piece(plan.kind(), nextText(plan.tokens() - plan.reasoningTokens())));
-    return pieces;
-  }
-
   private void noteSent() {
-    long now = service.nanoTime();
+    long now = service.scheduler().nanoTime();
     long intended = trace.nextIntended();
     boolean held = heldUntil > 0 && heldUntil > intended;
     long meant = held ? heldUntil : intended;
@@ -283,16 +207,6 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     if (!slowReader) {
       service.sent(meant, now);
     }
-  }
-
-  private @Nullable TokenUsage usage(int outputTokens) {
-    return faults.usage()
-        ? new TokenUsage(
-            admitted.promptTokens(),
-            cachedTokens,
-            (int) Math.round(outputTokens * faults.usageFactor()),
-            Math.min(outputTokens, plan.reasoningTokens()))
-        : null;
   }
 
   /** Whether the answer ends or stops here by a fault. */
@@ -308,7 +222,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
 
   private boolean isDue(MockFault.MidStream fault) {
     return admitted.stream()
-        ? sentTokens >= fault.afterTokens()
+        ? sender.sentTokens() >= fault.afterTokens()
         : plan.tokens() > fault.afterTokens();
   }
 
@@ -332,47 +246,18 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
         yield end();
       }
       case MockFault.Truncated _ -> {
-        if (!admitted.stream()) {
-          reply.close();
-          yield end();
-        }
-        reply.lastEvents(opened());
+        sender.truncate();
         yield end();
       }
       case MockFault.ErrorFrame _ -> {
-        errorFrame();
+        sender.error();
         yield end();
       }
       case MockFault.MalformedJson _ -> {
-        malformed();
+        sender.malformed();
         yield false;
       }
     };
-  }
-
-  private void errorFrame() {
-    ServiceError died = ServiceError.of(500, "the engine stopped");
-    if (admitted.stream()) {
-      StringBuilder out = opened();
-      writer.errorFrame(died, out);
-      reply.lastEvents(out);
-    } else {
-      status = 500;
-      String body = admitted.dialect().provider().errorBody(died, "req_" + admitted.id());
-      reply.whole(500, "application/json", body, admitted.headers());
-    }
-  }
-
-  /** An event that is cut off in the middle of its JSON. */
-  private void malformed() {
-    if (!admitted.stream()) {
-      malformedWhole = true;
-      return;
-    }
-    StringBuilder out = opened();
-    writer.piece(plan.kind(sentTokens), "", out);
-    out.setLength((out.lastIndexOf("data: ") + out.length()) / 2);
-    reply.events(out.append("\n\n"));
   }
 
   @Override
@@ -396,7 +281,7 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   private boolean end() {
     if (!ended) {
       ended = true;
-      endNanos = service.nanoTime();
+      endNanos = service.scheduler().nanoTime();
       if (times != null && produced < plan.tokens()) {
         times.cancel();
       }
@@ -410,11 +295,11 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
   }
 
   int sentTokens() {
-    return sentTokens;
+    return sender.sentTokens();
   }
 
   int cachedTokens() {
-    return cachedTokens;
+    return sender.cachedTokens();
   }
 
   Admitted admitted() {
@@ -473,15 +358,15 @@ final class Exchange implements TokenListener, RequestHandler.InFlight {
     return new TruthRecord(
         admitted.number(),
         admitted.dialect().path(),
-        status,
+        sender.status(),
         admitted.arrivalNanos(),
         startNanos,
         endNanos,
         replica,
         admitted.promptTokens(),
-        cachedTokens,
-        sentTokens,
-        Math.min(sentTokens, plan.reasoningTokens()),
+        sender.cachedTokens(),
+        sender.sentTokens(),
+        Math.min(sender.sentTokens(), plan.reasoningTokens()),
         trace.preempted(),
         trace.sent(),
         struckNames(),

@@ -1,6 +1,6 @@
 package dev.candor.mock;
 
-import dev.candor.base.time.Clock;
+import dev.candor.base.time.Scheduler;
 import dev.candor.mock.audit.AttemptResult;
 import dev.candor.mock.metrics.FinishedRequest;
 import dev.candor.mock.metrics.MockMetrics;
@@ -13,7 +13,7 @@ import java.util.Set;
  * the mock's event loop.</b>
  */
 final class Exchanges implements Exchange.Service {
-  private final Clock clock;
+  private final Scheduler scheduler;
   private final MockMetrics metrics;
   private final TruthLog truth;
   private final Lateness lateness;
@@ -23,13 +23,13 @@ final class Exchanges implements Exchange.Service {
   private final Set<Exchange> served = new LinkedHashSet<>();
 
   Exchanges(
-      Clock clock,
+      Scheduler scheduler,
       MockMetrics metrics,
       TruthLog truth,
       Lateness lateness,
       Quotas quotas,
       AdmissionQueue queue) {
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.metrics = metrics;
     this.truth = truth;
     this.lateness = lateness;
@@ -56,8 +56,8 @@ final class Exchanges implements Exchange.Service {
   }
 
   @Override
-  public long nanoTime() {
-    return clock.nanoTime();
+  public Scheduler scheduler() {
+    return scheduler;
   }
 
   @Override

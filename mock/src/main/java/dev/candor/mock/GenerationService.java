@@ -26,7 +26,6 @@ import dev.candor.scenario.MockFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What happens to a request for text, in order: faults that leave no answer, quotas, the context's
@@ -154,10 +153,7 @@ final class GenerationService {
       if (struck.delayNanos() == 0) {
         sendInstead(fault);
       } else {
-        reply
-            .channel()
-            .eventLoop()
-            .schedule(() -> sendInstead(fault), struck.delayNanos(), TimeUnit.NANOSECONDS);
+        exchanges.scheduler().after(struck.delayNanos(), () -> sendInstead(fault));
       }
       return InFlight.NOTHING;
     }

@@ -133,7 +133,7 @@ public final class MockServer implements AutoCloseable {
             audit,
             faults,
             queue,
-            new Exchanges(clock, metrics, truth, lateness, quotas, queue),
+            new Exchanges(scheduler, metrics, truth, lateness, quotas, queue),
             metrics,
             truth);
     Inspection inspection =
