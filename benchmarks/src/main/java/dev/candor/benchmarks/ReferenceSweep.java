@@ -82,7 +82,7 @@ public final class ReferenceSweep {
         target: {url: "%s", model: mock-model, ignore_eos: true}
         workload:
           # What the mock counts as 204.
-          mix: [{name: question, input: 211, output: "uniform(60.5, 64.5)"}]
+          mix: [{name: question, input: 171, output: "uniform(60.5, 64.5)"}]
         load:
           - {rate: %s/s, arrivals: constant, max_in_flight: 440, for: 10s, warmup: true}
           - {rate: %s/s, arrivals: constant, max_in_flight: 440, for: %ds}

@@ -131,8 +131,10 @@ final class MockTruthTest {
     assertThat(mock.truthFailure()).isNull();
     List<JsonNode> written =
         Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree).toList();
-    assertThat(written.subList(0, written.size() - 1)).containsExactlyElementsOf(told);
-    assertThat(written.getLast().path("lateness").path("warning").isNull()).isTrue();
+    // A machine that was too slow has the mock's warning behind them.
+    assertThat(written.subList(0, told.size())).containsExactlyElementsOf(told);
+    assertThat(written.subList(told.size(), written.size()))
+        .allMatch(line -> line.path("lateness").path("warning").isString());
   }
 
   @Test
