@@ -102,7 +102,7 @@ final class MockCommandTest {
                   .POST(HttpRequest.BodyPublishers.ofString(CHAT))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.body()).contains("\"content\":\"how are youhow\"");
+      assertThat(answer.body()).contains("\"content\":\"how are you.\"");
       assertThat(answer.headers().firstValue("x-ratelimit-limit-requests")).hasValue("100");
       String metrics =
           http.send(

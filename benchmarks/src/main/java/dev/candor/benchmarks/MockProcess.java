@@ -24,7 +24,7 @@ public final class MockProcess {
             ? MockSettings.of(millis(arguments[0]), millis(arguments[1]))
             : MockSettings.of(
                 new MockSettings.Times.Simulated(
-                    engine(arguments[0], Integer.parseInt(arguments[1]))));
+                    MockEngine.of(arguments[0]).withReplicas(Integer.parseInt(arguments[1]))));
     try (MockServer mock = MockServer.start(MockOptions.of(settings, 1))) {
       System.out.println(mock.port());
       while (System.in.read() >= 0) {
@@ -35,21 +35,5 @@ public final class MockProcess {
 
   private static Distribution millis(String text) {
     return new Distribution.Constant(Double.parseDouble(text) * 1e6);
-  }
-
-  private static MockEngine engine(String profile, int replicas) {
-    return new MockEngine(
-        profile,
-        replicas,
-        MockEngine.Routing.ROUND_ROBIN,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }

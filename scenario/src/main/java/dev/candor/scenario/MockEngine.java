@@ -30,6 +30,22 @@ public record MockEngine(
         profile, 1, Routing.ROUND_ROBIN, null, null, null, null, null, null, null, null, null);
   }
 
+  public MockEngine withReplicas(int other) {
+    return new MockEngine(
+        profile,
+        other,
+        routing,
+        maxNumSeqs,
+        maxNumBatchedTokens,
+        maxModelLen,
+        chunkedPrefill,
+        longPrefillThreshold,
+        prefixCaching,
+        blockSize,
+        kvBlocks,
+        maxQueue);
+  }
+
   /** Which replica a request goes to. */
   public enum Routing {
     ROUND_ROBIN,
