@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * A token is up to six letters or digits of ASCII with the space before them, a run of other white
- * space, or one other character. English has about 1.2 of them a word, real vocabularies 1.3; every
- * word that the mock answers with is one. An id is a hash of the token's text.
+ * space, or one other character. English prose has about 1.5 of them a word, where real
+ * vocabularies have 1.3; every word that the mock answers with is one. An id is a hash of the
+ * token's text.
  */
 public final class WordTokenizer implements PromptTokenizer {
   static final WordTokenizer INSTANCE = new WordTokenizer();
