@@ -62,7 +62,8 @@ final class WireTest {
     JsonNode all = summary.path("overall");
     assertThat(all.path("latency").path("ttft").path("count").asInt()).isZero();
     assertThat(all.path("latency").path("tpot").path("count").asInt()).isZero();
-    assertThat(all.path("latency").path("e2e").path("min").asDouble()).isGreaterThan(33);
+    // 34 ms at least, but for a client that was held up between sending and reading its clock.
+    assertThat(all.path("latency").path("e2e").path("min").asDouble()).isGreaterThan(20);
     assertThat(all.path("goodput").path("ratio").asDouble()).isEqualTo(1.0);
     assertThat(all.path("tokens").path("source").asString()).isEqualTo("usage");
     assertThat(attempts).allMatch(a -> a.outputTokens() >= 5 && a.outputTokens() <= 9);
