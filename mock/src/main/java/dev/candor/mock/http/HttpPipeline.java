@@ -159,12 +159,14 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   }
 
   private void requests(ChannelPipeline pipeline, RequestTimeout timeout) {
+    RequestConnection connection = new RequestConnection(handler, budget);
+    timeout.spareWhile(connection::isAnswering);
     pipeline
         .addLast(timeout.requestEnd())
         .addLast(new HttpServerKeepAliveHandler())
         .addLast(new Http10Answers())
         .addLast(new RequestBodies(budget))
-        .addLast(new RequestConnection(handler, budget));
+        .addLast(connection);
   }
 
   private void http2(ChannelPipeline pipeline) {

@@ -27,6 +27,11 @@ final class RequestConnection extends ChannelInboundHandlerAdapter {
     this.budget = budget;
   }
 
+  /** Whether an answer is being given. */
+  boolean isAnswering() {
+    return busy;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof Received received)) {

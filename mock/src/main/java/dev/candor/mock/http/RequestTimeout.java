@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestTimeout extends ChannelInboundHandlerAdapter {
   private final long nanos;
+  private BooleanSupplier answering = () -> false;
   private @Nullable Future<?> waiting;
 
   RequestTimeout(long nanos) {
@@ -24,13 +26,28 @@ final class RequestTimeout extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (waiting == null) {
-      waiting =
-          context
-              .channel()
-              .eventLoop()
-              .schedule((Runnable) context::close, nanos, TimeUnit.NANOSECONDS);
+      start(context);
     }
     context.fireChannelRead(message);
+  }
+
+  private void start(ChannelHandlerContext context) {
+    waiting =
+        context.channel().eventLoop().schedule(() -> expire(context), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void expire(ChannelHandlerContext context) {
+    if (answering.getAsBoolean()) {
+      // What has begun is a pipelined request; the answer before it is not to suffer for it.
+      start(context);
+    } else {
+      context.close();
+    }
+  }
+
+  /** Spares the connection while this says that an answer is being given. */
+  void spareWhile(BooleanSupplier answersNow) {
+    answering = answersNow;
   }
 
   @Override
