@@ -100,7 +100,14 @@ public final class AttemptFigures {
   /** Whether the server may have worked on the prompt. */
   private static boolean mayHaveBeenBilled(Outcome outcome) {
     return switch (outcome) {
-      case RATE_LIMITED, UNAUTHORIZED, NOT_FOUND, REJECTED, CONNECT_FAILED, TIMEOUT_CONNECT ->
+      case RATE_LIMITED,
+          UNAUTHORIZED,
+          NOT_FOUND,
+          REJECTED,
+          NOT_RESOLVED,
+          CONNECT_FAILED,
+          TLS_FAILED,
+          TIMEOUT_CONNECT ->
           false;
       case COMPLETED,
           SERVER_ERROR,
@@ -111,9 +118,13 @@ public final class AttemptFigures {
           DISCONNECTED,
           TRUNCATED,
           MALFORMED,
+          NOT_HTTP,
+          OVERSIZED,
+          COMPRESSED,
           ERROR_FRAME,
           EMPTY_ANSWER,
           WRONG_LENGTH,
+          ABANDONED,
           CANCELLED,
           UNFINISHED ->
           true;

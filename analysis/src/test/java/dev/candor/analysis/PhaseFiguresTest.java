@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.TokenSource;
@@ -64,8 +65,13 @@ final class PhaseFiguresTest {
         TokenSource.USAGE,
         10,
         0,
+        0,
+        0,
+        HttpPhases.UNKNOWN,
         events,
-        tokens);
+        tokens,
+        new long[0],
+        new long[0]);
   }
 
   @Test

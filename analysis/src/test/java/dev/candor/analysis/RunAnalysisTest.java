@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
+import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
@@ -266,8 +267,13 @@ final class RunAnalysisTest {
         told ? TokenSource.USAGE : TokenSource.CHUNKS,
         64,
         1000,
+        0,
+        0,
+        HttpPhases.UNKNOWN,
         events,
-        tokens);
+        tokens,
+        new long[0],
+        new long[0]);
   }
 
   private static Summary.Latency latency(Summary.Phase phase, String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candor.app.cli.ExitCode;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
+import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
@@ -114,8 +115,13 @@ final class VerdictTest {
         TokenSource.USAGE,
         2,
         100,
+        0,
+        0,
+        HttpPhases.UNKNOWN,
         new long[] {first, last},
-        new int[] {1, 1});
+        new int[] {1, 1},
+        new long[0],
+        new long[0]);
   }
 
   @Test

@@ -16,6 +16,14 @@ public interface ResponseListener {
    */
   void onText(TextKind kind, byte[] text, int offset, int length);
 
+  /**
+   * One stream event carried no generated text.
+   *
+   * @param ofAnswer whether it is a part of the answer all the same: a role, an empty delta, a
+   *     finish reason; false for usage alone, a ping, an event of the life cycle
+   */
+  void onSilentEvent(boolean ofAnswer);
+
   /** The server's count; a later call replaces an earlier one. -1 where it does not say. */
   void onUsage(int promptTokens, int cachedTokens, int completionTokens, int reasoningTokens);
 
@@ -30,6 +38,9 @@ public interface ResponseListener {
 
   /** The bytes are not the dialect; {@code why} says what was found and what would be right. */
   void onMalformed(String why);
+
+  /** A line, an event or a body is longer than is read; {@code what} says which and the limit. */
+  void onOversized(String what);
 
   /** What kind of generated text an event carried. */
   enum TextKind {

@@ -31,8 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param reasoningTokens of those, reasoning, by the server
  * @param maxTokens answer length asked for
  * @param bytesReceived of the response body
+ * @param target index of the address that it went to, among the target's
+ * @param resends how often it was sent again on a new connection, since the server had closed the
+ *     kept one as it was used
+ * @param http where its time went before the answer
  * @param eventNanos instants of the token events, in order
  * @param eventTokens tokens that each of them carried; their sum is {@code outputTokens}
+ * @param silentNanos instants of the answer's stream events without text: a role, an empty delta, a
+ *     finish reason
+ * @param signalNanos instants of the stream events that are none of the answer's: usage alone,
+ *     ping, life cycle
  */
 public record AttemptRecord(
     long request,
@@ -63,8 +71,13 @@ public record AttemptRecord(
     TokenSource tokenSource,
     int maxTokens,
     long bytesReceived,
+    int target,
+    int resends,
+    HttpPhases http,
     long[] eventNanos,
-    int[] eventTokens) {
+    int[] eventTokens,
+    long[] silentNanos,
+    long[] signalNanos) {
 
   /** An instant that never came, a count that nobody knows. */
   public static final int NONE = -1;

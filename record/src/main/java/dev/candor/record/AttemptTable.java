@@ -25,14 +25,18 @@ final class AttemptTable {
         finish_reason VARCHAR, input_tokens_asked BIGINT, input_tokens BIGINT,
         cached_tokens BIGINT, output_tokens BIGINT, reasoning_tokens BIGINT,
         token_source VARCHAR, max_tokens INTEGER, bytes_received BIGINT,
-        event_ns VARCHAR, event_tokens VARCHAR)
+        target INTEGER, resends INTEGER, blocked_ns BIGINT, dns_ns BIGINT, tcp_ns BIGINT,
+        tls_ns BIGINT, send_ns BIGINT, rtt_ns BIGINT,
+        event_ns VARCHAR, event_tokens VARCHAR, silent_ns VARCHAR, signal_ns VARCHAR)
       """;
 
   static final String EXPORT =
       """
       SELECT * REPLACE (
         CAST(string_split(nullif(event_ns, ''), ',') AS BIGINT[]) AS event_ns,
-        CAST(string_split(nullif(event_tokens, ''), ',') AS INTEGER[]) AS event_tokens)
+        CAST(string_split(nullif(event_tokens, ''), ',') AS INTEGER[]) AS event_tokens,
+        CAST(string_split(nullif(silent_ns, ''), ',') AS BIGINT[]) AS silent_ns,
+        CAST(string_split(nullif(signal_ns, ''), ',') AS BIGINT[]) AS signal_ns)
       FROM attempts ORDER BY intended_ns, request
       """;
 
@@ -68,8 +72,19 @@ final class AttemptTable {
     appender.append(a.tokenSource().key());
     appender.append(a.maxTokens());
     appender.append(a.bytesReceived());
+    appender.append(a.target());
+    appender.append(a.resends());
+    HttpPhases http = a.http();
+    known(appender, http.blocked());
+    known(appender, http.dns());
+    known(appender, http.tcp());
+    known(appender, http.tls());
+    known(appender, http.send());
+    known(appender, http.rtt());
     appender.append(joined(LongStream.of(a.eventNanos())));
     appender.append(joined(Arrays.stream(a.eventTokens()).asLongStream()));
+    appender.append(joined(LongStream.of(a.silentNanos())));
+    appender.append(joined(LongStream.of(a.signalNanos())));
     appender.endRow();
   }
 
@@ -105,8 +120,19 @@ final class AttemptTable {
         TokenSource.ofKey(row.getString("token_source")),
         row.getInt("max_tokens"),
         row.getLong("bytes_received"),
+        row.getInt("target"),
+        row.getInt("resends"),
+        new HttpPhases(
+            known(row, "blocked_ns"),
+            known(row, "dns_ns"),
+            known(row, "tcp_ns"),
+            known(row, "tls_ns"),
+            known(row, "send_ns"),
+            known(row, "rtt_ns")),
         nanos,
-        Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray());
+        Arrays.stream(tokens).mapToInt(Math::toIntExact).toArray(),
+        longs(row, "silent_ns"),
+        longs(row, "signal_ns"));
   }
 
   private static void known(DuckDBAppender appender, long value) throws SQLException {

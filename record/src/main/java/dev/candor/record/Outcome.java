@@ -16,8 +16,12 @@ public enum Outcome {
   NOT_FOUND,
   /** Any other HTTP status that is not 2xx. */
   REJECTED,
-  /** Name not resolved, refused, unreachable, or TLS failed. */
+  /** The target's name has no address. */
+  NOT_RESOLVED,
+  /** Refused, unreachable, or a proxy said no. */
   CONNECT_FAILED,
+  /** The TLS handshake failed: the certificate, the version, or the server's no. */
+  TLS_FAILED,
   TIMEOUT_CONNECT,
   TIMEOUT_HEADERS,
   TIMEOUT_FIRST_TOKEN,
@@ -27,14 +31,22 @@ public enum Outcome {
   DISCONNECTED,
   /** The response ended in good order but its end event never came. */
   TRUNCATED,
-  /** What came was not the dialect: wrong content type, bad JSON, endless line, bad UTF-8. */
+  /** What came was not the dialect: wrong content type, bad JSON, bad UTF-8. */
   MALFORMED,
+  /** What came was not HTTP: no status line, a broken header or chunk. */
+  NOT_HTTP,
+  /** A line, an event, a header or a body beyond the limit up to which they are read. */
+  OVERSIZED,
+  /** A compressed body, which was not asked for and is not unpacked. */
+  COMPRESSED,
   /** An error frame inside a 200 stream. */
   ERROR_FRAME,
   /** A complete answer without a token. */
   EMPTY_ANSWER,
   /** With ignore_eos, an answer of another length than asked for. */
   WRONG_LENGTH,
+  /** Given up by its user, as the scenario's {@code abandon} wants. */
+  ABANDONED,
   /** Cut off by the user's interrupt. */
   CANCELLED,
   /** Still in flight at the drain limit, or never sent because the client held it back. */
@@ -55,8 +67,8 @@ public enum Outcome {
     return this == COMPLETED;
   }
 
-  /** Whether it counts as failed, as opposed to completed or unfinished. */
+  /** Whether it counts as failed, as opposed to completed, abandoned or unfinished. */
   public boolean failed() {
-    return this != COMPLETED && this != UNFINISHED && this != CANCELLED;
+    return this != COMPLETED && this != ABANDONED && this != UNFINISHED && this != CANCELLED;
   }
 }

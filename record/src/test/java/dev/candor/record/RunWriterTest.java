@@ -47,8 +47,13 @@ final class RunWriterTest {
         TokenSource.USAGE,
         100,
         1234,
+        0,
+        0,
+        HttpPhases.UNKNOWN,
         nanos,
-        tokens);
+        tokens,
+        new long[0],
+        new long[0]);
   }
 
   private static final RunInfo INFO =

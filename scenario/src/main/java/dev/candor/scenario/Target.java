@@ -2,14 +2,17 @@ package dev.candor.scenario;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is tested, and how it is spoken to.
  *
- * @param url base address, {@code http://127.0.0.1:8000/v1}; null: the embedded mock
+ * @param urls base addresses, {@code http://127.0.0.1:8000/v1}, which take turns; none: the
+ *     embedded mock
  * @param api the wire dialect
+ * @param generic what {@link Api#GENERIC} means here, null for every other dialect
  * @param apiKey secret, never written anywhere
  * @param headers sent with every request, as resolved; values may be secret
  * @param body extra fields of every request body: JSON values (String, Number, Boolean, List, Map)
@@ -18,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param usage whether to ask for {@code stream_options.include_usage}
  * @param verifyTls false trusts any certificate
  * @param certificateAuthority PEM file to trust in place of the system's, or null
- * @param loops event loops; 0: as many as the cores allow
- * @param mock settings of the embedded mock, used where {@code url} is null
+ * @param mock settings of the embedded mock, used where there is no address
  */
 public record Target(
-    @Nullable URI url,
+    List<URI> urls,
     Api api,
+    @Nullable GenericApi generic,
     String model,
     @Nullable String apiKey,
     Map<String, String> headers,
@@ -35,17 +38,29 @@ public record Target(
     Timeouts timeouts,
     boolean verifyTls,
     @Nullable Path certificateAuthority,
-    int loops,
+    Connections connections,
+    ClientSettings client,
     MockSettings mock) {
 
   public Target {
+    urls = List.copyOf(urls);
     headers = Map.copyOf(headers);
     body = Map.copyOf(body);
+  }
+
+  /** The first address, null for the embedded mock. */
+  public @Nullable URI url() {
+    return urls.isEmpty() ? null : urls.getFirst();
+  }
+
+  /** Event loops; 0: as many as the cores allow. */
+  public int loops() {
+    return client.loops();
   }
 
   /** Keeps keys out of logs and messages. */
   @Override
   public String toString() {
-    return "Target[" + (url == null ? "mock" : url) + " " + api + " " + model + "]";
+    return "Target[" + (urls.isEmpty() ? "mock" : urls) + " " + api + " " + model + "]";
   }
 }

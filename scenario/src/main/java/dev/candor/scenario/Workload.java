@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param salted whether every prompt starts with a nonce of the run, so that no cache of an earlier
  *     run or step answers it
  * @param calibrate whether to correct prompt lengths by what the server counted
+ * @param abandons users who give answers up; their shares add up to at most 1
  */
 public record Workload(
     Source source,
     String tokenizer,
     @Nullable Integer maxTokens,
     boolean salted,
-    boolean calibrate) {
+    boolean calibrate,
+    List<Abandon> abandons) {
+
+  public Workload {
+    abandons = List.copyOf(abandons);
+  }
 
   /** Where prompts come from. */
   public sealed interface Source {}

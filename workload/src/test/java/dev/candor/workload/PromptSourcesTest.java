@@ -25,7 +25,7 @@ final class PromptSourcesTest {
   @TempDir Path temp;
 
   private static PromptSource open(Workload.Source source, String tokenizer, long nonce) {
-    Workload workload = new Workload(source, tokenizer, null, true, false);
+    Workload workload = new Workload(source, tokenizer, null, true, false, List.of());
     return PromptSources.open(workload, Tokenizers.open(tokenizer), SEED, nonce).source();
   }
 
@@ -189,7 +189,7 @@ final class PromptSourcesTest {
             """);
     OpenedSource opened =
         PromptSources.open(
-            new Workload(new Workload.Messages(file), "o200k_base", null, true, false),
+            new Workload(new Workload.Messages(file), "o200k_base", null, true, false, List.of()),
             Tokenizers.open("o200k_base"),
             new Seed(1),
             1);

@@ -7,7 +7,8 @@ import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
-import dev.candor.load.transport.ChatDialect;
+import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
@@ -34,7 +35,7 @@ final class Calibration {
   static String calibrate(Scenario scenario, URI url, OpenedSource prompts, Clock clock)
       throws InterruptedException {
     List<Integer> differences = Collections.synchronizedList(new ArrayList<>());
-    ChatDialect dialect = new ChatDialect(scenario.target());
+    Dialect dialect = Dialects.of(scenario.target());
     LoadStep step =
         new LoadStep.Closed("calibration", FOR_NANOS, true, 1, 1, new Distribution.Constant(0));
     try (HttpLoops loops = new HttpLoops(1, url, scenario.target(), dialect, clock);

@@ -41,7 +41,17 @@ final class EarlyFailure {
 
   private static boolean isHopeless(Outcome outcome) {
     return switch (outcome) {
-      case UNAUTHORIZED, NOT_FOUND, REJECTED, CONNECT_FAILED, MALFORMED -> true;
+      case UNAUTHORIZED,
+          NOT_FOUND,
+          REJECTED,
+          NOT_RESOLVED,
+          CONNECT_FAILED,
+          TLS_FAILED,
+          MALFORMED,
+          NOT_HTTP,
+          OVERSIZED,
+          COMPRESSED ->
+          true;
       case COMPLETED,
           RATE_LIMITED,
           SERVER_ERROR,
@@ -55,6 +65,7 @@ final class EarlyFailure {
           ERROR_FRAME,
           EMPTY_ANSWER,
           WRONG_LENGTH,
+          ABANDONED,
           CANCELLED,
           UNFINISHED ->
           false;

@@ -10,8 +10,8 @@ import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
-import dev.candor.load.transport.ChatDialect;
 import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
@@ -125,7 +125,7 @@ public final class ScenarioRun {
       Instant start)
       throws InterruptedException {
     Target target = scenario.target();
-    Dialect dialect = new ChatDialect(target);
+    Dialect dialect = Dialects.of(target);
     LiveFigures figures = new LiveFigures(scenario);
     EarlyFailure earlyFailure = new EarlyFailure();
     AtomicReference<LoadRun> running = new AtomicReference<>();

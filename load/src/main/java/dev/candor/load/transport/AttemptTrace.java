@@ -18,6 +18,9 @@ public final class AttemptTrace implements ResponseListener {
   private static final int TEXT_LIMIT = 1 << 20;
   private static final int ERROR_LIMIT = 300;
 
+  /** A server may ping for hours. */
+  private static final int MOST_SIGNALS = 64;
+
   /** An instant that has not come. */
   public static final long NO_INSTANT = Long.MIN_VALUE;
 
@@ -37,6 +40,14 @@ public final class AttemptTrace implements ResponseListener {
   public long connectNanos = NONE;
   public int httpStatus;
   public long bytesReceived;
+  public int target;
+  public int resends;
+  public long blockedNanos = NONE;
+  public long dnsNanos = NONE;
+  public long tcpNanos = NONE;
+  public long tlsNanos = NONE;
+  public long sendNanos = NONE;
+  public long rttNanos = NONE;
 
   /** Whether the answer comes as one object: its text has no first token and no gaps. */
   public boolean whole;
@@ -62,6 +73,10 @@ public final class AttemptTrace implements ResponseListener {
   int reasoningTokens = -1;
   boolean done;
   @Nullable Outcome protocolFailure;
+  int silentEvents;
+  int signalEvents;
+  long[] silent = new long[4];
+  long[] signals = new long[4];
   byte[] timeline = new byte[512];
   int timelineLength;
   byte[] text = new byte[1024];
@@ -72,6 +87,9 @@ public final class AttemptTrace implements ResponseListener {
     sent = headers = end = connectNanos = first = second = firstAnswer = last = NONE;
     httpStatus = 0;
     bytesReceived = 0;
+    target = resends = 0;
+    blockedNanos = dnsNanos = tcpNanos = tlsNanos = sendNanos = rttNanos = NONE;
+    silentEvents = signalEvents = 0;
     events = timelineLength = textLength = 0;
     promptTokens = cachedTokens = completionTokens = reasoningTokens = -1;
     finishReason = null;
@@ -128,6 +146,21 @@ public final class AttemptTrace implements ResponseListener {
   }
 
   @Override
+  public void onSilentEvent(boolean ofAnswer) {
+    if (ofAnswer) {
+      silent = appended(silent, silentEvents++);
+    } else if (signalEvents < MOST_SIGNALS) {
+      signals = appended(signals, signalEvents++);
+    }
+  }
+
+  private long[] appended(long[] instants, int count) {
+    long[] target = count < instants.length ? instants : Arrays.copyOf(instants, 2 * count);
+    target[count] = readNanos;
+    return target;
+  }
+
+  @Override
   public void onUsage(int prompt, int cached, int completion, int reasoning) {
     promptTokens = prompt;
     cachedTokens = cached;
@@ -154,6 +187,11 @@ public final class AttemptTrace implements ResponseListener {
   @Override
   public void onMalformed(String why) {
     fail(Outcome.MALFORMED, why);
+  }
+
+  @Override
+  public void onOversized(String what) {
+    fail(Outcome.OVERSIZED, what);
   }
 
   /** Notes the first failure of the response; later ones are its consequences. */

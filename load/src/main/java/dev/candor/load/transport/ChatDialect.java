@@ -10,7 +10,10 @@ import dev.candor.protocol.openai.ErrorBody;
 import dev.candor.scenario.Target;
 import dev.candor.workload.Prompt;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** OpenAI chat completions, streamed or whole. */
 public final class ChatDialect implements Dialect {
@@ -33,6 +36,17 @@ public final class ChatDialect implements Dialect {
   @Override
   public String path() {
     return "/chat/completions";
+  }
+
+  @Override
+  public Map<String, String> headers(@Nullable String apiKey) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", "application/json");
+    headers.put("accept", stream ? "text/event-stream" : "application/json");
+    if (apiKey != null) {
+      headers.put("authorization", "Bearer " + apiKey);
+    }
+    return headers;
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.candor.load.transport;
 
 import dev.candor.protocol.openai.JsonText;
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
 import dev.candor.record.TokenSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public final class TraceReader {
         relative(trace.firstAnswer),
         trace.events == 0 || trace.whole ? AttemptRecord.NONE : relative(trace.last),
         relative(trace.end),
-        trace.connectNanos == AttemptTrace.NONE ? AttemptRecord.NONE : trace.connectNanos,
+        span(trace.connectNanos),
         Objects.requireNonNullElse(trace.outcome, Outcome.UNFINISHED),
         trace.httpStatus,
         trace.error,
@@ -68,8 +70,27 @@ public final class TraceReader {
         source,
         trace.maxTokens,
         trace.bytesReceived,
+        trace.target,
+        trace.resends,
+        new HttpPhases(
+            span(trace.blockedNanos),
+            span(trace.dnsNanos),
+            span(trace.tcpNanos),
+            span(trace.tlsNanos),
+            span(trace.sendNanos),
+            span(trace.rttNanos)),
         nanos,
-        TokenShares.share(tokens, bytes));
+        TokenShares.share(tokens, bytes),
+        instants(trace.silent, trace.silentEvents),
+        instants(trace.signals, trace.signalEvents));
+  }
+
+  private long[] instants(long[] read, int count) {
+    return Arrays.stream(read, 0, count).map(this::relative).toArray();
+  }
+
+  private static long span(long nanos) {
+    return nanos == AttemptTrace.NONE ? AttemptRecord.NONE : nanos;
   }
 
   private void decode(AttemptTrace trace, long[] nanos, int[] bytes) {

@@ -12,11 +12,17 @@ import dev.candor.workload.PromptSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AheadFeedTest {
   /** As much of a dialect as a feed uses. */
   private static final class Echo implements Dialect {
+    @Override
+    public java.util.Map<String, String> headers(@Nullable String apiKey) {
+      return java.util.Map.of();
+    }
+
     @Override
     public String path() {
       return "/";

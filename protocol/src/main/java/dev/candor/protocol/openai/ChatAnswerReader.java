@@ -21,7 +21,7 @@ public final class ChatAnswerReader implements ResponseReader {
   }
 
   /**
-   * @param bodyLimit in bytes; a longer body is malformed
+   * @param bodyLimit in bytes; a longer body is not read
    */
   public ChatAnswerReader(int bodyLimit) {
     this.bodyLimit = bodyLimit;
@@ -41,7 +41,7 @@ public final class ChatAnswerReader implements ResponseReader {
     }
     if (!body.add(bytes, offset, length)) {
       stopped = true;
-      listener.onMalformed("an answer of over " + bodyLimit + " bytes");
+      listener.onOversized("an answer of over " + bodyLimit + " bytes");
       return false;
     }
     return true;

@@ -35,6 +35,7 @@ final class ChatScanner {
   private @Nullable TextKind kind;
   private @Nullable String finishReason;
   private boolean hasChoices;
+  private boolean hasChoice;
   private boolean isError;
 
   /**
@@ -59,6 +60,7 @@ final class ChatScanner {
     kind = null;
     finishReason = null;
     hasChoices = false;
+    hasChoice = false;
     isError = declaredError;
     json.open(bytes, offset, length);
     boolean isObject = json.peek() == '{';
@@ -74,6 +76,16 @@ final class ChatScanner {
   /** Whether the last object had choices, the mark of an answer. */
   boolean hasChoices() {
     return hasChoices;
+  }
+
+  /** Whether the last object carried generated text. */
+  boolean hasText() {
+    return kind != null;
+  }
+
+  /** Whether the last object had a choice, with or without text. */
+  boolean hasChoice() {
+    return hasChoice;
   }
 
   /** Whether the last object is or has an error. */
@@ -115,6 +127,7 @@ final class ChatScanner {
   }
 
   private void choice() throws JsonSyntaxException {
+    hasChoice = true;
     for (boolean more = json.firstKey(); more; more = json.nextKey()) {
       if (json.keyIs(messageKey)) {
         message();

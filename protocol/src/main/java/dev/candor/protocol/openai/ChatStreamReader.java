@@ -143,6 +143,9 @@ public final class ChatStreamReader implements ResponseReader {
           e.getMessage() + " of an event: " + BodyExcerpt.describe(data, offset, length));
       return false;
     }
+    if (!scanner.hasText() && !scanner.hasError()) {
+      listener.onSilentEvent(scanner.hasChoice());
+    }
     scanner.tell(listener);
     return true;
   }
@@ -164,8 +167,8 @@ public final class ChatStreamReader implements ResponseReader {
     }
 
     @Override
-    public void onMalformed(String why) {
-      Objects.requireNonNull(listener).onMalformed(why);
+    public void onOversized(String what) {
+      Objects.requireNonNull(listener).onOversized(what);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class SseDecoder {
   }
 
   /**
-   * @param lineLimit in bytes; a longer line, or an event with more data, is malformed
+   * @param lineLimit in bytes; no longer line, and no event with more data, is read
    */
   public SseDecoder(int lineLimit) {
     if (lineLimit < 1) {
@@ -71,7 +71,7 @@ public final class SseDecoder {
   /**
    * Reads the next bytes of the stream.
    *
-   * @return false once nothing more is read: the listener said so, or the stream is malformed
+   * @return false once nothing more is read: the listener said so, or a limit was passed
    */
   public boolean read(byte[] bytes, int offset, int length, SseListener listener) {
     if (stopped) {
@@ -89,7 +89,7 @@ public final class SseDecoder {
       }
       int stop = lineEnd(bytes, start, end);
       if (stop - start > lineLimit - lineLength) {
-        return malformed("a line of over " + lineLimit + " bytes without an end", listener);
+        return oversized("a line of over " + lineLimit + " bytes without an end", listener);
       }
       if (stop == end) {
         break;
@@ -171,7 +171,7 @@ public final class SseDecoder {
       return true;
     }
     if (length + 1 > lineLimit - heldLength) {
-      return malformed("an event of over " + lineLimit + " bytes without an end", listener);
+      return oversized("an event of over " + lineLimit + " bytes without an end", listener);
     }
     holdOwn();
     data = withCapacity(data, heldLength + 1 + length);
@@ -214,9 +214,9 @@ public final class SseDecoder {
     lineLength += to - from;
   }
 
-  private boolean malformed(String why, SseListener listener) {
+  private boolean oversized(String what, SseListener listener) {
     stopped = true;
-    listener.onMalformed(why);
+    listener.onOversized(what);
     return false;
   }
 

@@ -12,6 +12,6 @@ public interface SseListener {
    */
   boolean onEvent(byte[] name, int nameLength, byte[] data, int offset, int length);
 
-  /** The stream broke a limit; nothing more is read. */
-  void onMalformed(String why);
+  /** A line or an event is longer than the limit; nothing more is read. */
+  void onOversized(String what);
 }

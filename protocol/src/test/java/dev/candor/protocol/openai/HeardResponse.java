@@ -42,6 +42,11 @@ final class HeardResponse implements ResponseListener {
   }
 
   @Override
+  public void onSilentEvent(boolean ofAnswer) {
+    calls.add("silent " + (ofAnswer ? "answer" : "other"));
+  }
+
+  @Override
   public void onUsage(int prompt, int cached, int completion, int reasoning) {
     calls.add("usage " + prompt + " " + cached + " " + completion + " " + reasoning);
   }
@@ -64,5 +69,10 @@ final class HeardResponse implements ResponseListener {
   @Override
   public void onMalformed(String why) {
     calls.add("malformed " + why);
+  }
+
+  @Override
+  public void onOversized(String what) {
+    calls.add("oversized " + what);
   }
 }

@@ -6,6 +6,8 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.ClientSettings;
+import dev.candor.scenario.Connections;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import java.net.URI;
@@ -60,10 +62,11 @@ final class TargetReader {
     String modelFlag = flags.model();
     Section tls = new Section(section.get("tls"), problems, Keys.TLS);
     return new Target(
-        url,
+        url == null ? List.of() : List.of(url),
         apiFlag != null
             ? flag.read("--api", apiFlag, Api.OPENAI_CHAT, TargetReader::api)
             : section.read("api", Api.OPENAI_CHAT, TargetReader::api),
+        null,
         modelFlag != null
             ? modelFlag
             : section.text("model", url == null ? "mock-model" : "default"),
@@ -77,7 +80,9 @@ final class TargetReader {
         timeouts(section.get("timeouts")),
         tls.bool("verify", true),
         tls.<@Nullable Path>read("ca", null, files::existing),
-        section.integer("loops", 0, 0),
+        Connections.DEFAULT,
+        new ClientSettings(
+            section.integer("loops", 0, 0), ClientSettings.Io.AUTO, false, List.of()),
         new MockReader(files, problems).read(section.get("mock")));
   }
 

@@ -51,7 +51,8 @@ final class WorkloadReader {
                 .<@Nullable Integer>read("--max-tokens", maxTokens, null, WorkloadReader::count)
             : section.<@Nullable Integer>read("max_tokens", null, WorkloadReader::count),
         section.bool("salt", true),
-        section.bool("calibrate", false));
+        section.bool("calibrate", false),
+        List.of());
   }
 
   private static Integer count(String text) {

@@ -32,7 +32,7 @@ final class HttpExchange implements Transport.Exchange {
   private final Consumer<AttemptTrace> onEnd;
   private final Timeouts timeouts;
   private final long begun;
-  private @Nullable HttpConnection connection;
+  private @Nullable Connection connection;
   private Stage stage = Stage.HEADERS;
   private long stageSince;
   private long lastRead;
@@ -86,7 +86,7 @@ final class HttpExchange implements Transport.Exchange {
         : message.replaceFirst("^.*error\\(-?\\d+\\): ", "").replaceFirst(": [^ ]*/[^ ]*$", "");
   }
 
-  void onConnection(HttpConnection taken) {
+  void onConnection(Connection taken) {
     connection = taken;
     enter(Stage.HEADERS, transport.scheduler.nanoTime());
   }
@@ -198,7 +198,7 @@ final class HttpExchange implements Transport.Exchange {
     if (ended()) {
       return;
     }
-    HttpConnection used = connection;
+    Connection used = connection;
     if (used != null) {
       used.abort(this, outcome, why);
     } else {

@@ -62,7 +62,8 @@ record HttpTarget(
     String base = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
     StringBuilder head =
         new StringBuilder(512)
-            .append("POST ")
+            .append(dialect.method())
+            .append(' ')
             .append(base)
             .append(dialect.path())
             .append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
@@ -70,11 +71,7 @@ record HttpTarget(
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", authority);
     headers.put("user-agent", "candor");
-    headers.put("content-type", "application/json");
-    headers.put("accept", target.stream() ? "text/event-stream" : "application/json");
-    if (target.apiKey() != null) {
-      headers.put("authorization", "Bearer " + target.apiKey());
-    }
+    headers.putAll(dialect.headers(target.apiKey()));
     // The scenario's own replace ours of the same name.
     target.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     headers.forEach((name, value) -> header(head, name, value));

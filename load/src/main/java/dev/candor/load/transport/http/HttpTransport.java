@@ -27,7 +27,7 @@ final class HttpTransport implements Transport {
   final HttpTarget target;
   final byte[] scratch = new byte[READ_BUFFER];
   private final Bootstrap bootstrap;
-  private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
+  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
 
   HttpTransport(
       EventLoop loop,
@@ -49,7 +49,7 @@ final class HttpTransport implements Transport {
   @Override
   public Exchange start(PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
     HttpExchange exchange = new HttpExchange(this, request, trace, ended);
-    HttpConnection connection = pollIdle();
+    Connection connection = pollIdle();
     if (connection != null) {
       connection.send(exchange);
     } else {
@@ -69,7 +69,7 @@ final class HttpTransport implements Transport {
   }
 
   private void connected(Channel channel, HttpExchange exchange) {
-    HttpConnection opened = channel.pipeline().get(HttpConnection.class);
+    Http1Connection opened = channel.pipeline().get(Http1Connection.class);
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
       sendOrKeep(opened, exchange);
@@ -87,7 +87,7 @@ final class HttpTransport implements Transport {
             });
   }
 
-  private void sendOrKeep(HttpConnection opened, HttpExchange exchange) {
+  private void sendOrKeep(Connection opened, HttpExchange exchange) {
     if (exchange.ended()) {
       release(opened);
     } else {
@@ -96,8 +96,8 @@ final class HttpTransport implements Transport {
     }
   }
 
-  private @Nullable HttpConnection pollIdle() {
-    for (HttpConnection next = idle.poll(); next != null; next = idle.poll()) {
+  private @Nullable Connection pollIdle() {
+    for (Connection next = idle.poll(); next != null; next = idle.poll()) {
       if (next.isOpen()) {
         return next;
       }
@@ -105,17 +105,17 @@ final class HttpTransport implements Transport {
     return null;
   }
 
-  void release(HttpConnection connection) {
+  void release(Connection connection) {
     idle.push(connection);
   }
 
-  void forget(HttpConnection connection) {
+  void forget(Connection connection) {
     idle.remove(connection);
   }
 
   @Override
   public void close() {
-    for (HttpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
+    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
       connection.close();
     }
   }
@@ -123,7 +123,7 @@ final class HttpTransport implements Transport {
   private final class ConnectionInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      HttpConnection connection = new HttpConnection(HttpTransport.this, channel);
+      Http1Connection connection = new Http1Connection(HttpTransport.this, channel);
       channel.pipeline().addLast(connection.readClock());
       if (target.tls() != null) {
         SslHandler tls = target.tls().newHandler(channel.alloc(), target.host(), target.port());

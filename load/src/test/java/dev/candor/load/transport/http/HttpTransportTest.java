@@ -12,6 +12,8 @@ import dev.candor.load.transport.TraceReader;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.ClientSettings;
+import dev.candor.scenario.Connections;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
@@ -64,8 +66,9 @@ final class HttpTransportTest {
 
   private static Target target(Timeouts timeouts, boolean stream) {
     return new Target(
-        null,
+        List.of(),
         Api.OPENAI_CHAT,
+        null,
         "m",
         null,
         Map.of(),
@@ -77,7 +80,8 @@ final class HttpTransportTest {
         timeouts,
         true,
         null,
-        1,
+        Connections.DEFAULT,
+        new ClientSettings(1, ClientSettings.Io.AUTO, false, List.of()),
         MockSettings.DEFAULT);
   }
 
