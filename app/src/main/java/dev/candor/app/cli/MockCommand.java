@@ -15,6 +15,8 @@ import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.MockSettings.Times;
 import dev.candor.scenario.yaml.MockFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -137,6 +139,11 @@ final class MockCommand implements Callable<Integer> {
       description = "The certificate's private key (PEM).")
   @Nullable Path tlsKey;
 
+  @Option(
+      names = "--until-input-ends",
+      description = "End when standard input does: with the process that started it.")
+  boolean untilInputEnds;
+
   @Override
   public Integer call() throws InterruptedException {
     MockSettings settings = settings();
@@ -151,6 +158,9 @@ final class MockCommand implements Callable<Integer> {
     try (server) {
       Signals.register("INT", ended::countDown);
       Signals.register("TERM", ended::countDown);
+      if (untilInputEnds) {
+        var _ = Thread.ofVirtual().start(() -> awaitEnd(System.in, ended));
+      }
       System.out.println(
           "candor mock: " + server.baseUrl() + " (model " + model + ", Ctrl-C ends it)");
       if (settings.times() instanceof Times.Simulated(MockEngine simulated)) {
@@ -164,6 +174,17 @@ final class MockCommand implements Callable<Integer> {
       throw new CandorException(ErrorCode.TARGET, truthFailure);
     }
     return ExitCode.OK;
+  }
+
+  private static void awaitEnd(InputStream input, CountDownLatch ended) {
+    try {
+      while (input.read() >= 0) {
+        // Nobody has anything to say here.
+      }
+    } catch (IOException e) {
+      // As good as its end.
+    }
+    ended.countDown();
   }
 
   private MockSettings settings() {

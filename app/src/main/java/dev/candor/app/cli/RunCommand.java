@@ -1,7 +1,12 @@
 package dev.candor.app.cli;
 
 import dev.candor.analysis.Analysis;
+import dev.candor.app.doctor.Finding;
+import dev.candor.app.doctor.Foresight;
+import dev.candor.app.doctor.LimitFile;
+import dev.candor.app.doctor.MachineFacts;
 import dev.candor.app.run.ScenarioRun;
+import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
@@ -83,9 +88,25 @@ final class RunCommand implements Callable<Integer> {
             ? ScenarioFile.fromFlags(overrides, System::getenv)
             : ScenarioFile.read(scenario, overrides, System::getenv);
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out));
+    List<String> warnings = foreseen(resolved);
+    warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
+    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
     return ExitCode.of(analysis.summary().verdict());
+  }
+
+  /** What may go wrong; what must go wrong ends it here, before any traffic. */
+  private static List<String> foreseen(Scenario scenario) {
+    MachineFacts facts = MachineFacts.here();
+    List<Finding> findings =
+        Foresight.of(
+            scenario, facts, LimitFile.of(System::getenv).read(facts), ScenarioRun.loops(scenario));
+    for (Finding finding : findings) {
+      if (finding.severity() == Finding.Severity.ERROR) {
+        throw CandorException.user(finding.text());
+      }
+    }
+    return findings.stream().map(Finding::text).toList();
   }
 }

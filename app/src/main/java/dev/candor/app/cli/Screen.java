@@ -21,7 +21,7 @@ enum Screen {
   @SuppressWarnings("SystemConsoleNull")
   LiveListener live(PrintStream out) {
     if (this != FULL) {
-      return new Silent();
+      return LiveListener.SILENT;
     }
     LiveView view =
         new LiveView(out, System.console() != null && System.console().isTerminal(), WIDTH);
@@ -48,14 +48,5 @@ enum Screen {
       case JSON -> out.println(SummaryJson.text(analysis.summary()));
     }
     out.flush();
-  }
-
-  /** Shows nothing. */
-  private static final class Silent implements LiveListener {
-    @Override
-    public void update(LiveSnapshot snapshot) {}
-
-    @Override
-    public void finished() {}
   }
 }

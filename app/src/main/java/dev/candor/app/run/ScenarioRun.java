@@ -47,6 +47,7 @@ public final class ScenarioRun {
 
   private final Scenario scenario;
   private final LiveListener live;
+  private final List<String> foreseen;
   private final Clock clock = Clock.system();
   private @Nullable RunDirectory directory;
 
@@ -54,8 +55,21 @@ public final class ScenarioRun {
    * @param live hears of the run twice a second
    */
   public ScenarioRun(Scenario scenario, LiveListener live) {
+    this(scenario, live, List.of());
+  }
+
+  /**
+   * @param foreseen what was said of the run before it, for its notes
+   */
+  public ScenarioRun(Scenario scenario, LiveListener live, List<String> foreseen) {
     this.scenario = scenario;
     this.live = live;
+    this.foreseen = List.copyOf(foreseen);
+  }
+
+  /** Event loops that a scenario gets here. */
+  public static int loops(Scenario scenario) {
+    return RunSize.of(scenario).loops();
   }
 
   /**
@@ -95,7 +109,8 @@ public final class ScenarioRun {
     try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
       URI url = mock.url();
       Target target = scenario.target();
-      List<String> notes = new ArrayList<>(prompts.notes());
+      List<String> notes = new ArrayList<>(foreseen);
+      notes.addAll(prompts.notes());
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, url, prompts, clock));
       }
