@@ -16,6 +16,8 @@ final class Database {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", "512MB");
     settings.setProperty("threads", "1");
+    // Else a result is whole in memory before its first row is read.
+    settings.setProperty("jdbc_stream_results", "true");
     return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + url, settings);
   }
 
@@ -24,7 +26,7 @@ final class Database {
     return "'" + file.toString().replace("'", "''") + "'";
   }
 
-  static CandorException failed(Path directory, SQLException e) {
+  static CandorException failed(Path directory, Exception e) {
     String message =
         String.valueOf(e.getMessage())
             .lines()

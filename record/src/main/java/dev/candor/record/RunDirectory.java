@@ -92,6 +92,11 @@ public record RunDirectory(Path path) {
     return path.resolve("candor.log");
   }
 
+  /** The attempts while the run lasts. */
+  Path attemptLog() {
+    return path.resolve(".run.attempts");
+  }
+
   Path database() {
     return path.resolve(".run.duckdb");
   }

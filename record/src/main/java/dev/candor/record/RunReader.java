@@ -52,13 +52,8 @@ public final class RunReader implements AutoCloseable {
 
   /** Hands over every attempt, in the order of intent. */
   public void forEachAttempt(Consumer<AttemptRecord> consumer) {
-    String sql =
-        "SELECT * FROM read_parquet(%s)".formatted(Database.literal(directory.attemptsParquet()));
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        consumer.accept(AttemptTable.read(rows));
-      }
+    try {
+      AttemptRows.forEach(connection, Database.literal(directory.attemptsParquet()), consumer);
     } catch (SQLException e) {
       throw damaged(directory, e);
     }

@@ -15,17 +15,18 @@ public final class RunWriter implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final int SORTED_AT_ONCE = 32 << 20;
+
   private final RunDirectory directory;
   private final DuckDBConnection connection;
-  private final DuckDBAppender attempts;
+  private final AttemptLog attempts;
   private final DuckDBAppender health;
-  private boolean appendersOpen = true;
+  private boolean appenderOpen = true;
 
-  private RunWriter(RunDirectory directory) throws SQLException {
+  private RunWriter(RunDirectory directory) throws SQLException, IOException {
     this.directory = directory;
     connection = Database.open(directory.database().toString());
     try (Statement statement = connection.createStatement()) {
-      statement.execute(AttemptTable.CREATE);
       statement.execute(
           """
           CREATE TABLE client (second INTEGER, loop_delay_p99_ns BIGINT,
@@ -33,10 +34,9 @@ public final class RunWriter implements AutoCloseable {
             users INTEGER, token_events BIGINT, writer_backlog BIGINT)
           """);
     }
-    attempts = connection.createAppender("attempts");
+    attempts = new AttemptLog(directory.attemptLog(), SORTED_AT_ONCE);
     health = connection.createAppender("client");
     // One thread at a time is this class's own contract; handing over is the callers' business.
-    attempts.unsafeBreakThreadConfinement();
     health.unsafeBreakThreadConfinement();
   }
 
@@ -44,7 +44,7 @@ public final class RunWriter implements AutoCloseable {
   public static RunWriter open(RunDirectory directory) {
     try {
       return new RunWriter(directory);
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }
@@ -52,8 +52,8 @@ public final class RunWriter implements AutoCloseable {
   /** Adds an attempt that has ended. */
   public void append(AttemptRecord attempt) {
     try {
-      AttemptTable.append(attempts, attempt);
-    } catch (SQLException e) {
+      attempts.append(attempt);
+    } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }
@@ -77,7 +77,7 @@ public final class RunWriter implements AutoCloseable {
       health.endRow();
       attempts.flush();
       health.flush();
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }
@@ -85,27 +85,25 @@ public final class RunWriter implements AutoCloseable {
   /** Writes the Parquet files and run.json; nothing can be added afterwards. */
   public void finish(RunInfo info) {
     try {
-      closeAppenders();
+      closeAppender();
+      try (AttemptTable table = new AttemptTable(directory.attemptsParquet())) {
+        attempts.inOrder(table::append);
+        table.finish();
+      }
       try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                .formatted(AttemptTable.EXPORT, Database.literal(directory.attemptsParquet())));
         statement.execute(
             "COPY (SELECT * FROM client ORDER BY second) TO %s (FORMAT parquet)"
                 .formatted(Database.literal(directory.clientParquet())));
       }
       Files.writeString(directory.runJson(), JSON.writeValueAsString(info));
-    } catch (SQLException e) {
+    } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
-    } catch (IOException | JacksonException e) {
-      throw Database.failed(directory.path(), new SQLException(e.getMessage(), e));
     }
   }
 
-  private void closeAppenders() throws SQLException {
-    if (appendersOpen) {
-      appendersOpen = false;
-      attempts.close();
+  private void closeAppender() throws SQLException {
+    if (appenderOpen) {
+      appenderOpen = false;
       health.close();
     }
   }
@@ -113,16 +111,17 @@ public final class RunWriter implements AutoCloseable {
   @Override
   public void close() {
     try {
-      closeAppenders();
+      attempts.flush();
+      attempts.close();
+      closeAppender();
       connection.close();
       if (Files.exists(directory.runJson())) {
+        attempts.delete();
         Files.deleteIfExists(directory.database());
         Files.deleteIfExists(directory.path().resolve(".run.duckdb.wal"));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw Database.failed(directory.path(), e);
-    } catch (IOException e) {
-      throw Database.failed(directory.path(), new SQLException(e.getMessage(), e));
     }
   }
 }
