@@ -74,6 +74,7 @@ public final class ScenarioRun {
         PromptSources.open(
             scenario.workload(), tokenizer, new Seed(scenario.seed()).derive("prompts"), nonce);
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
+    HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
     directory = place;
     RunReports.writeScenario(place, scenario);
