@@ -93,6 +93,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       case "input_tps" -> phase.rates().inputTps();
       case "completed" -> (double) requests.completed();
       case "failed" -> (double) requests.failed();
+      case "abandoned" -> (double) requests.abandoned();
       case "unfinished" -> (double) requests.unfinished();
       case "retry_amplification" -> phase.retryAmplification();
       case "cost_total" -> cost == null ? null : cost.total();

@@ -36,6 +36,7 @@ final class PhaseFigures {
   private long intended;
   private long completed;
   private long failed;
+  private long abandoned;
   private long neverSent;
   private long good;
   private long goodTokens;
@@ -92,6 +93,7 @@ final class PhaseFigures {
       addLatencies(a);
     } else {
       failed += a.outcome().failed() ? 1 : 0;
+      abandoned += a.outcome() == Outcome.ABANDONED ? 1 : 0;
       neverSent += a.sent() == NONE && a.outcome() == Outcome.UNFINISHED ? 1 : 0;
       wastedInput += in;
       wastedOutput += out;
@@ -236,7 +238,8 @@ final class PhaseFigures {
             intended,
             completed,
             failed,
-            intended - completed - failed,
+            abandoned,
+            intended - completed - failed - abandoned,
             phases.stream().mapToLong(PhaseRecord::heldBack).sum(),
             neverSent,
             new TreeMap<>(outcomes)),

@@ -119,6 +119,11 @@ public final class RunAnalysis {
           "%d of %d requests were never sent: the cap on requests in flight held them back until their step was over; ttft_intended has only those that were sent, so the truth is worse"
               .formatted(requests.neverSent(), requests.intended()));
     }
+    if (requests.abandoned() > 0) {
+      notes.add(
+          "%d of %d requests were given up by their users, as workload.abandon wants: latencies are those of the completed ones, without the waits that were too long for them"
+              .formatted(requests.abandoned(), requests.intended()));
+    }
     if (!all.tokens().source().equals("usage") && requests.completed() > 0) {
       notes.add(
           "output tokens were counted by %s, not by the server's usage alone"

@@ -49,6 +49,8 @@ public record Summary(
       Client client) {}
 
   /**
+   * @param abandoned given up by their users, as the scenario wants; intended is completed, failed,
+   *     abandoned and unfinished together
    * @param heldBack of the intended, delayed by the cap on requests in flight
    * @param neverSent of the unfinished, never sent at all
    * @param outcomes count by outcome key, those that occurred
@@ -57,6 +59,7 @@ public record Summary(
       long intended,
       long completed,
       long failed,
+      long abandoned,
       long unfinished,
       long heldBack,
       long neverSent,

@@ -51,6 +51,7 @@ public final class SummaryJson {
             "intended", p.requests().intended(),
             "completed", p.requests().completed(),
             "failed", p.requests().failed(),
+            "abandoned", p.requests().abandoned(),
             "unfinished", p.requests().unfinished(),
             "held_back", p.requests().heldBack(),
             "never_sent", p.requests().neverSent(),

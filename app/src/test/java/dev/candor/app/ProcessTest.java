@@ -104,6 +104,7 @@ final class ProcessTest {
         .isEqualTo(
             requests.path("completed").asInt()
                 + requests.path("failed").asInt()
+                + requests.path("abandoned").asInt()
                 + requests.path("unfinished").asInt());
     assertThat(summary.path("overall").path("duration_s").asDouble()).isLessThan(60);
     assertThat(out.resolve("report.html")).exists();

@@ -57,6 +57,7 @@ final class ReportsTest {
                 2003,
                 2000,
                 2,
+                0,
                 1,
                 0,
                 0,

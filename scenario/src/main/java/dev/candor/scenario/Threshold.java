@@ -48,6 +48,7 @@ public record Threshold(
           "input_tps",
           "completed",
           "failed",
+          "abandoned",
           "unfinished",
           "retry_amplification",
           "cost_total",

@@ -7,6 +7,7 @@ import dev.candor.base.error.ErrorCode;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
 import dev.candor.load.driver.AheadFeed;
+import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
@@ -87,6 +88,7 @@ public final class ScenarioRun {
         PromptSources.open(
             scenario.workload(), tokenizer, new Seed(scenario.seed()).derive("prompts"), nonce);
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
+    HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
     directory = place;
     RunReports.writeScenario(place, scenario);
@@ -154,7 +156,13 @@ public final class ScenarioRun {
     try (HttpLoops loops = new HttpLoops(loopCount, url, target, dialect, clock);
         AheadFeed feed =
             new AheadFeed(
-                prompts.source(), dialect, loopCount, RunSize.of(scenario).requestsAhead(), stop);
+                prompts.source(),
+                dialect,
+                new Leavers(
+                    scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon")),
+                loopCount,
+                RunSize.of(scenario).requestsAhead(),
+                stop);
         Interrupts interrupts = Interrupts.listen(stop)) {
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;

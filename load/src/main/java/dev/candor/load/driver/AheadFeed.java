@@ -22,6 +22,7 @@ public final class AheadFeed implements RequestFeed {
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
   private final PromptSource prompts;
   private final Dialect dialect;
+  private final Leavers leavers;
   private final AtomicLong bytesAhead = new AtomicLong();
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
@@ -38,6 +39,18 @@ public final class AheadFeed implements RequestFeed {
    */
   public AheadFeed(
       PromptSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
+    this(prompts, dialect, Leavers.NONE, loops, wanted, onFailure);
+  }
+
+  /** As above, with users who leave. */
+  public AheadFeed(
+      PromptSource prompts,
+      Dialect dialect,
+      Leavers leavers,
+      int loops,
+      int wanted,
+      Runnable onFailure) {
+    this.leavers = leavers;
     this.onFailure = onFailure;
     this.prompts = prompts;
     this.dialect = dialect;
@@ -99,7 +112,8 @@ public final class AheadFeed implements RequestFeed {
         prompt.requestClass(),
         prompt.inputTokens(),
         prompt.maxTokens(),
-        dialect.encode(prompt));
+        dialect.encode(prompt),
+        leavers.of(number));
   }
 
   @Override

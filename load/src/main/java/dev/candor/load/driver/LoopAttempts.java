@@ -1,13 +1,16 @@
 package dev.candor.load.driver;
 
+import dev.candor.base.time.Timer;
 import dev.candor.load.health.LoopHealth;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.PreparedRequest.Leaving;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,9 @@ final class LoopAttempts {
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
   private boolean polling;
 
-  /** Hears that an attempt has ended, and whether well. */
+  /** Hears how an attempt has ended. */
   interface OnEnd {
-    void ended(boolean completed);
+    void ended(Outcome outcome);
   }
 
   /** A start that the load profile wants. */
@@ -96,6 +99,7 @@ final class LoopAttempts {
     describe(trace, request);
     InFlight started = new InFlight(start, trace);
     inFlight.add(started);
+    started.leaveAs(request.leaving());
     started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
   }
 
@@ -122,7 +126,7 @@ final class LoopAttempts {
     for (Start start : unsent) {
       neverSent(
           start.phase(), start.intended(), outcome, "the load generator had no request ready");
-      start.onEnd().ended(false);
+      start.onEnd().ended(outcome);
     }
     for (InFlight each : List.copyOf(inFlight)) {
       if (phase < 0 || each.start.phase() == phase) {
@@ -169,12 +173,27 @@ final class LoopAttempts {
     final Start start;
     final AttemptTrace trace;
     Transport.@Nullable Exchange exchange;
+    private @Nullable Timer patience;
     private boolean sendAccounted;
     private int eventsAccounted;
 
     InFlight(Start start, AttemptTrace trace) {
       this.start = start;
       this.trace = trace;
+    }
+
+    void leaveAs(Leaving leaving) {
+      trace.leaveAfter = leaving.events();
+      if (leaving.patienceNanos() != Long.MAX_VALUE) {
+        patience = loop.scheduler().after(leaving.patienceNanos(), this::losePatience);
+      }
+    }
+
+    private void losePatience() {
+      if (!trace.hasToken()) {
+        trace.error = "its user left without a first token";
+        cut(Outcome.ABANDONED);
+      }
     }
 
     void cut(Outcome outcome) {
@@ -197,11 +216,14 @@ final class LoopAttempts {
     }
 
     void ended() {
-      boolean completed = trace.outcome == Outcome.COMPLETED;
+      Outcome outcome = Objects.requireNonNull(trace.outcome);
+      if (patience != null) {
+        patience.cancel();
+      }
       inFlight.remove(this);
       account();
       sink.ended(trace);
-      start.onEnd().ended(completed);
+      start.onEnd().ended(outcome);
       tellIfIdle();
     }
   }

@@ -204,8 +204,10 @@ final class LoopDriver implements LoopHealth.Activity {
       }
     }
 
-    private void free(boolean completed) {
-      long now = scheduler.nanoTime() + (completed ? 0 : FAILURE_PAUSE_NANOS);
+    private void free(Outcome outcome) {
+      // Who gave an answer up had no failure: they go on as after any answer.
+      boolean well = outcome == Outcome.COMPLETED || outcome == Outcome.ABANDONED;
+      long now = scheduler.nanoTime() + (well ? 0 : FAILURE_PAUSE_NANOS);
       StepPlan plan = current;
       double think = plan == null ? 0 : plan.thinkNanos().sample(random);
       // Through the scheduler even without a thought: an immediate answer must not recurse.
@@ -255,8 +257,7 @@ final class LoopDriver implements LoopHealth.Activity {
 
     private void send(long intended, boolean wasHeld) {
       openInFlight++;
-      attempts.start(
-          new Start(plan.index(), intended, -1, wasHeld, completed -> openAttemptEnded()));
+      attempts.start(new Start(plan.index(), intended, -1, wasHeld, ignored -> openAttemptEnded()));
     }
 
     void sendHeld() {

@@ -17,6 +17,7 @@ public final class AttemptTrace implements ResponseListener {
    */
   private static final int TEXT_LIMIT = 1 << 20;
   private static final int ERROR_LIMIT = 300;
+  private static final String LEFT = "its user had read enough";
 
   /** A server may ping for hours. */
   private static final int MOST_SIGNALS = 64;
@@ -51,6 +52,9 @@ public final class AttemptTrace implements ResponseListener {
 
   /** Whether the answer comes as one object: its text has no first token and no gaps. */
   public boolean whole;
+
+  /** Token events after which its user leaves. */
+  public int leaveAfter = Integer.MAX_VALUE;
 
   /** Whether a cap on requests in flight, not the load profile, decided when it was sent. */
   public boolean heldBack;
@@ -96,6 +100,7 @@ public final class AttemptTrace implements ResponseListener {
     outcome = protocolFailure = null;
     error = null;
     whole = false;
+    leaveAfter = Integer.MAX_VALUE;
     heldBack = false;
     done = false;
   }
@@ -119,6 +124,9 @@ public final class AttemptTrace implements ResponseListener {
       }
       System.arraycopy(bytes, offset, text, textLength, room);
       textLength += room;
+    }
+    if (events >= leaveAfter && !whole) {
+      fail(Outcome.ABANDONED, LEFT);
     }
   }
 

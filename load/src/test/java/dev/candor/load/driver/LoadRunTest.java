@@ -3,13 +3,16 @@ package dev.candor.load.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.candor.base.random.Seed;
 import dev.candor.base.stats.Distribution;
 import dev.candor.load.health.LoopSecond;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.Abandon;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.LoadStep.Arrivals;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,56 @@ final class LoadRunTest {
     loop.outcome = Outcome.SERVER_ERROR;
     loop.run(SECOND, closed("failing", SECOND, 1, 1));
     assertThat(loop.attempts).hasSize(10);
+  }
+
+  private static Leavers leavers(double share, long patienceNanos) {
+    return new Leavers(
+        List.of(new Abandon(share, new Distribution.Constant(patienceNanos), null)), new Seed(3));
+  }
+
+  @Test
+  void abandon_patienceFromTheStart_thenTheUserGoesOnAtOnce() {
+    VirtualLoop loop = new VirtualLoop(n -> 5 * SECOND);
+    loop.leavers = leavers(1, 2 * SECOND);
+    loop.run(SECOND, closed("hold", 10 * SECOND, 1, 1));
+    assertThat(loop.attempts)
+        .hasSize(5)
+        .allSatisfy(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.ABANDONED);
+              assertThat(a.end() - a.sent()).isEqualTo(2 * SECOND);
+              assertThat(a.error()).contains("without a first token");
+            });
+    // No pause as after a failure.
+    assertThat(loop.attempts.get(1).intended()).isEqualTo(2 * SECOND);
+  }
+
+  @Test
+  void abandon_firstTokenInTime_theUserStays() {
+    VirtualLoop loop = new VirtualLoop(n -> SECOND);
+    loop.leavers = leavers(1, SECOND + 1);
+    loop.run(SECOND, closed("hold", 10 * SECOND, 1, 1));
+    assertThat(loop.attempts).hasSize(10).allMatch(a -> a.outcome() == Outcome.COMPLETED);
+    // No timer is left of those who stayed.
+    assertThat(loop.time.nanoTime()).isLessThanOrEqualTo(11 * SECOND);
+  }
+
+  @Test
+  void abandon_share_leaversAreTheSameUsersEveryTime() {
+    List<List<Long>> left = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      VirtualLoop loop = new VirtualLoop(n -> 2 * SECOND);
+      loop.leavers = leavers(0.25, SECOND);
+      loop.run(SECOND, closed("hold", 100 * SECOND, 20, 20));
+      left.add(
+          loop.attempts.stream()
+              .filter(a -> a.outcome() == Outcome.ABANDONED)
+              .map(AttemptRecord::request)
+              .toList());
+      assertThat((double) left.getLast().size() / loop.attempts.size())
+          .isCloseTo(0.25, within(0.05));
+    }
+    assertThat(left.get(0)).isEqualTo(left.get(1));
   }
 
   @Test

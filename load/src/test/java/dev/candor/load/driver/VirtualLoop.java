@@ -29,6 +29,8 @@ final class VirtualLoop {
   int mostInFlight;
   Outcome outcome = Outcome.COMPLETED;
 
+  Leavers leavers = Leavers.NONE;
+
   /** Until when the feed has nothing. */
   long feedReadyAt;
 
@@ -79,7 +81,7 @@ final class VirtualLoop {
     public @Nullable PreparedRequest poll(int loop) {
       return time.nanoTime() < feedReadyAt
           ? null
-          : new PreparedRequest(next++, "test", 10, 2, new byte[0]);
+          : new PreparedRequest(next, "test", 10, 2, new byte[0], leavers.of(next++));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.candor.report.console;
 
+import dev.candor.analysis.Summary;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -42,6 +43,13 @@ public final class Figures {
     return counts.entrySet().stream()
         .map(entry -> entry.getKey() + " " + number(entry.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** What became of the requests intended, as a sum. */
+  public static String sum(Summary.Requests r) {
+    String abandoned = r.abandoned() == 0 ? "" : " + %d abandoned".formatted(r.abandoned());
+    return "%d intended = %d completed + %d failed%s + %d unfinished"
+        .formatted(r.intended(), r.completed(), r.failed(), abandoned, r.unfinished());
   }
 
   public static String money(double value) {

@@ -63,9 +63,7 @@ public final class FinalTable {
             ? ", " + p.users() + (p.users() == 1 ? " user" : " users")
             : p.rate() != null ? ", " + Figures.number(p.rate()) + "/s" : "";
     line("%s  (%s%s, %.1f s)".formatted(p.name(), p.kind(), level, p.durationS()));
-    line(
-        "  requests   %d intended = %d completed + %d failed + %d unfinished"
-            .formatted(r.intended(), r.completed(), r.failed(), r.unfinished()));
+    line("  requests   " + Figures.sum(r));
     if (r.outcomes().size() > 1 || r.completed() == 0) {
       wrapped(INDENT, Figures.counts(r.outcomes()));
     }

@@ -253,11 +253,7 @@ public final class HtmlReport {
         rows);
     Summary.Requests r = p.requests();
     List<List<String>> facts = new ArrayList<>();
-    facts.add(
-        List.of(
-            "requests",
-            "%d intended = %d completed + %d failed + %d unfinished"
-                .formatted(r.intended(), r.completed(), r.failed(), r.unfinished())));
+    facts.add(List.of("requests", Figures.sum(r)));
     facts.add(List.of("outcomes", Figures.counts(r.outcomes())));
     facts.add(
         List.of(

@@ -34,8 +34,10 @@ final class Keys {
           "usage",
           "timeouts",
           "tls",
+          "client",
           "loops",
           "mock");
+  static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> TIMEOUTS =
       List.of("connect", "headers", "first_token", "idle", "total");
   static final List<String> TLS = List.of("verify", "ca");
@@ -81,7 +83,9 @@ final class Keys {
       Arrays.stream(FaultKind.values()).flatMap(kind -> ofRule(kind).stream()).distinct().toList();
 
   static final List<String> WORKLOAD =
-      List.of("tokenizer", "max_tokens", "salt", "calibrate", "mix", "trace", "messages");
+      List.of(
+          "tokenizer", "max_tokens", "salt", "calibrate", "abandon", "mix", "trace", "messages");
+  static final List<String> ABANDON = List.of("share", "after", "tokens");
   static final List<String> MIX = List.of("name", "share", "input", "output");
   static final List<String> TRACE = List.of("file", "format", "limit", "max_input");
   static final List<String> MESSAGES = List.of("file");
@@ -107,11 +111,13 @@ final class Keys {
           Map.entry("target", TARGET),
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
+          Map.entry("client", CLIENT),
           Map.entry("mock", MOCK),
           Map.entry("engine", ENGINE),
           Map.entry("quota", QUOTA),
           Map.entry("fault", FAULT),
           Map.entry("workload", WORKLOAD),
+          Map.entry("abandon", ABANDON),
           Map.entry("mix", MIX),
           Map.entry("trace", TRACE),
           Map.entry("messages", MESSAGES),

@@ -1,5 +1,7 @@
 package dev.candor.scenario.yaml;
 
+import dev.candor.scenario.Abandon;
+import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -90,9 +92,32 @@ public final class ResolvedYaml {
       tls.put("ca", target.certificateAuthority().toString());
     }
     section.put("tls", tls);
-    section.put("loops", target.loops());
+    section.put("client", client(target.client()));
     if (target.url() == null) {
       section.put("mock", MockYaml.entries(target.mock()));
+    }
+    return section;
+  }
+
+  private static Map<String, Object> client(ClientSettings client) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("loops", client.loops());
+    section.put("io", client.io().key());
+    section.put("busy_poll", client.busyPoll());
+    if (!client.pin().isEmpty()) {
+      section.put("pin", client.pin());
+    }
+    return section;
+  }
+
+  private static Map<String, Object> abandon(Abandon abandon) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("share", abandon.share());
+    if (abandon.patienceNanos() != null) {
+      section.put("after", QuantityText.nanos(abandon.patienceNanos()));
+    }
+    if (abandon.tokens() != null) {
+      section.put("tokens", QuantityText.tokens(abandon.tokens()));
     }
     return section;
   }
@@ -105,6 +130,9 @@ public final class ResolvedYaml {
     }
     section.put("salt", workload.salted());
     section.put("calibrate", workload.calibrate());
+    if (!workload.abandons().isEmpty()) {
+      section.put("abandon", workload.abandons().stream().map(ResolvedYaml::abandon).toList());
+    }
     switch (workload.source()) {
       case Workload.Synthetic synthetic -> {
         List<Object> mix = new ArrayList<>();

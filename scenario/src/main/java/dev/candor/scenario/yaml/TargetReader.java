@@ -6,7 +6,6 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Api;
-import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
@@ -81,8 +80,7 @@ final class TargetReader {
         tls.bool("verify", true),
         tls.<@Nullable Path>read("ca", null, files::existing),
         Connections.DEFAULT,
-        new ClientSettings(
-            section.integer("loops", 0, 0), ClientSettings.Io.AUTO, false, List.of()),
+        new ClientReader(problems).read(section),
         new MockReader(files, problems).read(section.get("mock")));
   }
 

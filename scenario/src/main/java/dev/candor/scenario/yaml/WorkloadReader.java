@@ -3,9 +3,11 @@ package dev.candor.scenario.yaml;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.stats.Distribution.Uniform;
+import dev.candor.base.units.Shares;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
+import dev.candor.scenario.Abandon;
 import dev.candor.scenario.Workload;
 import dev.candor.scenario.Workload.RequestClass;
 import java.nio.file.Path;
@@ -52,7 +54,46 @@ final class WorkloadReader {
             : section.<@Nullable Integer>read("max_tokens", null, WorkloadReader::count),
         section.bool("salt", true),
         section.bool("calibrate", false),
-        List.of());
+        abandons(section));
+  }
+
+  private List<Abandon> abandons(Section section) {
+    List<Abandon> abandons = new ArrayList<>();
+    double sum = 0;
+    for (Value item : section.items("abandon", "users who leave: a share, with after or tokens")) {
+      Section each = new Section(item, problems, Keys.ABANDON);
+      if (!each.has("share")) {
+        problems.add(each.where(), "needs a share of the requests, such as 5%");
+      }
+      if (!each.has("after") && !each.has("tokens")) {
+        problems.add(
+            each.where(),
+            "needs after (a wait for the first token, such as 10s) or tokens, or both");
+      }
+      double share = each.read("share", 0.0, WorkloadReader::part);
+      sum += share;
+      abandons.add(
+          new Abandon(
+              share,
+              each.has("after") ? each.nanos("after", ANSWER) : null,
+              each.has("tokens") ? each.tokens("tokens", ANSWER) : null));
+    }
+    // Shares such as ten times 10 % add up to a little more than 1.
+    if (sum > 1 + 1e-9) {
+      section.problem(
+          "abandon",
+          "its shares add up to %s %%, must be 100 %% at most"
+              .formatted(Math.round(sum * 1e4) / 1e2));
+    }
+    return abandons;
+  }
+
+  private static Double part(String text) {
+    double share = Shares.parsePart(text);
+    if (share <= 0) {
+      throw CandorException.user("found %s, must be above 0".formatted(text));
+    }
+    return share;
   }
 
   private static Integer count(String text) {

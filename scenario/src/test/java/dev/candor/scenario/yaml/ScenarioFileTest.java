@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.base.stats.Distribution;
+import dev.candor.scenario.Abandon;
+import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
@@ -107,6 +110,31 @@ final class ScenarioFileTest {
         .hasMessageContaining("no metric 'ttfx'; did you mean 'ttft'?");
   }
 
+  @Test
+  void abandonAndClient_areReadAndWrittenBack() throws IOException {
+    Scenario scenario =
+        read(
+            """
+            target:
+              url: http://127.0.0.1:1/v1
+              client: {loops: 2, io: epoll, busy_poll: true, pin: [0, 1]}
+            workload:
+              abandon:
+                - {share: 5%, after: 10s}
+                - {share: 0.1, tokens: "uniform(20, 200)"}
+            load: [{users: 1, for: 1s}]
+            """);
+    assertThat(scenario.target().client())
+        .isEqualTo(new ClientSettings(2, ClientSettings.Io.EPOLL, true, List.of(0, 1)));
+    assertThat(scenario.workload().abandons())
+        .containsExactly(
+            new Abandon(0.05, new Distribution.Constant(10e9), null),
+            new Abandon(0.1, null, new Distribution.Uniform(20, 200)));
+    assertThat(read(ResolvedYaml.write(scenario))).isEqualTo(scenario);
+    assertThat(read("target: {loops: 3}\nload: [{users: 1, for: 1s}]").target().loops())
+        .isEqualTo(3);
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("", "is empty"),
@@ -115,6 +143,24 @@ final class ScenarioFileTest {
         Arguments.of("- a", "must be a mapping"),
         Arguments.of("name: a\nname: b\nload: [{users: 1, for: 1s}]", "a second time"),
         Arguments.of("load: [{users: 1, rate: 1/s, for: 1s}]", "users and rate"),
+        Arguments.of(
+            "workload: {abandon: [{share: 60%, after: 1s}, {share: 60%, tokens: 3}]}",
+            "workload.abandon: its shares add up to 120.0 %, must be 100 % at most"),
+        Arguments.of("workload: {abandon: [{share: 5%}]}", "workload.abandon[0]: needs after"),
+        Arguments.of("workload: {abandon: [{after: 1s}]}", "workload.abandon[0]: needs a share"),
+        Arguments.of(
+            "workload: {abandon: [{share: 0, after: 1s}]}", "share: found 0, must be above 0"),
+        Arguments.of(
+            "workload: {abandon: [{share: 5%, tokens: 0}]}",
+            "tokens: found '0', must be a number of at least 1"),
+        Arguments.of(
+            "target: {loops: 2, client: {loops: 2}}", "target.loops: stands beside client.loops"),
+        Arguments.of(
+            "target: {client: {io: io-uring}}",
+            "target.client.io: found 'io-uring'; did you mean 'io_uring'?"),
+        Arguments.of("target: {client: {io: nio, busy_poll: true}}", "busy_poll: needs io: epoll"),
+        Arguments.of("target: {client: {pin: [0, -1]}}", "pin[1]: found -1, must be at least 0"),
+        Arguments.of("target: {client: {pin: 3}}", "pin: found '3', must be a list of cores"),
         Arguments.of("load: [{for: 1s}]", "needs users"),
         Arguments.of("load: [{users: 1}]", "needs a duration"),
         Arguments.of("load: [{users: 1, for: 1s, warmup: true}]", "every step is a warm-up"),

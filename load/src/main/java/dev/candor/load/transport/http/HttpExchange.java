@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One attempt over HTTP: its stage and its deadlines. <b>For its event loop's thread only.</b> */
 final class HttpExchange implements Transport.Exchange {
   /*
-   * One timer an attempt. It is armed for the stage's deadline; a read moves the idle deadline
-   * without touching the timer, which finds out when it fires and arms itself again.
+   * One timer an attempt. It is armed for the stage's deadline; a read or a stage that moves the
+   * deadline away does not touch the timer, which finds out when it fires and arms itself again.
    */
   private enum Stage {
     CONNECT,
@@ -37,6 +37,7 @@ final class HttpExchange implements Transport.Exchange {
   private long stageSince;
   private long lastRead;
   private @Nullable Timer timer;
+  private long armedFor;
 
   HttpExchange(
       HttpTransport transport,
@@ -127,10 +128,15 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   private void arm() {
+    long due = deadline();
     if (timer != null) {
+      if (armedFor <= due) {
+        return;
+      }
       timer.cancel();
     }
-    timer = transport.scheduler.at(deadline(), this::check);
+    armedFor = due;
+    timer = transport.scheduler.at(due, this::check);
   }
 
   private long deadline() {
@@ -146,6 +152,7 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   private void check() {
+    timer = null;
     if (ended()) {
       return;
     }

@@ -4,39 +4,39 @@ import dev.candor.base.time.Clock;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.Loops;
 import dev.candor.load.transport.Dialect;
+import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Target;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** The event loops of a run over HTTP: epoll where the platform has it, NIO elsewhere. */
+/** The event loops of a run over HTTP. */
 public final class HttpLoops implements Loops {
-  private final MultiThreadIoEventLoopGroup group;
+  private final LoopGroup group;
   private final List<Loop> loops;
 
   /** Starts {@code count} loops that send to {@code url}. */
   public HttpLoops(int count, URI url, Target target, Dialect dialect, Clock clock) {
     HttpTarget httpTarget = HttpTarget.of(url, target, dialect);
-    boolean epoll = Epoll.isAvailable();
-    group =
-        new MultiThreadIoEventLoopGroup(
-            count, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    group = new LoopGroup(count, target.client());
     loops = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      EventLoop eventLoop = group.next();
+    for (EventLoop eventLoop : group.loops()) {
       LoopScheduler scheduler = new LoopScheduler(eventLoop, clock);
-      HttpTransport transport = new HttpTransport(eventLoop, type, scheduler, httpTarget);
-      loops.add(new Loop(i, scheduler, transport, eventLoop));
+      HttpTransport transport = new HttpTransport(eventLoop, group.tcp(), scheduler, httpTarget);
+      loops.add(new Loop(loops.size(), scheduler, transport, eventLoop));
+    }
+  }
+
+  /**
+   * Finds out ahead of a run whether this machine can do what {@code settings} ask for.
+   *
+   * @throws dev.candor.base.error.CandorException where it cannot
+   */
+  public static void check(int count, ClientSettings settings) {
+    boolean special = settings.io() != ClientSettings.Io.AUTO || settings.busyPoll();
+    if (special || !settings.pin().isEmpty()) {
+      new LoopGroup(count, settings).close();
     }
   }
 
@@ -50,6 +50,6 @@ public final class HttpLoops implements Loops {
     for (Loop loop : loops) {
       loop.executor().execute(loop.transport()::close);
     }
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    group.close();
   }
 }

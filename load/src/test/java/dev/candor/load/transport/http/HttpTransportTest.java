@@ -85,9 +85,14 @@ final class HttpTransportTest {
         MockSettings.DEFAULT);
   }
 
-  /** Sends {@code count} requests, one after the other, on one loop. */
   private static List<AttemptRecord> send(URI url, Timeouts timeouts, boolean stream, int count)
       throws Exception {
+    return send(url, timeouts, stream, count, Integer.MAX_VALUE);
+  }
+
+  /** Sends {@code count} requests, one after the other, on one loop. */
+  private static List<AttemptRecord> send(
+      URI url, Timeouts timeouts, boolean stream, int count, int leaveAfter) throws Exception {
     Target target = target(timeouts, stream);
     List<AttemptRecord> records = new ArrayList<>();
     try (HttpLoops loops = new HttpLoops(1, url, target, new ChatDialect(target), Clock.system())) {
@@ -99,6 +104,7 @@ final class HttpTransportTest {
             .execute(
                 () -> {
                   AttemptTrace trace = new AttemptTrace();
+                  trace.leaveAfter = leaveAfter;
                   trace.intended = loop.scheduler().nanoTime();
                   loop.transport()
                       .start(
@@ -289,6 +295,49 @@ final class HttpTransportTest {
               return false;
             });
     assertThat(attempt.outcome()).isEqualTo(Outcome.COMPLETED);
+  }
+
+  @Test
+  void leaving_afterSomeTokens_closesTheConnection_andTheServerNotices() throws Exception {
+    CountDownLatch noticed = new CountDownLatch(1);
+    RawServer.Behaviour endless =
+        (head, out) -> {
+          RawServer.write(out, STREAM + ROLE);
+          try {
+            while (over.getCount() > 0) {
+              RawServer.write(out, TOKEN);
+              Thread.sleep(1);
+            }
+          } catch (IOException e) {
+            noticed.countDown();
+            throw e;
+          }
+          return false;
+        };
+    try (RawServer server = new RawServer(endless)) {
+      AttemptRecord left = send(server.url(), LONG, true, 1, 3).getFirst();
+      assertThat(left.outcome()).isEqualTo(Outcome.ABANDONED);
+      assertThat(left.error()).contains("read enough");
+      assertThat(left.eventNanos()).hasSizeBetween(3, 100);
+      assertThat(noticed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void leaving_isForStreams_aWholeAnswerIsThereAtOnce() throws Exception {
+    String json = "{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
+    String answer =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+            .formatted(json.length(), json);
+    try (RawServer server =
+        new RawServer(
+            (head, out) -> {
+              RawServer.write(out, answer);
+              return true;
+            })) {
+      AttemptRecord whole = send(server.url(), LONG, false, 1, 1).getFirst();
+      assertThat(whole.outcome()).as(whole.error()).isEqualTo(Outcome.COMPLETED);
+    }
   }
 
   @Test
