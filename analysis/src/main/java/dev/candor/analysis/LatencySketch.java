@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * largest value exact. For one thread. Merging adds counts, so percentiles of a merge are those of
  * the pooled samples.
  */
-final class LatencySketch {
+public final class LatencySketch {
   private static final double NANOS_PER_MILLI = 1e6;
   private final Histogram histogram = new Histogram(3);
   private double sum;
   private long smallest = Long.MAX_VALUE;
   private long largest;
 
-  void add(long nanos, long count) {
+  public void add(long nanos, long count) {
     long value = Math.max(0, nanos);
     histogram.recordValueWithCount(value, count);
     sum += (double) value * count;
@@ -29,7 +29,7 @@ final class LatencySketch {
   }
 
   /** The gap before an event of {@code tokens} tokens: that many samples of an equal share. */
-  void addShared(long gapNanos, int tokens) {
+  public void addShared(long gapNanos, int tokens) {
     if (tokens > 0) {
       add(Math.round((double) gapNanos / tokens), tokens);
     }
@@ -42,7 +42,7 @@ final class LatencySketch {
     largest = Math.max(largest, other.largest);
   }
 
-  Summary.Latency latency() {
+  public Summary.Latency latency() {
     long n = histogram.getTotalCount();
     SortedMap<String, Summary.Interval> ci95 = new TreeMap<>();
     return new Summary.Latency(

@@ -87,7 +87,7 @@ public final class RunAnalysis {
   }
 
   /** Ramps are left out unless there is nothing else. */
-  static List<PhaseRecord> measured(List<PhaseRecord> phases) {
+  public static List<PhaseRecord> measured(List<PhaseRecord> phases) {
     List<PhaseRecord> hot = phases.stream().filter(phase -> !phase.warmup()).toList();
     List<PhaseRecord> steady = hot.stream().filter(phase -> !phase.ramp()).toList();
     return steady.isEmpty() ? hot : steady;

@@ -1,11 +1,20 @@
 package dev.candor.app.cli;
 
 import dev.candor.analysis.Analysis;
+import dev.candor.analysis.foreign.OtherTool;
+import dev.candor.analysis.foreign.OtherTools;
+import dev.candor.analysis.foreign.OtherToolsJson;
+import dev.candor.analysis.foreign.ToolReport;
 import dev.candor.app.run.RunReports;
+import dev.candor.base.error.CandorException;
 import dev.candor.record.RunDirectory;
+import dev.candor.record.RunReader;
+import dev.candor.report.console.OtherToolsTable;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,13 +35,50 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print the verdict alone.")
   boolean quiet;
 
+  @Option(
+      names = "--as",
+      paramLabel = "TOOL",
+      description =
+          "Print what another load tester would have said of the same run, and write nothing: aiperf, guidellm, vllm, inference-perf, llmperf, or all side by side (docs/other-tools.md).")
+  @Nullable String as;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "NAME",
+      description = "With --as: this measured phase alone.")
+  @Nullable String phase;
+
   @Override
   public Integer call() {
-    RunDirectory directory = RunDirectory.existing(java.util.Objects.requireNonNull(run));
+    RunDirectory directory = RunDirectory.existing(Objects.requireNonNull(run));
+    if (as != null) {
+      return inOtherWords(directory, as);
+    }
+    if (phase != null) {
+      throw CandorException.user("--phase: works with --as alone; the reports have every phase");
+    }
     Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
     Analysis analysis = RunReports.write(directory, scenario, Version.text());
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     screen.show(analysis, directory.path(), System.out);
     return ExitCode.of(analysis.summary().verdict());
+  }
+
+  /** Judges nothing, so that its exit code says only whether it could be printed. */
+  private int inOtherWords(RunDirectory directory, String tool) {
+    if (quiet) {
+      throw CandorException.user("--quiet: prints the verdict alone, and --as has none");
+    }
+    boolean all = tool.equals("all");
+    List<OtherTool> tools = all ? List.of(OtherTool.values()) : List.of(OtherTool.ofKey(tool));
+    try (RunReader reader = RunReader.open(directory.path())) {
+      List<ToolReport> reports = OtherTools.read(reader, tools, phase);
+      List<ToolReport> asked = all ? reports : reports.subList(1, reports.size());
+      System.out.println(
+          json
+              ? OtherToolsJson.text(asked)
+              : all ? OtherToolsTable.sideBySide(asked) : OtherToolsTable.one(asked.getFirst()));
+    }
+    return ExitCode.OK;
   }
 }
