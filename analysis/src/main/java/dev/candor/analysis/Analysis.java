@@ -3,6 +3,7 @@ package dev.candor.analysis;
 import dev.candor.record.RunInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,19 @@ public record Analysis(
    * One second of the run. Times in milliseconds, null where nothing was measured in it.
    *
    * @param phase name of the phase that was starting requests, empty while draining
+   * @param limits why the second shows the client rather than the server; empty where it does not
    * @param inFlight attempts in flight, time-weighted mean
    * @param arrivals requests intended in it; {@code ended} those sent that ended in it, {@code
    *     failed} of those the failures
    * @param goodput ratio over the requests intended in it
+   * @param stopMax the longest stop of all threads: garbage collection or another
+   * @param runQueue share of the second in which a loop waited for a core, 0 to 1
    */
   public record Window(
       int second,
       String phase,
       boolean warmup,
-      boolean clientLimited,
+      Set<LimitReason> limits,
       double inFlight,
       int arrivals,
       int ended,
@@ -45,8 +49,22 @@ public record Analysis(
       @Nullable Double goodput,
       double loopDelayP99,
       double sendLatenessP99,
-      double gcMax,
-      double cpu) {}
+      @Nullable Double gcMax,
+      @Nullable Double stopMax,
+      @Nullable Double allocationStallMax,
+      double cpu,
+      @Nullable Double steal,
+      @Nullable Double runQueue,
+      @Nullable Double receiveQueueBytes,
+      @Nullable Double receiveWaiting,
+      double writerBacklog,
+      double writerLag) {
+
+    /** Whether its figures are the client's rather than the server's. */
+    public boolean clientLimited() {
+      return !limits.isEmpty();
+    }
+  }
 
   /** A bar of a distribution: {@code count} values from {@code low} up to {@code high} ms. */
   public record Bin(double low, double high, long count) {}

@@ -39,10 +39,11 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
     if (ClientHealth.invalid(client)) {
       return new Judgement(
           Verdict.INVALID,
-          "INVALID: in %d of %d seconds the client, not the server, was the bottleneck (event loop late by up to %.1f ms at p99, sends by %.1f ms)"
+          "INVALID: in %d of %d seconds the client, not the server, was the bottleneck (%s; event loop late by up to %.1f ms at p99, sends by %.1f ms)"
               .formatted(
                   client.limitedWindows(),
                   client.windows(),
+                  LimitReason.counts(client.reasons()),
                   client.loopDelayP99(),
                   client.sendLatenessP99()),
           results);

@@ -3,6 +3,7 @@ package dev.candor.analysis;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,12 +140,56 @@ public record Summary(
   public record Cache(
       @Nullable Double asked, @Nullable Double hitRate, @Nullable Double serverHitRate) {}
 
-  /** Times in milliseconds; {@code cpu} as a share of the cores allowed. */
+  /**
+   * The worst of the phase's seconds, {@code cpu} their mean. Times in milliseconds, shares 0 to 1,
+   * null where this machine does not tell.
+   *
+   * @param reasons how many seconds were limited for each, those that occurred; one second may have
+   *     several
+   * @param cpu as a share of the cores allowed
+   * @param receiveQueue most bytes unread on a sampled connection
+   * @param receiveWaiting share of the samples that found bytes unread
+   * @param writerBacklog attempts that waited to be recorded
+   * @param writerDropped attempts given up unrecorded, all of them
+   */
   public record Client(
       int limitedWindows,
       int windows,
+      SortedMap<LimitReason, Integer> reasons,
       double loopDelayP99,
       double sendLatenessP99,
-      double gcMax,
-      double cpu) {}
+      @Nullable Double gcMax,
+      @Nullable Double safepointMax,
+      @Nullable Double allocationStallMax,
+      double cpu,
+      @Nullable Double steal,
+      @Nullable Double runQueue,
+      @Nullable Long preemptions,
+      @Nullable Long receiveQueue,
+      @Nullable Double receiveWaiting,
+      long writerBacklog,
+      double writerLag,
+      long writerDropped) {
+
+    /** A client of which nothing is known, and nothing held against. */
+    public static final Client UNWATCHED =
+        new Client(
+            0,
+            0,
+            new TreeMap<>(),
+            0,
+            0,
+            null,
+            null,
+            null,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            0);
+  }
 }

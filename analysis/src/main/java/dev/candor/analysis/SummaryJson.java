@@ -96,16 +96,33 @@ public final class SummaryJson {
             "asked", p.cache().asked(),
             "hit_rate", p.cache().hitRate(),
             "server_hit_rate", p.cache().serverHitRate()));
-    phase.put(
-        "client",
-        fields(
-            "limited_windows", p.client().limitedWindows(),
-            "windows", p.client().windows(),
-            "loop_delay_p99", p.client().loopDelayP99(),
-            "send_lateness_p99", p.client().sendLatenessP99(),
-            "gc_max", p.client().gcMax(),
-            "cpu", p.client().cpu()));
+    phase.put("client", client(p.client()));
     return phase;
+  }
+
+  private static Map<String, @Nullable Object> client(Summary.Client c) {
+    Map<String, Object> reasons = new LinkedHashMap<>();
+    for (LimitReason reason : LimitReason.values()) {
+      reasons.put(reason.key(), c.reasons().getOrDefault(reason, 0));
+    }
+    return fields(
+        "limited_windows", c.limitedWindows(),
+        "windows", c.windows(),
+        "reasons", reasons,
+        "loop_delay_p99", c.loopDelayP99(),
+        "send_lateness_p99", c.sendLatenessP99(),
+        "gc_max", c.gcMax(),
+        "safepoint_max", c.safepointMax(),
+        "allocation_stall_max", c.allocationStallMax(),
+        "cpu", c.cpu(),
+        "steal_max", c.steal(),
+        "run_queue_max", c.runQueue(),
+        "preemptions_max", c.preemptions(),
+        "receive_queue_max_bytes", c.receiveQueue(),
+        "receive_waiting_max", c.receiveWaiting(),
+        "writer_backlog_max", c.writerBacklog(),
+        "writer_lag_max", c.writerLag(),
+        "writer_dropped", c.writerDropped());
   }
 
   /** Every outcome, zeros too: a script need not know which ones occurred. */

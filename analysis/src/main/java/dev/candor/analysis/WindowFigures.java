@@ -10,6 +10,7 @@ import dev.candor.scenario.Slo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class WindowFigures {
               second,
               phase == null ? "" : phase.name(),
               phase != null && phase.warmup(),
-              client != null && judge.limited(client),
+              client == null ? Set.of() : judge.limits(client),
               sums.inFlightNanos / SECOND,
               sums.arrivals,
               sums.ended,
@@ -104,10 +105,22 @@ final class WindowFigures {
               sums.arrivals == 0 ? null : (double) sums.good / sums.arrivals,
               client == null ? 0 : client.loopDelayP99Nanos() / 1e6,
               client == null ? 0 : client.sendLatenessP99Nanos() / 1e6,
-              client == null ? 0 : client.gcPauseMaxNanos() / 1e6,
-              client == null ? 0 : client.cpuShare()));
+              client == null ? null : ClientHealth.ms(client.pauses().gcNanos()),
+              client == null ? null : ClientHealth.ms(client.pauses().safepointNanos()),
+              client == null ? null : ClientHealth.ms(client.pauses().allocationStallNanos()),
+              client == null ? 0 : client.cpu().share(),
+              client == null ? null : client.cpu().stealShare(),
+              client == null ? null : client.cpu().runQueueShare(),
+              client == null ? null : number(client.queues().receiveMaxBytes()),
+              client == null ? null : client.queues().receiveWaitingShare(),
+              client == null ? 0 : client.queues().writerAttempts(),
+              client == null ? 0 : client.queues().writerLagNanos() / 1e6));
     }
     return windows;
+  }
+
+  private static @Nullable Double number(@Nullable Long value) {
+    return value == null ? null : Double.valueOf(value);
   }
 
   private static @Nullable PhaseRecord phaseAt(List<PhaseRecord> phases, long nanos) {
@@ -140,8 +153,19 @@ final class WindowFigures {
       row(rows, w, "client.loop_delay_p99", w.loopDelayP99());
       row(rows, w, "client.send_lateness_p99", w.sendLatenessP99());
       row(rows, w, "client.gc_max", w.gcMax());
+      row(rows, w, "client.safepoint_max", w.stopMax());
+      row(rows, w, "client.allocation_stall_max", w.allocationStallMax());
       row(rows, w, "client.cpu", w.cpu());
+      row(rows, w, "client.steal", w.steal());
+      row(rows, w, "client.run_queue", w.runQueue());
+      row(rows, w, "client.receive_queue_bytes", w.receiveQueueBytes());
+      row(rows, w, "client.receive_waiting", w.receiveWaiting());
+      row(rows, w, "client.writer_backlog", w.writerBacklog());
+      row(rows, w, "client.writer_lag", w.writerLag());
       row(rows, w, "client.limited", w.clientLimited() ? 1.0 : 0.0);
+      for (LimitReason reason : w.limits()) {
+        row(rows, w, "client.limited." + reason.key(), 1.0);
+      }
     }
     return rows;
   }

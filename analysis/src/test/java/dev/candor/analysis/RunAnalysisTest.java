@@ -162,7 +162,16 @@ final class RunAnalysisTest {
     writer.append(failure(43, Outcome.UNFINISHED, 0));
     for (int second = 0; second < 12; second++) {
       writer.append(
-          new HealthWindow(second, MS, second == 5 ? 20 * MS : MS / 2, 0, 0.25, 3, 3, 12, 0));
+          new HealthWindow(
+              second,
+              MS,
+              second == 5 ? 20 * MS : MS / 2,
+              new HealthWindow.Pauses(MS / 2, MS, null),
+              new HealthWindow.Cpu(0.25, null, 0.01, 4L),
+              new HealthWindow.Queues(500L, 0.02, 1, 2 * MS, 0),
+              3,
+              3,
+              12));
     }
   }
 

@@ -67,17 +67,7 @@ public final class RunReader implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        windows.add(
-            new HealthWindow(
-                row.getInt("second"),
-                row.getLong("loop_delay_p99_ns"),
-                row.getLong("send_lateness_p99_ns"),
-                row.getLong("gc_pause_max_ns"),
-                row.getDouble("cpu"),
-                row.getDouble("in_flight"),
-                row.getInt("users"),
-                row.getLong("token_events"),
-                row.getLong("writer_backlog")));
+        windows.add(HealthTable.read(row));
       }
     } catch (SQLException e) {
       throw damaged(directory, e);

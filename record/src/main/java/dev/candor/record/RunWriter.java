@@ -27,12 +27,7 @@ public final class RunWriter implements AutoCloseable {
     this.directory = directory;
     connection = Database.open(directory.database().toString());
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          CREATE TABLE client (second INTEGER, loop_delay_p99_ns BIGINT,
-            send_lateness_p99_ns BIGINT, gc_pause_max_ns BIGINT, cpu DOUBLE, in_flight DOUBLE,
-            users INTEGER, token_events BIGINT, writer_backlog BIGINT)
-          """);
+      statement.execute(HealthTable.CREATE);
     }
     attempts = new AttemptLog(directory.attemptLog(), SORTED_AT_ONCE);
     health = connection.createAppender("client");
@@ -64,17 +59,7 @@ public final class RunWriter implements AutoCloseable {
    */
   public void append(HealthWindow window) {
     try {
-      health.beginRow();
-      health.append(window.second());
-      health.append(window.loopDelayP99Nanos());
-      health.append(window.sendLatenessP99Nanos());
-      health.append(window.gcPauseMaxNanos());
-      health.append(window.cpuShare());
-      health.append(window.inFlight());
-      health.append(window.users());
-      health.append(window.tokenEvents());
-      health.append(window.writerBacklog());
-      health.endRow();
+      HealthTable.append(health, window);
       attempts.flush();
       health.flush();
     } catch (SQLException | IOException e) {

@@ -78,18 +78,40 @@ final class RunWriterTest {
         List.of(
             attempt(0, Outcome.COMPLETED, new long[] {20, 30, 45}, new int[] {1, 2, 1}),
             attempt(1, Outcome.DISCONNECTED, new long[0], new int[0]));
-    HealthWindow window = new HealthWindow(0, 1, 2, 3, 0.5, 4.5, 5, 60, 6);
+    HealthWindow known =
+        new HealthWindow(
+            0,
+            1,
+            2,
+            new HealthWindow.Pauses(3L, 4L, 5L),
+            new HealthWindow.Cpu(0.5, 0.25, 0.125, 6L),
+            new HealthWindow.Queues(7L, 0.75, 8, 9, 10),
+            4.5,
+            5,
+            60);
+    HealthWindow unknown =
+        new HealthWindow(
+            1,
+            1,
+            2,
+            HealthWindow.Pauses.UNKNOWN,
+            new HealthWindow.Cpu(0.5, null, null, null),
+            new HealthWindow.Queues(null, null, 8, 9, 10),
+            4.5,
+            5,
+            60);
     RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
     try (RunWriter writer = RunWriter.open(directory)) {
       written.forEach(writer::append);
-      writer.append(window);
+      writer.append(known);
+      writer.append(unknown);
       writer.finish(INFO);
     }
     List<AttemptRecord> read = new ArrayList<>();
     try (RunReader reader = RunReader.open(directory.path())) {
       reader.forEachAttempt(read::add);
       assertThat(reader.info()).isEqualTo(INFO);
-      assertThat(reader.health()).containsExactly(window);
+      assertThat(reader.health()).containsExactly(known, unknown);
     }
     assertThat(read).usingRecursiveComparison().isEqualTo(written);
     try (ParquetFileReader other =

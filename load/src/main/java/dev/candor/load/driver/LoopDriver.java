@@ -57,7 +57,7 @@ final class LoopDriver implements LoopHealth.Activity {
     this.drainNanos = drainNanos;
     this.onFinished = onFinished;
     this.heldBack = new long[steps.size()];
-    this.health = new LoopHealth(index, scheduler, sink);
+    this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
     this.attempts = new LoopAttempts(loop, feed, sink, health, this::finishIfIdle);
   }
 

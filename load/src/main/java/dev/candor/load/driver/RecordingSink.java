@@ -1,15 +1,12 @@
 package dev.candor.load.driver;
 
 import dev.candor.load.health.LoopSecond;
-import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.record.AttemptRecord;
-import dev.candor.record.HealthWindow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -25,31 +22,27 @@ public final class RecordingSink implements RunSink, AutoCloseable {
 
   private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(4096);
   private final List<SpscArrayQueue<AttemptTrace>> spare = new ArrayList<>();
-  private final Map<Integer, List<LoopSecond>> seconds = new TreeMap<>();
   private final TraceReader reader;
   private final Consumer<AttemptRecord> attempts;
-  private final Consumer<HealthWindow> windows;
-  private final ProcessHealth process;
+  private final RunHealth health;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
   /**
-   * Starts the writer's thread; both consumers are called on it alone.
+   * Starts the writer's thread; {@code health} and {@code attempts} are called on it alone.
    *
    * @param onFailure called once where a consumer throws, after which records are dropped
    */
   public RecordingSink(
       int loops,
       TraceReader reader,
-      ProcessHealth process,
+      RunHealth health,
       Consumer<AttemptRecord> attempts,
-      Consumer<HealthWindow> windows,
       Runnable onFailure) {
     this.reader = reader;
-    this.process = process;
+    this.health = health;
     this.attempts = attempts;
-    this.windows = windows;
     for (int i = 0; i < loops; i++) {
       spare.add(new SpscArrayQueue<>(4096));
     }
@@ -80,18 +73,24 @@ public final class RecordingSink implements RunSink, AutoCloseable {
     while (true) {
       boolean last = closed;
       Object next = queue.poll();
-      if (next == null) {
-        if (last) {
-          break;
-        }
+      if (next != null) {
+        unlessFailed(() -> handle(next), onFailure);
+      } else if (last) {
+        unlessFailed(health::finish, onFailure);
+        return;
+      } else {
         LockSupport.parkNanos(PAUSE_NANOS);
-      } else if (failure == null) {
-        try {
-          handle(next);
-        } catch (RuntimeException | Error e) {
-          failure = e;
-          onFailure.run();
-        }
+      }
+    }
+  }
+
+  private void unlessFailed(Runnable step, Runnable onFailure) {
+    if (failure == null) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        onFailure.run();
       }
     }
   }
@@ -102,27 +101,8 @@ public final class RecordingSink implements RunSink, AutoCloseable {
       spare.get(trace.loop).offer(trace);
       attempts.accept(attempt);
     } else if (next instanceof LoopSecond second) {
-      List<LoopSecond> known = seconds.computeIfAbsent(second.second(), s -> new ArrayList<>());
-      known.add(second);
-      if (known.size() == spare.size()) {
-        seconds.remove(second.second());
-        windows.accept(merge(second.second(), known));
-      }
+      health.add(second, queue.size(), 0);
     }
-  }
-
-  private HealthWindow merge(int second, List<LoopSecond> loops) {
-    ProcessHealth.Sample sample = process.sample();
-    return new HealthWindow(
-        second,
-        loops.stream().mapToLong(LoopSecond::loopDelayP99Nanos).max().orElse(0),
-        loops.stream().mapToLong(LoopSecond::sendLatenessP99Nanos).max().orElse(0),
-        sample.gcPauseMaxNanos(),
-        sample.cpuShare(),
-        loops.stream().mapToDouble(LoopSecond::inFlight).sum(),
-        loops.stream().mapToInt(LoopSecond::users).sum(),
-        loops.stream().mapToLong(LoopSecond::tokenEvents).sum(),
-        queue.size());
   }
 
   /** Waits until all that was handed over is written. */

@@ -17,6 +17,7 @@ public final class LoopHealth {
 
   private final int loop;
   private final Scheduler scheduler;
+  private final LoopGauges gauges;
   private final RunSink sink;
   private final Histogram delay = new Histogram(LATEST_NANOS, 3);
   private final Histogram lateness = new Histogram(LATEST_NANOS, 3);
@@ -37,9 +38,10 @@ public final class LoopHealth {
     void account(long now);
   }
 
-  public LoopHealth(int loop, Scheduler scheduler, RunSink sink) {
+  public LoopHealth(int loop, Scheduler scheduler, LoopGauges gauges, RunSink sink) {
     this.loop = loop;
     this.scheduler = scheduler;
+    this.gauges = gauges;
     this.sink = sink;
   }
 
@@ -47,6 +49,8 @@ public final class LoopHealth {
   public void start(long runOrigin, Activity of) {
     origin = runOrigin;
     activity = of;
+    // What came together before the run is nobody's second.
+    var _ = gauges.read();
     probeAt(runOrigin + PROBE_NANOS, of);
   }
 
@@ -79,6 +83,7 @@ public final class LoopHealth {
       return;
     }
     long now = scheduler.nanoTime();
+    gauges.probe();
     // A loop that stood still missed its later probes too: they count as late as they are.
     long next = due;
     while (next <= now) {
@@ -93,7 +98,8 @@ public final class LoopHealth {
   }
 
   private void report(Activity of) {
-    of.account(scheduler.nanoTime());
+    long now = scheduler.nanoTime();
+    of.account(now);
     long probes = Math.max(1, delay.getTotalCount());
     sink.second(
         new LoopSecond(
@@ -101,9 +107,11 @@ public final class LoopHealth {
             second,
             delay.getValueAtPercentile(99),
             lateness.getValueAtPercentile(99),
+            gauges.read(),
             (double) inFlightSum / probes,
             of.users(),
-            tokenEvents));
+            tokenEvents,
+            now));
     delay.reset();
     lateness.reset();
     inFlightSum = 0;

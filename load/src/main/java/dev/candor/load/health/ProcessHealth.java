@@ -1,66 +1,65 @@
 package dev.candor.load.health;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import dev.candor.base.time.Clock;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
 
-/** What the process as a whole costs: garbage collection pauses and CPU time. */
-public final class ProcessHealth {
+/**
+ * What the process as a whole costs, and what the machine takes from it. Opened before a run,
+ * closed after it. For one thread at a time.
+ */
+public final class ProcessHealth implements AutoCloseable {
+  final PauseSource pauses;
   private final Clock clock;
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private final AtomicLong longestPause = new AtomicLong();
   private long lastCpuNanos;
   private long lastNanos;
+  private @Nullable MachineTime lastMachine;
 
-  public ProcessHealth(Clock clock) {
+  private ProcessHealth(Clock clock, PauseSource pauses) {
     this.clock = clock;
+    this.pauses = pauses;
     this.lastNanos = clock.nanoTime();
     this.lastCpuNanos = system.getProcessCpuTime();
-    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      // Concurrent cycles are reported beside the pauses; only pauses stop the loops.
-      if (collector instanceof NotificationEmitter emitter
-          && !collector.getName().contains("Concurrent")
-          && !collector.getName().contains("Cycles")) {
-        emitter.addNotificationListener(
-            (notification, handback) ->
-                paused(
-                    GarbageCollectionNotificationInfo.from(
-                        (CompositeData) notification.getUserData())),
-            notification ->
-                notification
-                    .getType()
-                    .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION),
-            null);
-      }
-    }
+    this.lastMachine = MachineTime.now();
   }
 
-  private void paused(GarbageCollectionNotificationInfo info) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(info.getGcInfo().getDuration());
-    longestPause.accumulateAndGet(nanos, Math::max);
+  /** Watches all that can be watched; takes up to half a second to get ready. */
+  public static ProcessHealth open(Clock clock) {
+    return new ProcessHealth(clock, PauseSource.open(clock));
   }
 
-  /** Since the last sample. For one thread. */
-  public Sample sample() {
+  /** Without the cost of Flight Recorder, for a run whose figures nobody sees. */
+  public static ProcessHealth simple(Clock clock) {
+    return new ProcessHealth(clock, new CollectorPauses(clock));
+  }
+
+  /** Since the last sample. */
+  Sample sample() {
     long now = clock.nanoTime();
     long cpu = system.getProcessCpuTime();
     double share =
         (cpu - lastCpuNanos)
             / (double) Math.max(1, (now - lastNanos) * Runtime.getRuntime().availableProcessors());
+    MachineTime machine = MachineTime.now();
+    MachineTime before = lastMachine;
+    Double stolen = machine == null || before == null ? null : machine.stolenSince(before);
     lastNanos = now;
     lastCpuNanos = cpu;
-    return new Sample(longestPause.getAndSet(0), Math.clamp(share, 0, 1));
+    lastMachine = machine;
+    return new Sample(Math.clamp(share, 0, 1), stolen);
+  }
+
+  @Override
+  public void close() {
+    pauses.close();
   }
 
   /**
    * @param cpuShare of the cores allowed, 0 to 1
+   * @param stealShare of the machine, 0 to 1, null where unknown
    */
-  public record Sample(long gcPauseMaxNanos, double cpuShare) {}
+  record Sample(double cpuShare, @Nullable Double stealShare) {}
 }

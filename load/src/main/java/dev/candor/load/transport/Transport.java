@@ -1,5 +1,6 @@
 package dev.candor.load.transport;
 
+import dev.candor.load.health.LoopGauges;
 import dev.candor.record.Outcome;
 import java.util.function.Consumer;
 
@@ -11,6 +12,11 @@ public interface Transport extends AutoCloseable {
    * this thread, when the attempt's outcome is known.
    */
   Exchange start(PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended);
+
+  /** What the platform tells about this loop's thread and sockets. */
+  default LoopGauges gauges() {
+    return LoopGauges.NONE;
+  }
 
   /** Closes idle connections; attempts in flight are cut by their owner before. */
   @Override

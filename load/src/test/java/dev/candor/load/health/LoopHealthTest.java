@@ -22,6 +22,7 @@ final class LoopHealthTest {
       new LoopHealth(
           0,
           loop,
+          LoopGauges.NONE,
           new RunSink() {
             @Override
             public void ended(AttemptTrace trace) {}

@@ -1,6 +1,8 @@
 package dev.candor.load.transport.http;
 
 import dev.candor.base.time.Scheduler;
+import dev.candor.load.health.LoopGauges;
+import dev.candor.load.health.SystemGauges;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.Transport;
@@ -28,6 +30,7 @@ final class HttpTransport implements Transport {
   final byte[] scratch = new byte[READ_BUFFER];
   private final Bootstrap bootstrap;
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+  private final SystemGauges gauges = new SystemGauges();
 
   HttpTransport(
       EventLoop loop,
@@ -114,6 +117,11 @@ final class HttpTransport implements Transport {
   }
 
   @Override
+  public LoopGauges gauges() {
+    return gauges;
+  }
+
+  @Override
   public void close() {
     for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
       connection.close();
@@ -123,6 +131,7 @@ final class HttpTransport implements Transport {
   private final class ConnectionInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
+      gauges.watch(channel);
       Http1Connection connection = new Http1Connection(HttpTransport.this, channel);
       channel.pipeline().addLast(connection.readClock());
       if (target.tls() != null) {
