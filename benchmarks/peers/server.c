@@ -10,7 +10,7 @@
  *
  *   server serve [--port N] [--ttft-ms X] [--itl-ms X] [--spread-ms X] [--tokens N] [--events-per-write N] [--unpaced]
  *                [--role-chunk] [--log FILE]
- *   server truth FILE [--skip-s X]      figures of a log, as JSON
+ *   server truth FILE [--skip-s X] [--span-s X]      figures of a log, as JSON
  *
  * POST anything: a stream. GET /health, /v1/models; GET /truth[?skip=X]: the figures so far; /truth?reset: and forget them.
  * --tokens 0 takes max_completion_tokens or max_tokens of the request. SIGTERM writes the log and ends.
@@ -152,13 +152,14 @@ static int print_sample(char *to, size_t room, const char *name, Sample *sample)
 
 /*
  * Figures of those requests that were answered wholly and were read `skip` nanoseconds after the first one or later, so
- * that a tool's warm-up can be left out; `tokens_all` counts what was sent to anyone. Latencies in milliseconds:
+ * that a tool's warm-up can be left out; tokens_per_s is what was written from then on, `span` nanoseconds long or, if that
+ * is 0, to the last write; tokens_all counts what was sent to anyone. Latencies in milliseconds:
  * ttft (first write - request read), itl (from write to write within a stream), itl_mean (its mean, per request),
  * e2e, late (written - due).
  */
-static int figures(const Entry *all, size_t count, u64 skip, char *to, size_t room) {
+static int figures(const Entry *all, size_t count, u64 skip, u64 span, char *to, size_t room) {
   Sample ttft = {0}, itl = {0}, itl_mean = {0}, e2e = {0}, late = {0};
-  u64 begin = UINT64_MAX, tokens_all = 0, tokens = 0, first_write = UINT64_MAX, last_write = 0, window_tokens = 0;
+  u64 begin = UINT64_MAX, tokens_all = 0, tokens = 0, last_write = 0, window_tokens = 0, body = 0;
   size_t whole = 0, broken = 0, skipped = 0;
   for (size_t i = 0; i < count; i++)
     if (all[i].truth.read < begin) begin = all[i].truth.read;
@@ -168,8 +169,7 @@ static int figures(const Entry *all, size_t count, u64 skip, char *to, size_t ro
     tokens_all += t->tokens;
     if (t->writes > 0 && at[t->writes - 1] > last_write) last_write = at[t->writes - 1];
     for (u32 w = 0; w < t->writes; w++) {
-      if (at[w] < first_write) first_write = at[w];
-      if (at[w] >= begin + skip) window_tokens += w + 1 < t->writes ? t->per_write : t->tokens - (t->writes - 1) * t->per_write;
+      if (at[w] >= begin + skip && (span == 0 || at[w] < begin + skip + span)) window_tokens += w + 1 < t->writes ? t->per_write : t->tokens - (t->writes - 1) * t->per_write;
     }
     if (t->read < begin + skip) {
       skipped++;
@@ -181,6 +181,7 @@ static int figures(const Entry *all, size_t count, u64 skip, char *to, size_t ro
     }
     whole++;
     tokens += t->tokens;
+    body += t->body;
     add(&ttft, at[0] - t->read);
     add(&e2e, at[t->writes - 1] - t->read);
     for (u32 w = 1; w < t->writes; w++) add(&itl, at[w] - at[w - 1]);
@@ -188,12 +189,12 @@ static int figures(const Entry *all, size_t count, u64 skip, char *to, size_t ro
     if (t->itl > 0)
       for (u32 w = 0; w < t->writes; w++) add(&late, at[w] - (t->first_due + w * t->itl));
   }
-  double seconds = last_write > begin + skip ? (double)(last_write - begin - skip) / 1e9 : 0;
+  double seconds = span > 0 ? (double)span / 1e9 : last_write > begin + skip ? (double)(last_write - begin - skip) / 1e9 : 0;
   int n = snprintf(to, room,
                    "{\n  \"requests\": %zu, \"unfinished\": %zu, \"skipped\": %zu,\n"
-                   "  \"tokens\": %llu, \"tokens_all\": %llu, \"seconds\": %.3f, \"tokens_per_s\": %.1f",
+                   "  \"tokens\": %llu, \"tokens_all\": %llu, \"seconds\": %.3f, \"tokens_per_s\": %.1f, \"body_mean\": %.0f",
                    whole, broken, skipped, (unsigned long long)tokens, (unsigned long long)tokens_all, seconds,
-                   seconds > 0 ? (double)window_tokens / seconds : 0);
+                   seconds > 0 ? (double)window_tokens / seconds : 0, whole > 0 ? (double)body / (double)whole : 0);
   n += print_sample(to + n, room - (size_t)n, "ttft", &ttft);
   n += print_sample(to + n, room - (size_t)n, "itl", &itl);
   n += print_sample(to + n, room - (size_t)n, "itl_mean", &itl_mean);
@@ -214,7 +215,7 @@ static void write_log(const char *path) {
   if (fclose(file) != 0) die(path);
 }
 
-static int print_truth(const char *path, double skip_seconds) {
+static int print_truth(const char *path, double skip_seconds, double span_seconds) {
   FILE *file = fopen(path, "rb");
   if (!file) die(path);
   char magic[sizeof MAGIC];
@@ -234,7 +235,7 @@ static int print_truth(const char *path, double skip_seconds) {
   }
   fclose(file);
   char text[4096];
-  figures(entries, entry_count, (u64)(skip_seconds * 1e9), text, sizeof text);
+  figures(entries, entry_count, (u64)(skip_seconds * 1e9), (u64)(span_seconds * 1e9), text, sizeof text);
   fputs(text, stdout);
   return 0;
 }
@@ -540,7 +541,8 @@ static void answer_get(Connection *c) {
   sscanf(c->head, "%*15s %255s", path);
   if (strncmp(path, "/truth", 6) == 0) {
     char text[4096], *skip = strstr(path, "skip=");
-    figures(entries + entry_from, entry_count - entry_from, skip ? (u64)(atof(skip + 5) * 1e9) : 0, text, sizeof text);
+    figures(entries + entry_from, entry_count - entry_from, skip ? (u64)(atof(skip + 5) * 1e9) : 0, 0,
+            text, sizeof text);
     if (strstr(path, "reset")) {
       if (options.log) write_log(options.log);
       entry_from = entry_count;
@@ -815,14 +817,19 @@ static double number(int count, char **words, int *at) {
 static int usage(void) {
   fprintf(stderr, "usage: server serve [--port N] [--ttft-ms X] [--itl-ms X] [--spread-ms X] [--tokens N]\n"
                   "                    [--events-per-write N] [--unpaced] [--role-chunk] [--log FILE]\n"
-                  "       server truth FILE [--skip-s X]\n");
+                  "       server truth FILE [--skip-s X] [--span-s X]\n");
   return 2;
 }
 
 int main(int count, char **words) {
   if (count >= 3 && strcmp(words[1], "truth") == 0) {
-    int at = 3;
-    return print_truth(words[2], count > 3 && strcmp(words[3], "--skip-s") == 0 ? number(count, words, &at) : 0);
+    double skip = 0, span = 0;
+    for (int i = 3; i < count; i++) {
+      if (strcmp(words[i], "--skip-s") == 0) skip = number(count, words, &i);
+      else if (strcmp(words[i], "--span-s") == 0) span = number(count, words, &i);
+      else return usage();
+    }
+    return print_truth(words[2], skip, span);
   }
   if (count < 2 || strcmp(words[1], "serve") != 0) return usage();
   for (int i = 2; i < count; i++) {

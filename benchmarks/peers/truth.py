@@ -33,9 +33,13 @@ class Server:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    def truth(self, skip_s=0):
-        """Figures of the requests that were read `skip_s` after the first one or later; the log is then removed."""
+    def truth(self, skip_s=0, span_s=0):
+        """Figures of the requests that were read `skip_s` after the first one or later; the log is then removed.
+
+        `tokens_per_s` is over `span_s` from then on, or all that follows.
+        """
         text = subprocess.run(
-            [str(BINARY), "truth", self.log, "--skip-s", str(skip_s)], check=True, capture_output=True, text=True).stdout
+            [str(BINARY), "truth", self.log, "--skip-s", str(skip_s), "--span-s", str(span_s)],
+            check=True, capture_output=True, text=True).stdout
         os.remove(self.log)
         return json.loads(text)
