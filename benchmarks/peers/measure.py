@@ -3,6 +3,7 @@
 measure.py FIGURES.json CORE SECONDS COMMAND...
 
 Descendants that their parent did not wait for come to this process (a child subreaper), so that their CPU time counts too.
+Twice a second it notes the CPU time that they have used so far, so that start-up and end can be told from the load itself.
 """
 
 import ctypes
@@ -12,6 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -35,12 +37,39 @@ def reap_all(session, deadline):
             time.sleep(0.05)
 
 
+def used_so_far(root):
+    """CPU seconds of a process and its descendants, of those too that it has waited for."""
+    children, times = {}, {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        children.setdefault(int(fields[1]), []).append(int(pid))
+        times[int(pid)] = sum(map(int, fields[11:15]))
+    total, left = 0, [root]
+    while left:
+        pid = left.pop()
+        total += times.get(pid, 0)
+        left += children.get(pid, [])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def sample(root, samples, stop):
+    while not stop.wait(0.5):
+        samples.append((time.monotonic_ns(), used_so_far(root)))
+
+
 def main():
     out, core, seconds, command = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4:]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     begin = time.monotonic()
     child = subprocess.Popen(
         command, start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, {core}))
+    samples, stop = [], threading.Event()
+    sampler = threading.Thread(target=sample, args=(child.pid, samples, stop))
+    sampler.start()
     timed_out = False
     try:
         status = child.wait(seconds)
@@ -52,6 +81,8 @@ def main():
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             status = child.wait()
+    stop.set()
+    sampler.join()
     reap_all(child.pid, time.monotonic() + 2)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(out, "w") as file:
@@ -60,6 +91,7 @@ def main():
             "timed_out": timed_out,
             "wall_s": time.monotonic() - begin,
             "cpu_s": used.ru_utime + used.ru_stime,
+            "samples": samples,  # [CLOCK_MONOTONIC ns, CPU s]
             "peak_mib": used.ru_maxrss / 1024,
         }, file)
 

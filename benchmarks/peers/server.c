@@ -191,9 +191,9 @@ static int figures(const Entry *all, size_t count, u64 skip, u64 span, char *to,
   }
   double seconds = span > 0 ? (double)span / 1e9 : last_write > begin + skip ? (double)(last_write - begin - skip) / 1e9 : 0;
   int n = snprintf(to, room,
-                   "{\n  \"requests\": %zu, \"unfinished\": %zu, \"skipped\": %zu,\n"
+                   "{\n  \"begin_ns\": %llu, \"requests\": %zu, \"unfinished\": %zu, \"skipped\": %zu,\n"
                    "  \"tokens\": %llu, \"tokens_all\": %llu, \"seconds\": %.3f, \"tokens_per_s\": %.1f, \"body_mean\": %.0f",
-                   whole, broken, skipped, (unsigned long long)tokens, (unsigned long long)tokens_all, seconds,
+                   (unsigned long long)(count > 0 ? begin : 0), whole, broken, skipped, (unsigned long long)tokens, (unsigned long long)tokens_all, seconds,
                    seconds > 0 ? (double)window_tokens / seconds : 0, whole > 0 ? (double)body / (double)whole : 0);
   n += print_sample(to + n, room - (size_t)n, "ttft", &ttft);
   n += print_sample(to + n, room - (size_t)n, "itl", &itl);

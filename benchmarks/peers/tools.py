@@ -115,7 +115,12 @@ class Python(Tool):
 
 
 class Candor(Tool):
+    """Draws and tokenizes a new prompt for each request, on the same core."""
+
     name = "candor"
+
+    def workload(self, load):
+        return {"mix": [{"name": "chat", "share": 1, "input": load.prompt_tokens, "output": load.tokens}]}
 
     def install(self):
         done = subprocess.run([ROOT / "candor", "--version"], capture_output=True, text=True)
@@ -128,7 +133,7 @@ class Candor(Tool):
         scenario.write_text(json.dumps({  # JSON is YAML
             "name": "peers",
             "target": {"url": load.url + "/v1", "model": "peer-model", "loops": 1},
-            "workload": {"mix": [{"name": "chat", "share": 1, "input": load.prompt_tokens, "output": load.tokens}]},
+            "workload": self.workload(load),
             "load": [
                 {"users": load.users, "ramp_from": 1, "for": f"{load.warmup}s", "warmup": True},
                 {"users": load.users, "for": f"{load.seconds}s"},
@@ -139,6 +144,18 @@ class Candor(Tool):
         latency = load.read("run/summary.json")["phases"][0]["latency"]
         note = "exit 4: it says itself that the client was measured" if status == 4 else ""
         return {"ttft": latency["ttft"], "itl": latency["itl"], "note": note}
+
+
+class CandorMessages(Candor):
+    """Sends the body that the peers send, over and over."""
+
+    name = "candor-messages"
+    can = {"prompts"}
+
+    def workload(self, load):
+        body = json.loads(load.body.read_text())
+        (load.folder / "messages.jsonl").write_text(json.dumps({"messages": body["messages"], "max_tokens": load.tokens}) + "\n")
+        return {"messages": {"file": "messages.jsonl"}, "salt": False}
 
 
 class Locust(Python):
@@ -305,4 +322,5 @@ class Vllm(Tool):
         raise NotInstalled("`vllm bench serve` comes with vllm, which needs torch and CUDA libraries of several GB")
 
 
-ALL = [Candor(), LocustFast(), LocustIter(), LocustRequests(), LlmLocust(), Gatling(), K6(), Wrk(), AiPerf(), GuideLlm(), Vllm()]
+ALL = [Candor(), CandorMessages(), LocustFast(), LocustIter(), LocustRequests(), LlmLocust(), Gatling(), K6(), Wrk(), AiPerf(),
+       GuideLlm(), Vllm()]
