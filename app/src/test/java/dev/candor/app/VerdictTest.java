@@ -48,7 +48,16 @@ final class VerdictTest {
       }
       for (int second = 0; second < SECONDS; second++) {
         writer.append(
-            new HealthWindow(second, second < lateSeconds ? 50 * MS : 0, 0, 0, 0.2, 1, 1, 6, 0));
+            new HealthWindow(
+                second,
+                second < lateSeconds ? 50 * MS : 0,
+                0,
+                HealthWindow.Pauses.UNKNOWN,
+                new HealthWindow.Cpu(0.2, null, null, null),
+                new HealthWindow.Queues(null, null, 0, 0, 0),
+                1,
+                1,
+                6));
       }
       writer.finish(
           new RunInfo(

@@ -3,6 +3,8 @@ package dev.candor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.analysis.Analysis;
+import dev.candor.analysis.Analysis.Window;
+import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.Verdict;
 import dev.candor.record.RunInfo;
@@ -17,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -70,7 +74,7 @@ final class ReportsTest {
             new Summary.Goodput(0.97, 32.3, 80, new TreeMap<>(Map.of("ttft", 0.98))),
             null,
             new Summary.Cache(null, null, null),
-            new Summary.Client(0, 60, 0.4, 1.2, 3, 0.25));
+            client());
     return new Summary(
         "1",
         EVIL,
@@ -83,25 +87,84 @@ final class ReportsTest {
         List.of(EVIL));
   }
 
+  private static RunInfo run() {
+    return new RunInfo(
+        "1", EVIL, 1, EVIL, EVIL, Instant.EPOCH, 1, false, null, 1, "here", List.of(), List.of());
+  }
+
+  private static Summary.Client client() {
+    return new Summary.Client(
+        3,
+        60,
+        new TreeMap<>(Map.of(LimitReason.LOOP_DELAY, 2, LimitReason.GC_PAUSE, 1)),
+        0.4,
+        1.2,
+        3.0,
+        3.25,
+        null,
+        0.25,
+        null,
+        0.02,
+        17L,
+        12_345L,
+        0.1,
+        4,
+        1.5,
+        0);
+  }
+
+  private static Window window(int second, boolean warmup, Set<LimitReason> limits) {
+    return new Window(
+        second, "hold", warmup, limits, 1, 1, 1, 0, 10, 10, 100.0, 100.0, 100.0, 100.0, 20.0, 20.0,
+        20.0, 1.0, 0.5, 0.5, 0.1, 0.2, null, 0.3, null, 0.01, 0.0, 0.0, 0, 0.5);
+  }
+
+  @Test
+  void html_shadesLimitedSeconds_withTheirReasons() throws Exception {
+    Set<LimitReason> both = EnumSet.of(LimitReason.GC_PAUSE, LimitReason.LOOP_DELAY);
+    List<Window> windows =
+        List.of(
+            window(0, true, Set.of()),
+            window(1, true, Set.of()),
+            window(2, false, both),
+            window(3, false, both),
+            window(4, false, EnumSet.of(LimitReason.RUN_QUEUE)),
+            window(5, false, Set.of()));
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
+    String html = Files.readString(file);
+    String charts = "<svg viewBox=\"0 0 720 220\"";
+    int pictures = html.split(charts, -1).length - 1;
+    assertThat(html.split("<rect class=warmup ", -1)).hasSize(pictures + 1);
+    assertThat(html.split("<rect class=limited ", -1)).hasSize(2 * pictures + 1);
+    assertThat(html)
+        .contains("<title>0–2 s: warm-up</title>")
+        .contains("<title>2–4 s: client-limited, loop delay, GC pause</title>")
+        .contains("<li>4–5 s: client-limited, no free core</li>")
+        .contains("<i></i>client-limited</span>")
+        .contains("<td>loop delay, GC pause</td>");
+  }
+
+  @Test
+  void html_withoutLimitedSeconds_hasNoBand() throws Exception {
+    Path file = temp.resolve("report.html");
+    List<Window> windows = List.of(window(0, false, Set.of()), window(1, false, Set.of()));
+    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
+    assertThat(Files.readString(file)).doesNotContain("<rect").doesNotContain("class=bands");
+  }
+
+  @Test
+  void finalTable_saysWhyTheClientWasLimited_andWhatIsNotKnown() {
+    assertThat(FinalTable.render(summary(), 80))
+        .contains("client     3 of 60 s limited: loop delay 2, GC pause 1")
+        .contains("loop p99 0.40 ms, send p99 1.20 ms; GC 3.00 ms, JVM stop 3.25 ms")
+        .contains("core awaited 2.0 %, stolen n/a; unread 12 kB");
+  }
+
   @Test
   void html_escapesEverything_andRefersToNothingOutside() throws Exception {
-    RunInfo run =
-        new RunInfo(
-            "1",
-            EVIL,
-            1,
-            EVIL,
-            EVIL,
-            Instant.EPOCH,
-            1,
-            false,
-            null,
-            1,
-            "here",
-            List.of(),
-            List.of());
     Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(run, summary(), List.of(), Map.of()), EVIL, file);
+    HtmlReport.write(new Analysis(run(), summary(), List.of(), Map.of()), EVIL, file);
     String html = Files.readString(file);
     assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(1)");
     assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("src=");

@@ -7,6 +7,7 @@ import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
@@ -39,6 +40,7 @@ final class Calibration {
     LoadStep step =
         new LoadStep.Closed("calibration", FOR_NANOS, true, 1, 1, new Distribution.Constant(0));
     try (HttpLoops loops = new HttpLoops(1, url, scenario.target(), dialect, clock);
+        ProcessHealth process = ProcessHealth.simple(clock);
         AheadFeed feed = new AheadFeed(prompts.source(), dialect, 1, 1, () -> {})) {
       feed.awaitReady();
       long origin = clock.nanoTime();
@@ -46,13 +48,12 @@ final class Calibration {
           new RecordingSink(
               1,
               new TraceReader(origin, null),
-              new ProcessHealth(clock),
+              new RunHealth(1, origin, clock, process, window -> {}, window -> {}),
               attempt -> {
                 if (attempt.outcome().success() && attempt.inputTokens() != AttemptRecord.NONE) {
                   differences.add(attempt.inputTokens() - attempt.inputTokensAsked());
                 }
               },
-              window -> {},
               () -> {})) {
         new LoadRun(
                 loops.loops(),

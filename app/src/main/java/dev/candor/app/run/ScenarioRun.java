@@ -11,6 +11,7 @@ import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
@@ -163,6 +164,8 @@ public final class ScenarioRun {
                 loopCount,
                 RunSize.of(scenario).requestsAhead(),
                 stop);
+        // While the feed gets ready on a thread of its own.
+        ProcessHealth process = ProcessHealth.open(clock);
         Interrupts interrupts = Interrupts.listen(stop)) {
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
@@ -170,12 +173,8 @@ public final class ScenarioRun {
           new RecordingSink(
               loopCount,
               new TraceReader(origin, tokenizer::count),
-              new ProcessHealth(clock),
+              new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
               attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
-              window -> {
-                writer.append(window);
-                figures.add(window);
-              },
               stop);
       LoadRun run =
           new LoadRun(

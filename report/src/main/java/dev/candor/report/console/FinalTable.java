@@ -116,15 +116,9 @@ public final class FinalTable {
                   money(c.perRequestP95())));
     }
     Summary.Client client = p.client();
-    line(
-        "  client     %d of %d s limited; loop p99 %s, send p99 %s, GC %s, CPU %s"
-            .formatted(
-                client.limitedWindows(),
-                client.windows(),
-                Figures.ms(client.loopDelayP99()),
-                Figures.ms(client.sendLatenessP99()),
-                Figures.ms(client.gcMax()),
-                Figures.percent(client.cpu())));
+    line("  client     " + ClientFigures.limited(client));
+    line(INDENT + ClientFigures.lateness(client));
+    line(INDENT + ClientFigures.load(client));
   }
 
   /** What was asked for, where the server counted something else. */

@@ -3,7 +3,9 @@ package dev.candor.report.html;
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Analysis.Bin;
 import dev.candor.analysis.Analysis.Window;
+import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
+import dev.candor.report.console.ClientFigures;
 import dev.candor.report.console.Figures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HtmlReport {
   private static final int ROWS_SHOWN = 600;
+  private static final int BANDS_LISTED = 20;
 
   private final StringBuilder html = new StringBuilder();
 
@@ -129,7 +132,7 @@ public final class HtmlReport {
     }
     picture(
         "Time to first token",
-        "Each second's first tokens: half came faster than the p50 line. Grey is warm-up; orange marks seconds in which the client was late.",
+        "Each second's first tokens: half came faster than the p50 line.",
         ttft.svg("TTFT over time"));
     picture(
         "Inter-token latency",
@@ -152,9 +155,45 @@ public final class HtmlReport {
             .line("ended", "s3", window -> (double) window.ended())
             .line("failed", "s2", window -> (double) window.failed())
             .svg("Requests over time"));
+    client(w);
     seconds(w);
     distribution(analysis, "ttft", "TTFT distribution", "s1");
     distribution(analysis, "itl", "ITL distribution", "s3");
+  }
+
+  private void client(List<Window> windows) {
+    html.append("<section><h2>The client itself</h2><p class=see>")
+        .append(
+            "How late Candor was in each second. Where it was too late, the figures are its own and not the server's: ")
+        .append("those seconds are shaded in every picture, with the reason in their tooltip.</p>")
+        .append(
+            new LineChart(windows, "ms")
+                .line("event loop late, p99", "s1", Window::loopDelayP99)
+                .line("sends late, p99", "s2", Window::sendLatenessP99)
+                .line("longest JVM stop", "s3", HtmlReport::longestStop)
+                .svg("How late the client was over time"));
+    List<String> limited =
+        Band.of(windows).stream().filter(Band::limited).map(Band::words).toList();
+    if (!limited.isEmpty()) {
+      html.append("<ul class=bands>");
+      limited.stream().limit(BANDS_LISTED).forEach(this::item);
+      if (limited.size() > BANDS_LISTED) {
+        item("and %d more".formatted(limited.size() - BANDS_LISTED));
+      }
+      html.append("</ul>");
+    }
+    html.append("</section>");
+  }
+
+  private void item(String text) {
+    html.append("<li>").append(Html.escape(text)).append("</li>");
+  }
+
+  /** Of all threads or, where a collector let one wait for memory, of one. */
+  private static @Nullable Double longestStop(Window window) {
+    Double stop = window.stopMax() == null ? window.gcMax() : window.stopMax();
+    Double stall = window.allocationStallMax();
+    return stop == null || stall == null ? stop : Double.valueOf(Math.max(stop, stall));
   }
 
   /** Whether users waited for more than the server: otherwise both lines are one. */
@@ -198,7 +237,7 @@ public final class HtmlReport {
               Figures.number(w.inFlight()),
               Integer.toString(w.ended()),
               Integer.toString(w.failed()),
-              w.clientLimited() ? "yes" : ""));
+              LimitReason.words(w.limits())));
     }
     html.append("<section><details><summary>The same, second by second</summary>");
     table(
@@ -212,7 +251,7 @@ public final class HtmlReport {
             "in flight",
             "ended",
             "failed",
-            "client late"),
+            "client limited by"),
         rows);
     html.append("</details></section>");
   }
@@ -314,14 +353,11 @@ public final class HtmlReport {
     facts.add(
         List.of(
             "client",
-            "%d of %d seconds limited; event loop late by %s, sends by %s at p99; longest GC pause %s; CPU %s"
-                .formatted(
-                    client.limitedWindows(),
-                    client.windows(),
-                    Figures.ms(client.loopDelayP99()),
-                    Figures.ms(client.sendLatenessP99()),
-                    Figures.ms(client.gcMax()),
-                    Figures.percent(client.cpu()))));
+            ClientFigures.limited(client)
+                + "\n"
+                + ClientFigures.lateness(client)
+                + "\n"
+                + ClientFigures.load(client)));
     table("scroll facts", List.of("figure", "value"), facts);
     html.append("</section>");
   }

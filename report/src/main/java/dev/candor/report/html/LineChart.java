@@ -47,13 +47,16 @@ final class LineChart {
           .append(Html.escape(line.name()))
           .append("</span> ");
     }
+    List<Band> bands = Band.of(windows);
+    keyOf(svg, bands, "warmup", "warm-up");
+    keyOf(svg, bands, "limited", "client-limited");
     if (!unit.isEmpty()) {
       svg.append("<span class=unit>").append(Html.escape(unit)).append("</span>");
     }
     svg.append(
         "</p><svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
             .formatted(WIDTH, HEIGHT, Html.escape(label)));
-    shade(svg);
+    bands.forEach(band -> shade(svg, band));
     int steps = Axis.steps(top);
     for (int i = 0; i <= steps; i++) {
       double value = top * i / steps;
@@ -84,19 +87,23 @@ final class LineChart {
     return svg.append("</svg>").toString();
   }
 
-  private void shade(StringBuilder svg) {
-    for (Window w : windows) {
-      if (w.warmup() || w.clientLimited()) {
-        svg.append(
-            "<rect class=\"%s\" x=%.1f width=%.1f y=%d height=%d />"
-                .formatted(
-                    w.clientLimited() ? "limited" : "warmup",
-                    x(w.second()),
-                    x(1) - x(0) + 0.3,
-                    TOP,
-                    HEIGHT - TOP - BOTTOM));
-      }
+  private static void keyOf(StringBuilder svg, List<Band> bands, String style, String name) {
+    if (bands.stream().anyMatch(band -> band.style().equals(style))) {
+      svg.append("<span class=\"band %s\"><i></i>%s</span> ".formatted(style, name));
     }
+  }
+
+  /** Never so narrow, in a long run, that it can't be seen. */
+  private void shade(StringBuilder svg, Band band) {
+    svg.append(
+        "<rect class=%s x=%.1f width=%.1f y=%d height=%d><title>%s</title></rect>"
+            .formatted(
+                band.style(),
+                x(band.start()),
+                Math.max(1.5, x(band.end()) - x(band.start())),
+                TOP,
+                HEIGHT - TOP - BOTTOM,
+                Html.escape(band.words())));
   }
 
   /** Long runs are thinned by keeping each group's highest value, so that no peak is lost. */

@@ -1,0 +1,48 @@
+package dev.candor.report.html;
+
+import dev.candor.analysis.Analysis.Window;
+import dev.candor.analysis.LimitReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Seconds in a row that are shaded for one reason: warm-up, or what limited the client.
+ *
+ * @param end the first second after it
+ * @param limits empty where it is warm-up
+ */
+record Band(int start, int end, Set<LimitReason> limits) {
+
+  /** All bands of a run; a limited second of the warm-up is shown as limited. */
+  static List<Band> of(List<Window> windows) {
+    List<Band> bands = new ArrayList<>();
+    for (Window w : windows) {
+      if (w.warmup() || w.clientLimited()) {
+        Band last = bands.isEmpty() ? null : bands.getLast();
+        if (last != null && last.end == w.second() && last.limits.equals(w.limits())) {
+          bands.set(bands.size() - 1, new Band(last.start, w.second() + 1, last.limits));
+        } else {
+          bands.add(new Band(w.second(), w.second() + 1, w.limits()));
+        }
+      }
+    }
+    return bands;
+  }
+
+  boolean limited() {
+    return !limits.isEmpty();
+  }
+
+  /** The CSS class. */
+  String style() {
+    return limited() ? "limited" : "warmup";
+  }
+
+  /** Where, and why. */
+  String words() {
+    return "%d–%d s: %s"
+        .formatted(
+            start, end, limited() ? "client-limited, " + LimitReason.words(limits) : "warm-up");
+  }
+}
