@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
 /**
  * How much later than the kernel a loop reads the clock: streams of events over loopback, read as
  * Candor reads them (epoll, a read, one clock reading, the parser), and the kernel's software
- * timestamp of the arrival beside it. Linux on a 64-bit x86 or ARM machine, 2 cores or more.
+ * timestamp of the arrival beside it. Linux on x86-64, 2 cores or more.
  */
 public final class KernelTimestamps {
   private static final int EVENTS_PER_SECOND = 50;
