@@ -7,23 +7,32 @@ import dev.candor.workload.PromptSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes requests on a thread of its own, bounded in count and bytes. */
+/**
+ * Encodes requests on a thread of its own, bounded in count and bytes for every loop apart: one
+ * that takes none cannot keep the others from theirs. A request that is larger than the bound is
+ * encoded when nothing else is ready.
+ */
 public final class AheadFeed implements RequestFeed {
   private static final int MOST_AHEAD = 4096;
   private static final int LEAST_AHEAD = 16;
   private static final long BYTES_AHEAD = 128L << 20;
-  private static final long PAUSE_NANOS = 200_000;
+
+  /** Between two looks at full queues: short ones are empty sooner. */
+  private static final long PAUSE_NANOS = 1_000_000;
+
+  private static final long SHORT_PAUSE_NANOS = 200_000;
+  private static final int SHORT_QUEUE = 256;
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
   private final PromptSource prompts;
   private final Dialect dialect;
   private final Leavers leavers;
-  private final AtomicLong bytesAhead = new AtomicLong();
+  private final AtomicLongArray bytesAhead;
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
   private final Runnable onFailure;
@@ -56,6 +65,7 @@ public final class AheadFeed implements RequestFeed {
     this.dialect = dialect;
     // No more than that: encoding competes with the loops for the machine while the run lasts.
     this.ahead = Math.clamp(wanted / loops, LEAST_AHEAD, MOST_AHEAD);
+    this.bytesAhead = new AtomicLongArray(loops);
     for (int i = 0; i < loops; i++) {
       queues.add(new SpscArrayQueue<>(MOST_AHEAD));
     }
@@ -84,17 +94,17 @@ public final class AheadFeed implements RequestFeed {
         boolean any = false;
         for (int loop = 0; loop < made.length && !closed; loop++) {
           SpscArrayQueue<PreparedRequest> queue = queues.get(loop);
-          if (queue.size() >= ahead || bytesAhead.get() > BYTES_AHEAD) {
+          if (queue.size() >= ahead || bytesAhead.get(loop) > BYTES_AHEAD / made.length) {
             continue;
           }
           PreparedRequest next = prepare(loop + made[loop]++ * made.length);
-          bytesAhead.addAndGet(next.body().length);
+          bytesAhead.addAndGet(loop, next.body().length);
           queue.offer(next);
           any = true;
         }
         if (!any) {
           firstFilled.countDown();
-          LockSupport.parkNanos(PAUSE_NANOS);
+          LockSupport.parkNanos(ahead < SHORT_QUEUE ? SHORT_PAUSE_NANOS : PAUSE_NANOS);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -120,7 +130,7 @@ public final class AheadFeed implements RequestFeed {
   public @Nullable PreparedRequest poll(int loop) {
     PreparedRequest next = queues.get(loop).poll();
     if (next != null) {
-      bytesAhead.addAndGet(-next.body().length);
+      bytesAhead.addAndGet(loop, -next.body().length);
     }
     return next;
   }

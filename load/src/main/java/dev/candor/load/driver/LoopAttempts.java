@@ -8,10 +8,9 @@ import dev.candor.load.transport.PreparedRequest.Leaving;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,12 @@ final class LoopAttempts {
   private final RunSink sink;
   private final LoopHealth health;
   private final Runnable onIdle;
-  private final Set<InFlight> inFlight = new LinkedHashSet<>();
+
+  /** Both ends of a list through the attempts in flight, oldest first: no object, no hash, each. */
+  private @Nullable InFlight oldest;
+
+  private @Nullable InFlight youngest;
+  private int inFlight;
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
   private boolean polling;
 
@@ -49,11 +53,11 @@ final class LoopAttempts {
   }
 
   boolean idle() {
-    return inFlight.isEmpty() && waiting.isEmpty();
+    return inFlight == 0 && waiting.isEmpty();
   }
 
   int inFlight() {
-    return inFlight.size();
+    return inFlight;
   }
 
   /** Starts an attempt now, or as soon as the feed has a request for it, in the order asked. */
@@ -98,7 +102,7 @@ final class LoopAttempts {
     trace.heldBack = start.wasHeld();
     describe(trace, request);
     InFlight started = new InFlight(start, trace);
-    inFlight.add(started);
+    add(started);
     started.leaveAs(request.leaving());
     started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
   }
@@ -128,21 +132,50 @@ final class LoopAttempts {
           start.phase(), start.intended(), outcome, "the load generator had no request ready");
       start.onEnd().ended(outcome);
     }
-    for (InFlight each : List.copyOf(inFlight)) {
+    List<InFlight> cut = new ArrayList<>();
+    for (InFlight each = oldest; each != null; each = each.younger) {
       if (phase < 0 || each.start.phase() == phase) {
-        each.cut(outcome);
+        cut.add(each);
       }
     }
+    cut.forEach(each -> each.cut(outcome));
     tellIfIdle();
   }
 
   /** Tells {@code health} what was sent and received since the last call. */
   void account(long now) {
-    for (InFlight each : inFlight) {
+    for (InFlight each = oldest; each != null; each = each.younger) {
       each.account();
     }
     for (Start start : waiting) {
       health.late(now - start.intended());
+    }
+  }
+
+  private void add(InFlight started) {
+    inFlight++;
+    started.older = youngest;
+    if (youngest == null) {
+      oldest = started;
+    } else {
+      youngest.younger = started;
+    }
+    youngest = started;
+  }
+
+  private void remove(InFlight ended) {
+    inFlight--;
+    InFlight before = ended.older;
+    InFlight after = ended.younger;
+    if (before == null) {
+      oldest = after;
+    } else {
+      before.younger = after;
+    }
+    if (after == null) {
+      youngest = before;
+    } else {
+      after.older = before;
     }
   }
 
@@ -173,6 +206,8 @@ final class LoopAttempts {
     final Start start;
     final AttemptTrace trace;
     Transport.@Nullable Exchange exchange;
+    @Nullable InFlight older;
+    @Nullable InFlight younger;
     private @Nullable Timer patience;
     private boolean sendAccounted;
     private int eventsAccounted;
@@ -220,7 +255,7 @@ final class LoopAttempts {
       if (patience != null) {
         patience.cancel();
       }
-      inFlight.remove(this);
+      remove(this);
       account();
       sink.ended(trace);
       start.onEnd().ended(outcome);

@@ -222,6 +222,7 @@ final class LoopDriver implements LoopHealth.Activity {
     final FireTimes times;
     final int limit;
     long arrival = -1;
+    boolean sendingHeld;
 
     OpenArrivals(StepPlan plan, LoadStep.Open open) {
       this.plan = plan;
@@ -261,8 +262,13 @@ final class LoopDriver implements LoopHealth.Activity {
     }
 
     void sendHeld() {
-      while (openInFlight < limit && !held.isEmpty()) {
-        send(held.remove(), true);
+      // An attempt that ends as it starts makes room at once, and is not to recurse for it.
+      if (!sendingHeld) {
+        sendingHeld = true;
+        while (openInFlight < limit && !held.isEmpty()) {
+          send(held.remove(), true);
+        }
+        sendingHeld = false;
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.candor.workload.PromptSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,44 @@ final class AheadFeedTest {
         }
       }
       assertThat(feed.failure()).isNull();
+    }
+  }
+
+  @Test
+  void bytes_areBoundedForEachLoop_soThatOneThatTakesNoneStarvesNoOther() throws Exception {
+    // 40 MiB each: two of them are above a loop's half of the bound.
+    String large = "x".repeat(40 << 20);
+    AtomicLong encoded = new AtomicLong();
+    PromptSource source =
+        number -> {
+          encoded.incrementAndGet();
+          return new Prompt("c", List.of(new Prompt.Message("user", large)), 1, 1);
+        };
+    try (AheadFeed feed = new AheadFeed(source, new Echo(), 2, 4096, () -> {})) {
+      feed.awaitReady();
+      assertThat(encoded.get()).isEqualTo(4);
+      for (int taken = 0; taken < 5; taken++) {
+        PreparedRequest next = feed.poll(1);
+        while (next == null) {
+          Thread.onSpinWait();
+          next = feed.poll(1);
+        }
+        assertThat(next.number()).isEqualTo(2L * taken + 1);
+        assertThat(encoded.get()).isLessThanOrEqualTo(4 + taken + 1);
+      }
+    }
+  }
+
+  @Test
+  void oneThatIsLargerThanTheBound_isStillEncoded() throws Exception {
+    String huge = "x".repeat(160 << 20);
+    PromptSource source =
+        number -> new Prompt("c", List.of(new Prompt.Message("user", huge)), 1, 1);
+    try (AheadFeed feed = new AheadFeed(source, new Echo(), 1, 4096, () -> {})) {
+      feed.awaitReady();
+      PreparedRequest first = feed.poll(0);
+      assertThat(first).isNotNull();
+      assertThat(first.body()).hasSize(160 << 20);
     }
   }
 

@@ -134,6 +134,24 @@ final class LoadRunTest {
   }
 
   @Test
+  void open_manyHeldBackThatEndAtOnce_areSentInOneGo() {
+    // The first holds the only place while 50,000 wait behind it; each of those ends as it starts.
+    VirtualLoop loop = new VirtualLoop(n -> SECOND);
+    loop.endsAtOnce = n -> n > 0;
+    loop.run(SECOND, open(2 * SECOND, 50_000, 1));
+    assertThat(loop.attempts.stream().filter(a -> a.outcome() == Outcome.CONNECT_FAILED))
+        .hasSize(99_999);
+  }
+
+  @Test
+  void closed_answersAtOnce_doNotRecurse() {
+    VirtualLoop loop = new VirtualLoop(n -> 0);
+    loop.endsAtOnce = n -> true;
+    loop.run(SECOND, closed("refused", 2 * SECOND, 3, 3));
+    assertThat(loop.attempts).hasSize(60);
+  }
+
+  @Test
   void stop_cutsAndKeeps() {
     VirtualLoop loop = new VirtualLoop(n -> 400 * MS);
     LoadRun run = loop.start(SECOND, closed("hold", 10 * SECOND, 3, 3));

@@ -16,6 +16,7 @@ import dev.candor.scenario.LoadStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class VirtualLoop {
   Outcome outcome = Outcome.COMPLETED;
 
   Leavers leavers = Leavers.NONE;
+
+  /** Requests, by number, whose attempt ends before its start returns. */
+  LongPredicate endsAtOnce = number -> false;
 
   /** Until when the feed has nothing. */
   long feedReadyAt;
@@ -94,6 +98,11 @@ final class VirtualLoop {
         PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
       mostInFlight = Math.max(mostInFlight, ++inFlight);
       trace.sent = time.nanoTime();
+      if (endsAtOnce.test(request.number())) {
+        trace.end = trace.sent;
+        end(trace, Outcome.CONNECT_FAILED, ended);
+        return cut -> {};
+      }
       Timer timer =
           time.after(
               serviceNanos.applyAsLong(request.number()),

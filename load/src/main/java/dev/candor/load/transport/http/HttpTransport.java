@@ -28,6 +28,7 @@ final class HttpTransport implements Transport {
   final Scheduler scheduler;
   final HttpTarget target;
   final byte[] scratch = new byte[READ_BUFFER];
+  private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
   private final SystemGauges gauges = new SystemGauges();
@@ -37,6 +38,7 @@ final class HttpTransport implements Transport {
       Class<? extends Channel> channelType,
       Scheduler scheduler,
       HttpTarget target) {
+    this.loop = loop;
     this.scheduler = scheduler;
     this.target = target;
     this.bootstrap =
@@ -61,11 +63,15 @@ final class HttpTransport implements Transport {
           .connect(target.host(), target.port())
           .addListener(
               (io.netty.channel.ChannelFuture future) -> {
-                if (!future.isSuccess()) {
+                if (future.isSuccess()) {
+                  connected(future.channel(), exchange);
+                } else if (loop.inEventLoop()) {
                   exchange.connectFailed(future.cause());
-                  return;
+                } else {
+                  // A socket that could not even be made, for want of a descriptor, is told of on
+                  // another thread.
+                  loop.execute(() -> exchange.connectFailed(future.cause()));
                 }
-                connected(future.channel(), exchange);
               });
     }
     return exchange;

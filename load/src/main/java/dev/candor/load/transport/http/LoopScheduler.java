@@ -37,6 +37,9 @@ final class LoopScheduler implements Scheduler {
 
   @Override
   public Timer at(long nanos, Runnable task) {
+    if (!loop.inEventLoop()) {
+      throw new IllegalStateException("a timer of the loop was set by " + Thread.currentThread());
+    }
     Timer timer = timers.add(nanos, task);
     if (!running) {
       arm();
