@@ -44,8 +44,8 @@ final class Samples implements Distribution {
     }
     if (size == kept) {
       beyond = new DoubleHistogram(DIGITS);
-      for (double each : values) {
-        beyond.recordValue(each);
+      for (int i = 0; i < size; i++) {
+        beyond.recordValue(values[i]);
       }
       beyond.recordValue(value);
       values = new double[0];
