@@ -46,6 +46,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   @Override
+  public long rttNanos() {
+    return transport.roundTrip.nanos(channel);
+  }
+
+  @Override
   public void close() {
     channel.close();
   }

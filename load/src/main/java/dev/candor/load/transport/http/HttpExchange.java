@@ -7,7 +7,6 @@ import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Timeouts;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class HttpExchange implements Transport.Exchange {
    * deadline away does not touch the timer, which finds out when it fires and arms itself again.
    */
   private enum Stage {
-    CONNECT,
+    WAITING,
     HEADERS,
     FIRST_TOKEN,
     IDLE,
@@ -32,8 +31,8 @@ final class HttpExchange implements Transport.Exchange {
   private final Consumer<AttemptTrace> onEnd;
   private final Timeouts timeouts;
   private final long begun;
-  private @Nullable Connection connection;
-  private Stage stage = Stage.HEADERS;
+  private @Nullable Place place;
+  private Stage stage = Stage.WAITING;
   private long stageSince;
   private long lastRead;
   private @Nullable Timer timer;
@@ -57,38 +56,19 @@ final class HttpExchange implements Transport.Exchange {
     return stage == Stage.ENDED;
   }
 
-  void startConnecting() {
-    enter(Stage.CONNECT, begun);
+  /** It waits for a connection, whose making has its own deadline. */
+  void waits(Place queue) {
+    place = queue;
+    enter(Stage.WAITING, transport.scheduler.nanoTime());
   }
 
-  void connected() {
-    trace.connectNanos = transport.scheduler.nanoTime() - begun;
-  }
-
-  void connectFailed(Throwable cause) {
-    finish(
-        Outcome.CONNECT_FAILED,
-        "cannot connect to %s:%d: %s"
-            .formatted(transport.target.host(), transport.target.port(), reason(cause)));
-  }
-
-  private static String reason(Throwable cause) {
-    for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof CertificateException) {
-        return "the server's certificate is not trusted (%s); target.tls.ca names an authority to trust"
-            .formatted(each.getMessage());
-      }
-    }
-    String message = cause.getMessage();
-    // Netty's native transport says "finishConnect(..) failed with error(-111): Connection refused:
-    // /127.0.0.1:9", in which the address stands again.
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.replaceFirst("^.*error\\(-?\\d+\\): ", "").replaceFirst(": [^ ]*/[^ ]*$", "");
+  /** Instant since which it waits for a connection. */
+  long waitingSince() {
+    return stageSince;
   }
 
   void onConnection(Connection taken) {
-    connection = taken;
+    place = taken;
     enter(Stage.HEADERS, transport.scheduler.nanoTime());
   }
 
@@ -106,6 +86,9 @@ final class HttpExchange implements Transport.Exchange {
     }
     trace.httpStatus = status;
     trace.headers = now;
+    if (place instanceof Connection used) {
+      trace.rttNanos = used.rttNanos();
+    }
     lastRead = now;
     enter(trace.whole ? Stage.IDLE : Stage.FIRST_TOKEN, trace.sent);
   }
@@ -143,7 +126,7 @@ final class HttpExchange implements Transport.Exchange {
     long total =
         (trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent) + timeouts.totalNanos();
     return switch (stage) {
-      case CONNECT -> stageSince + timeouts.connectNanos();
+      case WAITING -> total;
       case HEADERS -> Math.min(stageSince + timeouts.headersNanos(), total);
       case FIRST_TOKEN -> Math.min(stageSince + timeouts.firstTokenNanos(), total);
       case IDLE -> Math.min(lastRead + timeouts.idleNanos(), total);
@@ -164,7 +147,7 @@ final class HttpExchange implements Transport.Exchange {
     boolean total =
         trace.sent != AttemptTrace.NO_INSTANT && now >= trace.sent + timeouts.totalNanos();
     switch (stage) {
-      case CONNECT -> timeOut(Outcome.TIMEOUT_CONNECT, "connect", timeouts.connectNanos());
+      case WAITING -> timeOut(Outcome.TIMEOUT_TOTAL, "total", timeouts.totalNanos());
       case HEADERS -> {
         if (total) {
           timeOut(Outcome.TIMEOUT_TOTAL, "total", timeouts.totalNanos());
@@ -191,9 +174,12 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   private void timeOut(Outcome outcome, String which, long limitNanos) {
-    end(
-        outcome,
-        "timeout %s: over %s".formatted(which, Durations.format(Duration.ofNanos(limitNanos))));
+    end(outcome, over(which, limitNanos));
+  }
+
+  /** What is said of a stage that took longer than it may. */
+  static String over(String which, long limitNanos) {
+    return "timeout %s: over %s".formatted(which, Durations.format(Duration.ofNanos(limitNanos)));
   }
 
   @Override
@@ -205,9 +191,9 @@ final class HttpExchange implements Transport.Exchange {
     if (ended()) {
       return;
     }
-    Connection used = connection;
-    if (used != null) {
-      used.abort(this, outcome, why);
+    Place left = place;
+    if (left != null) {
+      left.abort(this, outcome, why);
     } else {
       finish(outcome, why);
     }

@@ -3,10 +3,13 @@ package dev.candor.load.transport.http;
 import dev.candor.base.time.Clock;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.Loops;
+import dev.candor.load.health.SystemGauges;
 import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.Transport;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Target;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +21,53 @@ public final class HttpLoops implements Loops {
 
   /** Starts {@code count} loops that send to {@code url}. */
   public HttpLoops(int count, URI url, Target target, Dialect dialect, Clock clock) {
-    HttpTarget httpTarget = HttpTarget.of(url, target, dialect);
+    this(count, List.of(url), target, dialect, clock);
+  }
+
+  /**
+   * Starts {@code count} loops that send to {@code urls} in turn. A bound on connections is shared
+   * out evenly among loops and addresses, one each at least.
+   */
+  public HttpLoops(int count, List<URI> urls, Target target, Dialect dialect, Clock clock) {
+    this(count, urls, target, dialect, clock, new Resolver(InetAddress::getAllByName));
+  }
+
+  HttpLoops(
+      int count,
+      List<URI> urls,
+      Target target,
+      Dialect dialect,
+      Clock clock,
+      Resolver resolver) {
+    List<HttpTarget> targets = HttpTarget.of(urls, target, dialect);
     group = new LoopGroup(count, target.client());
     loops = new ArrayList<>(count);
+    int most = target.connections().most();
     for (EventLoop eventLoop : group.loops()) {
       LoopScheduler scheduler = new LoopScheduler(eventLoop, clock);
-      HttpTransport transport = new HttpTransport(eventLoop, group.tcp(), scheduler, httpTarget);
+      SystemGauges gauges = new SystemGauges();
+      List<HttpTransport> transports = new ArrayList<>(targets.size());
+      for (HttpTarget each : targets) {
+        int pool = loops.size() * targets.size() + each.index();
+        transports.add(
+            new HttpTransport(
+                scheduler,
+                each,
+                share(most, count * targets.size(), pool),
+                new Connector(eventLoop, scheduler, each, resolver, group, gauges),
+                gauges));
+      }
+      Transport transport =
+          transports.size() == 1 ? transports.getFirst() : new Turns(transports, count);
       loops.add(new Loop(loops.size(), scheduler, transport, eventLoop));
     }
+  }
+
+  /** What {@code one} of {@code parts} gets of {@code whole}; 0 is without end. */
+  static int share(int whole, int parts, int one) {
+    return whole == 0
+        ? Integer.MAX_VALUE
+        : Math.max(1, whole / parts + (one < whole % parts ? 1 : 0));
   }
 
   /**

@@ -1,91 +1,122 @@
 package dev.candor.load.transport.http;
 
 import dev.candor.base.error.CandorException;
-import dev.candor.base.error.ErrorCode;
 import dev.candor.load.transport.Dialect;
+import dev.candor.scenario.Connections;
+import dev.candor.scenario.Connections.HttpVersion;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests go, and all of them that does not change from one to the next.
+ * An address that requests go to, and all of them that does not change from one to the next.
  *
+ * @param index of the address among the target's
  * @param tls null for plain HTTP
- * @param head request line and headers up to the value of content-length
+ * @param head of HTTP/1.1: request line and headers up to the value of x-candor-request
+ * @param http2Head the same of HTTP/2
  * @param exactLength whether an answer must have exactly the tokens asked for
  * @param secrets texts that no record may hold
  */
 record HttpTarget(
+    int index,
     String host,
     int port,
     @Nullable SslContext tls,
     byte[] head,
+    Http2Head http2Head,
     Timeouts timeouts,
     boolean exactLength,
     List<String> secrets,
-    Dialect dialect) {
+    Dialect dialect,
+    Connections connections,
+    @Nullable Proxy proxy) {
   /** Shorter values are words such as {@code true}, not secrets. */
   private static final int SHORTEST_SECRET = 8;
 
-  static HttpTarget of(URI url, Target target, Dialect dialect) {
-    boolean secure = "https".equalsIgnoreCase(url.getScheme());
-    String host = url.getHost();
-    if (host == null || !(secure || "http".equalsIgnoreCase(url.getScheme()))) {
+  /** Those of all of {@code urls}, which share what their TLS knows. */
+  static List<HttpTarget> of(List<URI> urls, Target target, Dialect dialect) {
+    boolean secure = urls.stream().anyMatch(HttpTarget::isSecure);
+    SslContext tls = secure ? TlsContext.of(target) : null;
+    List<HttpTarget> targets = new ArrayList<>(urls.size());
+    for (URI url : urls) {
+      targets.add(of(targets.size(), url, isSecure(url) ? tls : null, target, dialect));
+    }
+    return targets;
+  }
+
+  private static HttpTarget of(
+      int index, URI url, @Nullable SslContext tls, Target target, Dialect dialect) {
+    if (url.getHost() == null || !(isSecure(url) || "http".equalsIgnoreCase(url.getScheme()))) {
       throw CandorException.user(
           "target.url: found '%s', must be like http://127.0.0.1:8000/v1".formatted(url));
     }
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    Connections connections = target.connections();
+    Proxy proxy = Proxy.of(connections.proxy());
+    RequestHead request = RequestHead.of(url, target, dialect);
+    Map<String, String> more = new LinkedHashMap<>();
+    if (!connections.keepAlive()) {
+      more.put("connection", "close");
+    }
+    String uri = request.path();
+    if (proxy != null && !proxy.socks() && tls == null) {
+      uri = "http://" + request.authority() + request.path();
+      String authorization = proxy.authorization();
+      if (authorization != null) {
+        more.put("proxy-authorization", authorization);
+      }
+    }
     return new HttpTarget(
-        bare,
-        port,
-        secure ? tls(target) : null,
-        head(url, target, dialect, host + (url.getPort() >= 0 ? ":" + port : "")),
+        index,
+        bare(url.getHost()),
+        url.getPort() >= 0 ? url.getPort() : tls != null ? 443 : 80,
+        tls,
+        request.http1(uri, more),
+        new Http2Head(request),
         target.timeouts(),
         target.ignoreEos(),
-        secrets(target),
-        dialect);
+        secrets(target, proxy),
+        dialect,
+        connections,
+        proxy);
   }
 
-  private static byte[] head(URI url, Target target, Dialect dialect, String authority) {
-    String base = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
-    StringBuilder head =
-        new StringBuilder(512)
-            .append(dialect.method())
-            .append(' ')
-            .append(base)
-            .append(dialect.path())
-            .append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
-            .append(" HTTP/1.1\r\n");
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("host", authority);
-    headers.put("user-agent", "candor");
-    headers.putAll(dialect.headers(target.apiKey()));
-    // The scenario's own replace ours of the same name.
-    target.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-    headers.forEach((name, value) -> header(head, name, value));
-    return head.append("x-candor-request: ").toString().getBytes(StandardCharsets.ISO_8859_1);
+  private static boolean isSecure(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
+  }
+
+  /** An IPv6 address without its brackets, any other host as it is. */
+  static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** What the scenario holds secret: it must not come back in an error that a server words. */
-  private static List<String> secrets(Target target) {
+  private static List<String> secrets(Target target, @Nullable Proxy proxy) {
     List<String> secrets = new ArrayList<>(target.headers().values());
     if (target.apiKey() != null) {
       secrets.add(target.apiKey());
     }
+    if (proxy != null && proxy.password() != null) {
+      secrets.add(proxy.password());
+    }
     secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
     return secrets;
+  }
+
+  boolean http2() {
+    return connections.version() == HttpVersion.HTTP_2;
+  }
+
+  /** The proxy that makes a tunnel to here; null: none, or one that forwards plain requests. */
+  @Nullable Proxy tunnel() {
+    boolean forwards = proxy != null && !proxy.socks() && tls == null && !http2();
+    return forwards ? null : proxy;
   }
 
   /** {@code text} without the scenario's secrets. */
@@ -97,30 +128,8 @@ record HttpTarget(
     return safe;
   }
 
-  private static void header(StringBuilder head, String name, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) == '\r' || value.charAt(i) == '\n') {
-        throw CandorException.user("header '%s': its value has a line break".formatted(name));
-      }
-    }
-    head.append(name).append(": ").append(value).append("\r\n");
-  }
-
-  private static SslContext tls(Target target) {
-    try {
-      SslContextBuilder builder = SslContextBuilder.forClient();
-      if (!target.verifyTls()) {
-        builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-      } else if (target.certificateAuthority() != null) {
-        builder.trustManager(target.certificateAuthority().toFile());
-      }
-      return builder.build();
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new CandorException(
-          ErrorCode.USER,
-          "target.tls: the certificate authority %s cannot be read: %s"
-              .formatted(target.certificateAuthority(), e.getMessage()),
-          e);
-    }
+  /** Host and port, as an address has them. */
+  String where() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -2,124 +2,75 @@ package dev.candor.load.transport.http;
 
 import dev.candor.base.time.Scheduler;
 import dev.candor.load.health.LoopGauges;
-import dev.candor.load.health.SystemGauges;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.Transport;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.ssl.SslHandler;
-import java.util.ArrayDeque;
+import dev.candor.scenario.Connections;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * HTTP/1.1 with keep-alive: a stack of idle connections, the most recently used on top. <b>For its
- * event loop's thread only.</b>
- */
+/** One loop's requests to one address. <b>For its event loop's thread only.</b> */
 final class HttpTransport implements Transport {
   private static final int READ_BUFFER = 64 * 1024;
 
   final Scheduler scheduler;
   final HttpTarget target;
   final byte[] scratch = new byte[READ_BUFFER];
-  private final EventLoop loop;
-  private final Bootstrap bootstrap;
-  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
-  private final SystemGauges gauges = new SystemGauges();
+  final RoundTrip roundTrip = new RoundTrip();
+  private final Pool pool;
+  private final LoopGauges gauges;
 
+  /**
+   * @param most connections
+   * @param gauges of the loop
+   */
   HttpTransport(
-      EventLoop loop,
-      Class<? extends Channel> channelType,
-      Scheduler scheduler,
-      HttpTarget target) {
-    this.loop = loop;
+      Scheduler scheduler, HttpTarget target, int most, Opener opener, LoopGauges gauges) {
+    this.gauges = gauges;
     this.scheduler = scheduler;
     this.target = target;
-    this.bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(channelType)
-            .option(ChannelOption.TCP_NODELAY, true)
-            // The connect timeout is ours, with the other stages'.
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .handler(new ConnectionInitializer());
+    Connections settings = target.connections();
+    this.pool =
+        new Pool(
+            this, opener, most, settings.keepAlive(), target.http2() && !settings.onePerRequest());
   }
 
   @Override
   public Exchange start(PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
     HttpExchange exchange = new HttpExchange(this, request, trace, ended);
-    Connection connection = pollIdle();
-    if (connection != null) {
-      connection.send(exchange);
-    } else {
-      exchange.startConnecting();
-      bootstrap
-          .connect(target.host(), target.port())
-          .addListener(
-              (io.netty.channel.ChannelFuture future) -> {
-                if (future.isSuccess()) {
-                  connected(future.channel(), exchange);
-                } else if (loop.inEventLoop()) {
-                  exchange.connectFailed(future.cause());
-                } else {
-                  // A socket that could not even be made, for want of a descriptor, is told of on
-                  // another thread.
-                  loop.execute(() -> exchange.connectFailed(future.cause()));
-                }
-              });
-    }
+    trace.target = target.index();
+    pool.start(exchange);
     return exchange;
   }
 
-  private void connected(Channel channel, HttpExchange exchange) {
-    Http1Connection opened = channel.pipeline().get(Http1Connection.class);
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      sendOrKeep(opened, exchange);
-      return;
-    }
-    tls.handshakeFuture()
-        .addListener(
-            handshake -> {
-              if (handshake.isSuccess()) {
-                sendOrKeep(opened, exchange);
-              } else {
-                exchange.connectFailed(handshake.cause());
-                channel.close();
-              }
-            });
+  /**
+   * Sends the exchange's request again, on a new connection: the kept one that it went to was
+   * closed by the server as it was used, and nothing of a response has come. Counts in {@link
+   * AttemptTrace#resends}. The exchange must be off its connection.
+   */
+  void resend(HttpExchange exchange) {
+    anew(exchange);
+    pool.startOnNew(exchange);
   }
 
-  private void sendOrKeep(Connection opened, HttpExchange exchange) {
-    if (exchange.ended()) {
-      release(opened);
-    } else {
-      exchange.connected();
-      opened.send(exchange);
-    }
+  /** The same on any connection: the server has said that it did not process the request. */
+  void resendAnywhere(HttpExchange exchange) {
+    anew(exchange);
+    pool.start(exchange);
   }
 
-  private @Nullable Connection pollIdle() {
-    for (Connection next = idle.poll(); next != null; next = idle.poll()) {
-      if (next.isOpen()) {
-        return next;
-      }
-    }
-    return null;
+  private static void anew(HttpExchange exchange) {
+    exchange.trace.resends++;
+    exchange.trace.sent = AttemptTrace.NO_INSTANT;
   }
 
+  /** Takes back a connection that is free again; may send the next exchange over it at once. */
   void release(Connection connection) {
-    idle.push(connection);
+    pool.release(connection);
   }
 
+  /** Forgets a connection that no exchange is on: it is not to be used any more. */
   void forget(Connection connection) {
-    idle.remove(connection);
+    pool.forget(connection);
   }
 
   @Override
@@ -129,26 +80,6 @@ final class HttpTransport implements Transport {
 
   @Override
   public void close() {
-    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
-      connection.close();
-    }
-  }
-
-  private final class ConnectionInitializer extends ChannelInitializer<Channel> {
-    @Override
-    protected void initChannel(Channel channel) {
-      gauges.watch(channel);
-      Http1Connection connection = new Http1Connection(HttpTransport.this, channel);
-      channel.pipeline().addLast(connection.readClock());
-      if (target.tls() != null) {
-        SslHandler tls = target.tls().newHandler(channel.alloc(), target.host(), target.port());
-        tls.setHandshakeTimeoutMillis(0);
-        channel.pipeline().addLast(tls);
-      }
-      HttpDecoderConfig limits =
-          new HttpDecoderConfig().setMaxInitialLineLength(8192).setMaxHeaderSize(65536);
-      channel.pipeline().addLast(new HttpResponseDecoder(limits));
-      channel.pipeline().addLast(connection);
-    }
+    pool.close();
   }
 }
