@@ -66,21 +66,55 @@ final class HttpsTest {
       Invocation run = run(mock, "{verify: true}");
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
       assertThat(run.output())
-          .contains("connect_failed")
+          .contains("tls_failed")
           .contains("certificate is not trusted")
           .contains("target.tls.ca");
       assertThat(run.error()).doesNotContain("\tat ");
     }
-    assertThat(attempts()).extracting(AttemptRecord::outcome).contains(Outcome.CONNECT_FAILED);
+    assertThat(attempts()).extracting(AttemptRecord::outcome).contains(Outcome.TLS_FAILED);
   }
 
   @Test
-  void run_certificateOfAnotherHost_exit3_saysNotTrusted() throws Exception {
+  void run_certificateOfAnotherHost_exit3_saysSo() throws Exception {
     try (MockServer mock = start(foreignIdentity())) {
       Invocation run = run(mock, "{ca: ca.pem}");
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
-      assertThat(run.output()).contains("certificate is not trusted").contains("127.0.0.1");
+      assertThat(run.output()).contains("certificate is another name's").contains("127.0.0.1");
     }
+  }
+
+  @Test
+  void run_http2_sharesConnections_overTls() throws Exception {
+    try (MockServer mock = start(loopbackIdentity())) {
+      Invocation run = run(mock, "{ca: ca.pem}, connections: {http: 2}");
+      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+    }
+    List<AttemptRecord> attempts = attempts();
+    assertThat(attempts).hasSizeGreaterThan(2 * USERS);
+    assertThat(attempts).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
+    assertThat(attempts.stream().filter(a -> a.connectNanos() != AttemptRecord.NONE)).hasSize(1);
+  }
+
+  @Test
+  void run_severalUrls_takeTurns_andAreShown() throws Exception {
+    try (MockServer first = MockServer.start(MockOptions.of(FAST, 1));
+        MockServer second = MockServer.start(MockOptions.of(FAST, 2))) {
+      Path scenario =
+          Files.writeString(
+              temp.resolve("urls.yaml"),
+              """
+              target: {urls: ["%s", "%s"], model: mock-model, connections: {http: 2}}
+              load: [{users: %d, for: 1s}]
+              """
+                  .formatted(first.baseUrl(), second.baseUrl(), USERS));
+      Invocation run = Invocation.of("run", scenario.toString(), "--out", out.toString());
+      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+      assertThat(run.output()).contains(first.baseUrl() + ", " + second.baseUrl());
+    }
+    List<AttemptRecord> attempts = attempts();
+    assertThat(attempts).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
+    long second = attempts.stream().filter(a -> a.target() == 1).count();
+    assertThat(second).isBetween(attempts.size() * 4L / 10, attempts.size() * 6L / 10);
   }
 
   @Test

@@ -10,8 +10,8 @@ package dev.candor.record;
  * @param tcp the TCP handshake (a proxy's: with the proxy, and its tunnel)
  * @param tls the TLS handshake
  * @param send from the first byte of the request handed to the socket to the last
- * @param rtt the kernel's smoothed round trip ({@code TCP_INFO}) when the answer ended; else, on a
- *     new connection, its handshake
+ * @param rtt the kernel's smoothed round trip ({@code TCP_INFO}) as the response began; else the
+ *     connection's TCP handshake
  */
 public record HttpPhases(long blocked, long dns, long tcp, long tls, long send, long rtt) {
   /** Nothing known. */

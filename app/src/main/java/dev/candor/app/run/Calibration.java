@@ -33,13 +33,13 @@ final class Calibration {
   private Calibration() {}
 
   /** Calibrates {@code prompts} and says what was found, in a sentence. */
-  static String calibrate(Scenario scenario, URI url, OpenedSource prompts, Clock clock)
+  static String calibrate(Scenario scenario, List<URI> urls, OpenedSource prompts, Clock clock)
       throws InterruptedException {
     List<Integer> differences = Collections.synchronizedList(new ArrayList<>());
     Dialect dialect = Dialects.of(scenario.target());
     LoadStep step =
         new LoadStep.Closed("calibration", FOR_NANOS, true, 1, 1, new Distribution.Constant(0));
-    try (HttpLoops loops = new HttpLoops(1, url, scenario.target(), dialect, clock);
+    try (HttpLoops loops = new HttpLoops(1, urls, scenario.target(), dialect, clock);
         ProcessHealth process = ProcessHealth.simple(clock);
         AheadFeed feed = new AheadFeed(prompts.source(), dialect, 1, 1, () -> {})) {
       feed.awaitReady();

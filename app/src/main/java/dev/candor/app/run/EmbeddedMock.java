@@ -6,21 +6,22 @@ import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.token.Tokenizer;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a scenario that names none: a mock on loopback, in this process. */
 final class EmbeddedMock implements AutoCloseable {
-  private final URI url;
+  private final List<URI> urls;
   private final @Nullable MockServer server;
 
-  private EmbeddedMock(URI url, @Nullable MockServer server) {
-    this.url = url;
+  private EmbeddedMock(List<URI> urls, @Nullable MockServer server) {
+    this.urls = urls;
     this.server = server;
   }
 
   static EmbeddedMock startIfNeeded(Scenario scenario, MockSettings settings, Tokenizer tokenizer) {
-    URI given = scenario.target().url();
-    if (given != null) {
+    List<URI> given = scenario.target().urls();
+    if (!given.isEmpty()) {
       return new EmbeddedMock(given, null);
     }
     MockServer server =
@@ -28,11 +29,12 @@ final class EmbeddedMock implements AutoCloseable {
             MockOptions.of(settings, scenario.seed())
                 .withModel(scenario.target().model())
                 .withTokenizer(tokenizer::encode));
-    return new EmbeddedMock(server.baseUrl(), server);
+    return new EmbeddedMock(List.of(server.baseUrl()), server);
   }
 
-  URI url() {
-    return url;
+  /** Where requests go, in turn. */
+  List<URI> urls() {
+    return urls;
   }
 
   @Override

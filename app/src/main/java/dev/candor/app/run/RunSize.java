@@ -2,6 +2,7 @@ package dev.candor.app.run;
 
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Target;
 
 /**
  * How much of the machine a scenario gets.
@@ -28,6 +29,12 @@ record RunSize(int loops, int requestsAhead) {
           most = Math.max(most, (int) Math.min(MOST_AHEAD, Math.ceil(open.ratePerSecond())));
         }
       }
+    }
+    Target target = scenario.target();
+    int bound = target.connections().most();
+    if (bound > 0) {
+      // Each loop has a connection of its own to each address.
+      smallest = Math.min(smallest, bound / Math.max(1, target.urls().size()));
     }
     // A step of 3 users or of 3 requests in flight is shared by 3 loops at most.
     return new RunSize(Math.clamp(wantedLoops(scenario), 1, Math.max(1, smallest)), 2 * most);

@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
@@ -110,18 +111,17 @@ public final class ScenarioRun {
       Instant now)
       throws InterruptedException {
     try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
-      URI url = mock.url();
+      List<URI> urls = mock.urls();
       Target target = scenario.target();
       List<String> notes = new ArrayList<>(foreseen);
       notes.addAll(prompts.notes());
       if (scenario.workload().calibrate()) {
-        notes.add(Calibration.calibrate(scenario, url, prompts, clock));
+        notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
       int loops = RunSize.of(scenario).loops();
-      log.started(
-          scenario, target.url() == null ? EMBEDDED_MOCK : url.toString(), loops, Version.text());
+      log.started(scenario, shown(target), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
-        RunInfo info = load(url, tokenizer, prompts, loops, writer, log, notes, now);
+        RunInfo info = load(urls, tokenizer, prompts, loops, writer, log, notes, now);
         writer.finish(info);
       }
     }
@@ -133,7 +133,7 @@ public final class ScenarioRun {
   }
 
   private RunInfo load(
-      URI url,
+      List<URI> urls,
       Tokenizer tokenizer,
       OpenedSource prompts,
       int loopCount,
@@ -154,7 +154,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    try (HttpLoops loops = new HttpLoops(loopCount, url, target, dialect, clock);
+    try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         AheadFeed feed =
             new AheadFeed(
                 prompts.source(),
@@ -203,7 +203,7 @@ public final class ScenarioRun {
           Version.text(),
           scenario.name(),
           scenario.seed(),
-          target.url() == null ? EMBEDDED_MOCK : url.toString(),
+          shown(target),
           target.model(),
           start,
           end - origin,
@@ -214,6 +214,12 @@ public final class ScenarioRun {
           run.phases(),
           notes);
     }
+  }
+
+  private static String shown(Target target) {
+    return target.urls().isEmpty()
+        ? EMBEDDED_MOCK
+        : target.urls().stream().map(URI::toString).collect(Collectors.joining(", "));
   }
 
   private static void record(

@@ -23,6 +23,7 @@ final class Keys {
   static final List<String> TARGET =
       List.of(
           "url",
+          "urls",
           "api",
           "model",
           "api_key",
@@ -35,12 +36,15 @@ final class Keys {
           "timeouts",
           "tls",
           "client",
+          "connections",
           "loops",
           "mock");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> TIMEOUTS =
       List.of("connect", "headers", "first_token", "idle", "total");
-  static final List<String> TLS = List.of("verify", "ca");
+  static final List<String> TLS = List.of("verify", "ca", "cert", "key");
+  static final List<String> CONNECTIONS =
+      List.of("http", "per_request", "keep_alive", "most", "proxy", "unix_socket");
   static final List<String> MOCK =
       List.of(
           "ttft",
@@ -112,6 +116,7 @@ final class Keys {
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("client", CLIENT),
+          Map.entry("connections", CONNECTIONS),
           Map.entry("mock", MOCK),
           Map.entry("engine", ENGINE),
           Map.entry("quota", QUOTA),

@@ -2,6 +2,7 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.scenario.Abandon;
 import dev.candor.scenario.ClientSettings;
+import dev.candor.scenario.Connections;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -58,8 +59,11 @@ public final class ResolvedYaml {
 
   private static Map<String, Object> target(Target target) {
     Map<String, Object> section = new LinkedHashMap<>();
-    if (target.url() != null) {
-      section.put("url", target.url().toString());
+    List<String> urls = target.urls().stream().map(Object::toString).toList();
+    if (urls.size() == 1) {
+      section.put("url", urls.getFirst());
+    } else if (!urls.isEmpty()) {
+      section.put("urls", urls);
     }
     section.put("api", target.api().key());
     section.put("model", target.model());
@@ -91,10 +95,33 @@ public final class ResolvedYaml {
     if (target.certificateAuthority() != null) {
       tls.put("ca", target.certificateAuthority().toString());
     }
+    Connections connections = target.connections();
+    if (connections.certificate() != null) {
+      tls.put("cert", connections.certificate().chain().toString());
+      tls.put("key", connections.certificate().key().toString());
+    }
     section.put("tls", tls);
+    section.put("connections", connections(connections));
     section.put("client", client(target.client()));
     if (target.url() == null) {
       section.put("mock", MockYaml.entries(target.mock()));
+    }
+    return section;
+  }
+
+  private static Map<String, Object> connections(Connections connections) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("http", connections.version().key());
+    if (connections.version() == Connections.HttpVersion.HTTP_2) {
+      section.put("per_request", connections.onePerRequest());
+    }
+    section.put("keep_alive", connections.keepAlive());
+    section.put("most", connections.most());
+    if (connections.shownProxy() != null) {
+      section.put("proxy", String.valueOf(connections.shownProxy()));
+    }
+    if (connections.unixSocket() != null) {
+      section.put("unix_socket", connections.unixSocket().toString());
     }
     return section;
   }

@@ -6,7 +6,6 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Api;
-import dev.candor.scenario.Connections;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import java.net.URI;
@@ -49,26 +48,19 @@ final class TargetReader {
   Target read(@Nullable Value value) {
     Section section = new Section(value, problems, Keys.TARGET);
     FlagReader flag = new FlagReader(problems);
-    String urlFlag = flags.url();
-    URI url =
-        urlFlag != null
-            ? flag.<@Nullable URI>read("--url", urlFlag, null, TargetReader::url)
-            : section.<@Nullable URI>read("url", null, TargetReader::url);
-    if (section.has("url") && section.has("mock")) {
-      section.problem("mock", "stands beside url; keep one of them");
-    }
+    List<URI> urls = urls(section, flag);
     String apiFlag = flags.api();
     String modelFlag = flags.model();
     Section tls = new Section(section.get("tls"), problems, Keys.TLS);
     return new Target(
-        url == null ? List.of() : List.of(url),
+        urls,
         apiFlag != null
             ? flag.read("--api", apiFlag, Api.OPENAI_CHAT, TargetReader::api)
             : section.read("api", Api.OPENAI_CHAT, TargetReader::api),
         null,
         modelFlag != null
             ? modelFlag
-            : section.text("model", url == null ? "mock-model" : "default"),
+            : section.text("model", urls.isEmpty() ? "mock-model" : "default"),
         section.<@Nullable String>read("api_key", null, this::headerValue),
         headers(section.get("headers")),
         body(section.get("body")),
@@ -79,9 +71,45 @@ final class TargetReader {
         timeouts(section.get("timeouts")),
         tls.bool("verify", true),
         tls.<@Nullable Path>read("ca", null, files::existing),
-        Connections.DEFAULT,
+        new ConnectionsReader(files, this::resolved, problems)
+            .read(section.get("connections"), tls, urls.size()),
         new ClientReader(problems).read(section),
         new MockReader(files, problems).read(section.get("mock")));
+  }
+
+  /** The flag's address, else the file's one or several; none: the embedded mock. */
+  private List<URI> urls(Section section, FlagReader flag) {
+    for (String key : List.of("urls", "mock")) {
+      if (section.has("url") && section.has(key)) {
+        section.problem(key, "stands beside url; keep one of them");
+      }
+    }
+    if (section.has("urls") && section.has("mock")) {
+      section.problem("mock", "stands beside urls; keep one of them");
+    }
+    String given = flags.url();
+    URI one =
+        given != null
+            ? flag.<@Nullable URI>read("--url", given, null, TargetReader::url)
+            : section.<@Nullable URI>read("url", null, TargetReader::url);
+    List<URI> urls = new ArrayList<>();
+    if (one != null) {
+      urls.add(one);
+    } else if (given == null) {
+      List<Value> items = section.items("urls", "addresses");
+      for (Value item : items) {
+        try {
+          urls.add(url(item.text()));
+        } catch (CandorException e) {
+          problems.add(item.where(), String.valueOf(e.getMessage()));
+        }
+      }
+      Value listed = section.get("urls");
+      if (listed != null && listed.list() != null && items.isEmpty()) {
+        section.problem("urls", "is empty, must be a list of addresses");
+      }
+    }
+    return urls;
   }
 
   static URI url(String text) {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.stats.Distribution;
 import dev.candor.scenario.Abandon;
+import dev.candor.scenario.ClientCertificate;
 import dev.candor.scenario.ClientSettings;
+import dev.candor.scenario.Connections;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Workload;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ScenarioFileTest {
@@ -86,6 +90,76 @@ final class ScenarioFileTest {
     assertThat(scenario.thresholds().get(1).bound()).isEqualTo(0.99);
     assertThat(ResolvedYaml.write(scenario)).doesNotContain("s3cret");
     assertThat(scenario.target().toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void connections_areReadAndRoundTrip_withoutTheProxysPassword() throws IOException {
+    Files.writeString(temp.resolve("own.pem"), "chain");
+    Files.writeString(temp.resolve("own.key"), "key");
+    Scenario scenario =
+        read(
+            """
+            target:
+              urls: ["https://127.0.0.1:8443/v1", "https://[::1]:8443/v1"]
+              tls: {cert: own.pem, key: own.key}
+              connections: {http: 2, per_request: true, keep_alive: false, most: 8,
+                proxy: "http://me:${PASS}@127.0.0.1:3128"}
+            load: [{users: 1, for: 1s}]
+            """,
+            Map.of("PASS", "s3cret-value"));
+    Connections connections = scenario.target().connections();
+    assertThat(scenario.target().urls())
+        .containsExactly(
+            URI.create("https://127.0.0.1:8443/v1"), URI.create("https://[::1]:8443/v1"));
+    assertThat(connections.version()).isEqualTo(Connections.HttpVersion.HTTP_2);
+    assertThat(connections.onePerRequest()).isTrue();
+    assertThat(connections.keepAlive()).isFalse();
+    assertThat(connections.most()).isEqualTo(8);
+    assertThat(connections.certificate())
+        .isEqualTo(new ClientCertificate(temp.resolve("own.pem"), temp.resolve("own.key")));
+    assertThat(connections.proxy()).hasUserInfo("me:s3cret-value");
+    assertThat(connections + " " + scenario + " " + ResolvedYaml.write(scenario))
+        .contains("http://127.0.0.1:3128")
+        .doesNotContain("s3cret");
+    Path written = Files.writeString(temp.resolve("again.yaml"), ResolvedYaml.write(scenario));
+    Connections again = ScenarioFile.readRecorded(written).target().connections();
+    assertThat(again)
+        .usingRecursiveComparison()
+        .ignoringFields("proxy")
+        .isEqualTo(scenario.target().connections());
+    assertThat(ScenarioFile.readRecorded(written).target().urls())
+        .isEqualTo(scenario.target().urls());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: 'http://a/v1', urls: ['http://b/v1'] | urls: stands beside url",
+        "urls: [] | urls: is empty",
+        "urls: ['http://a/v1', 'ftp://b'] | urls[1]: found 'ftp://b', must be an address",
+        "connections: {http: 3} | http: found '3', must be \"1.1\" or \"2\"",
+        "connections: {per_request: true} | per_request: is of HTTP/2",
+        "connections: {http: 2, keep_alive: false} | say per_request: true too",
+        "url: 'http://a/v1', connections: {unix_socket: s, proxy: 'http://p:1'} | stands beside proxy",
+        "connections: {unix_socket: s} | unix_socket: needs a target.url",
+        "urls: ['http://a/v1', 'http://b/v1'], connections: {unix_socket: s} | is one place",
+        "urls: ['http://a/v1', 'http://b/v1'], connections: {most: 1} | at least 1 for each of the 2",
+        "connections: {proxy: 'https://p:1'} | found 'https://p:1', must be a proxy such as",
+        "connections: {proxy: 'http://u:${HOME_KEY}@:1'} | found 'http://u:${HOME_KEY}@:1'",
+        "tls: {cert: test.yaml} | cert: stands alone; key is missing"
+      })
+  void connections_thatCannotBe_areNamed(String target, String message) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "target: {" + target + "}\nload: [{users: 1, for: 1s}]",
+                    Map.of("HOME_KEY", "s3cret")))
+        .isInstanceOf(CandorException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("test.yaml:1:")
+        .message()
+        .doesNotContain("s3cret");
   }
 
   @Test

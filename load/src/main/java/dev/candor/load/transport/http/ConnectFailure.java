@@ -48,6 +48,17 @@ record ConnectFailure(Outcome outcome, String why) {
         Outcome.TLS_FAILED, "TLS with %s: %s".formatted(where, tlsReason(cause)));
   }
 
+  /**
+   * The connection broke while it was used.
+   *
+   * @param answered whether a response had begun; before one, some servers refuse our certificate
+   */
+  static ConnectFailure inUse(String where, Throwable cause, boolean answered) {
+    return isTls(cause) && !answered
+        ? ofTls(where, cause)
+        : new ConnectFailure(Outcome.DISCONNECTED, reason(cause));
+  }
+
   /** Whether TLS, rather than the connection, gave out: some servers refuse after the handshake. */
   static boolean isTls(@Nullable Throwable cause) {
     return find(cause, SSLException.class) != null;
@@ -71,6 +82,9 @@ record ConnectFailure(Outcome outcome, String why) {
       case "" -> message;
       case "protocol_version" ->
           "the server refuses the handshake (protocol_version): it speaks none of TLS 1.3 and 1.2";
+      case "handshake_failure" ->
+          "the server refuses the handshake (handshake_failure): it has no cipher in common with us,"
+              + " or wants a certificate (target.tls.cert and key)";
       case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->
           "the server refuses our certificate or its want (%s); see target.tls.cert and key"
               .formatted(alert);

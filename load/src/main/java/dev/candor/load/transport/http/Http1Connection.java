@@ -1,5 +1,6 @@
 package dev.candor.load.transport.http;
 
+import dev.candor.load.transport.AttemptTrace;
 import dev.candor.record.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -180,7 +181,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     HttpExchange current = answer.exchange();
     if (current != null) {
-      abort(current, Outcome.DISCONNECTED, String.valueOf(cause.getMessage()));
+      boolean answered = current.trace.headers != AttemptTrace.NO_INSTANT;
+      ConnectFailure failure = ConnectFailure.inUse(transport.target.where(), cause, answered);
+      abort(current, failure.outcome(), failure.why());
     } else {
       close();
     }

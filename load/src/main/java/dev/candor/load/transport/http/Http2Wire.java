@@ -26,14 +26,17 @@ final class Http2Wire extends Http2ConnectionHandler {
   /** As much as HTTP/1.1 may send of headers. */
   private static final int MOST_HEADER_BYTES = 64 << 10;
 
-  private final Errors errors;
+  private final Watcher watcher;
 
-  /** Hears of what broke, ahead of the streams' ends that come of it. */
-  interface Errors {
-    /** The server's frames broke the rules on one stream. */
+  /** Hears of what frames do not tell. */
+  interface Watcher {
+    /** A socket read is over, and with it what its frames told. */
+    void ofRead();
+
+    /** The server's frames broke the rules on one stream, whose end follows. */
     void ofStream(int id, Http2Exception cause);
 
-    /** The connection is lost. */
+    /** The connection is lost; the ends of its streams follow. */
     void ofConnection(Throwable cause);
   }
 
@@ -41,13 +44,13 @@ final class Http2Wire extends Http2ConnectionHandler {
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
-      Errors errors) {
+      Watcher watcher) {
     super(decoder, encoder, settings, true);
-    this.errors = errors;
+    this.watcher = watcher;
   }
 
-  static Http2Wire create(Http2EventAdapter listener, Errors errors) {
-    return new Builder(listener, errors).build();
+  static Http2Wire create(Http2EventAdapter listener, Watcher watcher) {
+    return new Builder(listener, watcher).build();
   }
 
   @Override
@@ -65,19 +68,25 @@ final class Http2Wire extends Http2ConnectionHandler {
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    watcher.ofRead();
+    super.channelReadComplete(context);
+  }
+
+  @Override
   protected void onStreamError(
       ChannelHandlerContext context,
       boolean outbound,
       Throwable cause,
       Http2Exception.StreamException problem) {
-    errors.ofStream(problem.streamId(), problem);
+    watcher.ofStream(problem.streamId(), problem);
     super.onStreamError(context, outbound, cause, problem);
   }
 
   @Override
   protected void onConnectionError(
       ChannelHandlerContext context, boolean outbound, Throwable cause, Http2Exception problem) {
-    errors.ofConnection(cause);
+    watcher.ofConnection(cause);
     super.onConnectionError(context, outbound, cause, problem);
     context.close();
   }
@@ -85,7 +94,7 @@ final class Http2Wire extends Http2ConnectionHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
     if (io.netty.handler.codec.http2.Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
-      errors.ofConnection(cause);
+      watcher.ofConnection(cause);
       context.close();
     } else {
       super.exceptionCaught(context, cause);
@@ -94,10 +103,10 @@ final class Http2Wire extends Http2ConnectionHandler {
 
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<Http2Wire, Builder> {
-    private final Errors errors;
+    private final Watcher watcher;
 
-    Builder(Http2EventAdapter listener, Errors errors) {
-      this.errors = errors;
+    Builder(Http2EventAdapter listener, Watcher watcher) {
+      this.watcher = watcher;
       Http2Connection connection = new DefaultHttp2Connection(false);
       connection.addListener(listener);
       connection(connection);
@@ -118,7 +127,7 @@ final class Http2Wire extends Http2ConnectionHandler {
     @Override
     protected Http2Wire build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new Http2Wire(decoder, encoder, settings, errors);
+      return new Http2Wire(decoder, encoder, settings, watcher);
     }
   }
 }

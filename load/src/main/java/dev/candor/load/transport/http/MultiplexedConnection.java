@@ -14,6 +14,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -25,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * the scenario wants that. <b>For its event loop's thread only.</b>
  */
 final class MultiplexedConnection extends Http2EventAdapter
-    implements Connection, Http2Wire.Errors {
+    implements Connection, Http2Wire.Watcher {
   /*
-   * An exchange ends with its answer's end event; its stream ends with END_STREAM, mostly in the
-   * same read. A stream that lingers is reset after a while, so that it does not take its place for
-   * ever.
+   * A response that is whole is told when its stream is closed, a moment later in the same read: then
+   * the place is free for the user's next request. Where the answer's end event comes without
+   * END_STREAM, the user is told at the end of the read, and the stream, should it linger, is reset
+   * after a while, so that it does not take its place for ever.
    */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,6 +48,7 @@ final class MultiplexedConnection extends Http2EventAdapter
   private final Http2Wire wire;
   private final boolean onePerRequest;
   private final IntObjectHashMap<StreamAnswer> streams = new IntObjectHashMap<>();
+  private final List<StreamAnswer> complete = new ArrayList<>();
   private final BiConsumer<Outcome, String> failed;
   private @Nullable Consumer<Connection> ready;
   private @Nullable ChannelHandlerContext context;
@@ -83,7 +87,7 @@ final class MultiplexedConnection extends Http2EventAdapter
     channel.closeFuture().addListener(closed -> made.closed());
     channel.pipeline().addFirst(made.clock).addLast(made.wire);
     made.context = channel.pipeline().context(made.wire);
-    channel.pipeline().remove(Connector.Silence.INSTANCE);
+    channel.pipeline().remove(Early.class);
   }
 
   @Override
@@ -135,7 +139,7 @@ final class MultiplexedConnection extends Http2EventAdapter
   public int room() {
     return onePerRequest || !isOpen()
         ? 0
-        : Math.max(0, streamIds().maxActiveStreams() - streams.size());
+        : Math.max(0, streamIds().maxActiveStreams() - streamIds().numActiveStreams());
   }
 
   @Override
@@ -171,7 +175,8 @@ final class MultiplexedConnection extends Http2EventAdapter
             if (stream.answer.exchange() == exchange) {
               exchange.requestSent();
             }
-          } else {
+          } else if (wire.connection().stream(id) == null && streams.remove(id) != null) {
+            // The stream could not be opened; else its end is told.
             brokenOff(stream, "sending failed: " + done.cause().getMessage());
           }
         });
@@ -204,8 +209,9 @@ final class MultiplexedConnection extends Http2EventAdapter
     }
     int status = stream.headed ? 0 : status(headers);
     if (!stream.headed && (status < 100 || (status < 200 && end))) {
-      stream.fault = "a response without a status";
-      brokenOff(stream, stream.fault);
+      stream.fault = "not an HTTP/2 response: it has no status";
+      reset(stream);
+      return;
     } else if (status >= 200) {
       stream.headed = true;
       if (!stream.answer.head(status, headers.get("content-encoding"), clock.nanos())) {
@@ -250,34 +256,42 @@ final class MultiplexedConnection extends Http2EventAdapter
       data.readBytes(scratch, 0, length);
       more = stream.answer.body(scratch, 0, length, clock.nanos());
     }
-    HttpExchange current = stream.answer.exchange();
     if (stream.answer.failed()) {
       stop(stream, stream.answer.end(), null);
-    } else if (current != null && stream.answer.complete()) {
-      Outcome outcome = stream.answer.end();
-      stream.answer.release();
-      transport.scheduler.after(LINGER_NANOS, () -> reset(stream));
-      current.finish(outcome, null);
+    } else if (stream.answer.complete()) {
+      complete.add(stream);
     }
   }
 
   /** END_STREAM: the response is whole. */
   private void ended(StreamAnswer stream) {
-    HttpExchange current = stream.answer.exchange();
+    stream.whole = true;
     Http2Stream state = wire.connection().stream(stream.id);
     if (state != null && state.state() != Http2Stream.State.HALF_CLOSED_LOCAL) {
       // It is answered and not all sent: the rest is not wanted.
       reset(stream);
     }
-    remove(stream);
+  }
+
+  /** A socket read is over: whose answer is complete need not wait for its stream's end. */
+  @Override
+  public void ofRead() {
+    for (int i = 0; i < complete.size(); i++) {
+      StreamAnswer stream = complete.get(i);
+      if (stream.answer.exchange() != null) {
+        transport.scheduler.after(LINGER_NANOS, () -> reset(stream));
+        finish(stream);
+      }
+    }
+    complete.clear();
+  }
+
+  private static void finish(StreamAnswer stream) {
+    HttpExchange current = stream.answer.exchange();
     if (current != null) {
       Outcome outcome = stream.answer.end();
       stream.answer.release();
-      // Free before the user hears of it, so that the next request finds it.
-      offer();
       current.finish(outcome, null);
-    } else {
-      offer();
     }
   }
 
@@ -287,9 +301,7 @@ final class MultiplexedConnection extends Http2EventAdapter
     if (stream != null) {
       Http2Error error = Http2Error.valueOf(code);
       stream.unprocessed = error == Http2Error.REFUSED_STREAM;
-      brokenOff(
-          stream,
-          "the server reset the stream (%s)".formatted(error == null ? "code " + code : error));
+      stream.reset = "the server reset the stream (%s)".formatted(error == null ? code : error);
     }
   }
 
@@ -301,39 +313,45 @@ final class MultiplexedConnection extends Http2EventAdapter
     for (StreamAnswer stream : streams.values()) {
       stream.unprocessed = stream.id > lastStream;
     }
+    // Not before the streams that it ends have been told.
     channel.eventLoop().execute(this::closeWhenDrained);
   }
 
   private void closeWhenDrained() {
-    if (!isOpen() && streams.isEmpty()) {
+    if (!isOpen() && streams.isEmpty() && channel.isActive()) {
       channel.close();
     }
   }
 
   @Override
   public void onStreamClosed(Http2Stream closed) {
-    StreamAnswer stream = streams.get(closed.id());
-    if (stream != null) {
+    StreamAnswer stream = streams.remove(closed.id());
+    // Free before the user hears of it, so that the next request finds it.
+    offer();
+    if (stream == null) {
+      return;
+    }
+    if (stream.whole) {
+      finish(stream);
+    } else {
       brokenOff(
           stream,
-          lost == null
-              ? stream.answer.whereBroken()
-              : "the connection broke: " + lost.getMessage());
+          lost != null
+              ? "the connection broke: " + lost.getMessage()
+              : stream.reset != null ? stream.reset : stream.answer.whereBroken());
     }
+    closeWhenDrained();
   }
 
   /** The stream is over before its response is. */
   private void brokenOff(StreamAnswer stream, String why) {
-    remove(stream);
     HttpExchange current = stream.answer.exchange();
     if (current == null) {
-      offer();
       return;
     }
     boolean first = current.trace.resends == 0;
     if (stream.unprocessed && first) {
       stream.answer.release();
-      offer();
       transport.resendAnywhere(current);
     } else if (first && !channel.isActive() && wasClosedAsUsed(stream)) {
       stream.answer.release();
@@ -341,7 +359,6 @@ final class MultiplexedConnection extends Http2EventAdapter
     } else {
       Outcome outcome = outcome(stream);
       stream.answer.release();
-      offer();
       current.finish(outcome, stream.fault == null ? why : stream.fault);
     }
   }
@@ -356,7 +373,10 @@ final class MultiplexedConnection extends Http2EventAdapter
       return stream.oversized ? Outcome.OVERSIZED : Outcome.NOT_HTTP;
     }
     if (!stream.headed && lost instanceof Http2Exception) {
-      return Outcome.NOT_HTTP;
+      // Beyond a quarter more than the limit, Netty gives up the connection.
+      return String.valueOf(lost.getMessage()).startsWith("Header size exceeded")
+          ? Outcome.OVERSIZED
+          : Outcome.NOT_HTTP;
     }
     if (!stream.headed && ConnectFailure.isTls(lost)) {
       return Outcome.TLS_FAILED;
@@ -400,20 +420,12 @@ final class MultiplexedConnection extends Http2EventAdapter
     }
   }
 
+  /** Ends a stream from our side; {@link #onStreamClosed} follows. */
   private void reset(StreamAnswer stream) {
     if (streams.get(stream.id) == stream) {
-      remove(stream);
       ChannelHandlerContext on = Objects.requireNonNull(context);
       wire.resetStream(on, stream.id, Http2Error.CANCEL.code(), on.newPromise());
       wire.flush(on);
-      offer();
-    }
-  }
-
-  private void remove(StreamAnswer stream) {
-    streams.remove(stream.id);
-    if (streams.isEmpty() && !isOpen()) {
-      channel.eventLoop().execute(this::closeWhenDrained);
     }
   }
 
@@ -435,10 +447,14 @@ final class MultiplexedConnection extends Http2EventAdapter
     final long begun;
 
     boolean headed;
+    boolean whole;
     boolean oversized;
 
     /** Whether the server has said that it did nothing for it. */
     boolean unprocessed;
+
+    /** What the server said when it reset the stream. */
+    @Nullable String reset;
 
     /** What was wrong with the response's frames. */
     @Nullable String fault;

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,21 +80,24 @@ final class Opening {
   }
 
   private void resolve() {
-    CompletableFuture<List<InetAddress>> addresses = connector.resolver.addresses(host());
-    if (addresses.isDone() && !addresses.isCompletedExceptionally()) {
-      resolved(addresses.join());
+    List<InetAddress> known = connector.resolver.known(host());
+    if (known != null) {
+      resolved(known);
       return;
     }
-    addresses.whenCompleteAsync(
-        (found, failure) -> {
-          dns = now() - started;
-          if (failure == null) {
-            resolved(found);
-          } else {
-            fail(Outcome.NOT_RESOLVED, notResolved(failure));
-          }
-        },
-        connector.loop);
+    connector
+        .resolver
+        .addresses(host())
+        .whenCompleteAsync(
+            (found, failure) -> {
+              dns = now() - started;
+              if (failure == null) {
+                resolved(found);
+              } else {
+                fail(Outcome.NOT_RESOLVED, notResolved(failure));
+              }
+            },
+            connector.loop);
   }
 
   private String notResolved(Throwable failure) {
@@ -142,7 +145,8 @@ final class Opening {
             ? () -> {}
             : connector.scheduler.at(
                 begun + (ultimately() - begun) / (untried.size() + 1), connecting::close);
-    future.addListener(
+    heard(
+        future,
         done -> {
           patience.cancel();
           if (over) {
@@ -159,6 +163,18 @@ final class Opening {
           } else {
             connector.order.failed(address);
             refused(done.cause());
+          }
+        });
+  }
+
+  /** A socket that could not even be made, for want of a descriptor, is told of on another thread. */
+  private void heard(ChannelFuture future, Consumer<ChannelFuture> listener) {
+    future.addListener(
+        done -> {
+          if (connector.loop.inEventLoop()) {
+            listener.accept(future);
+          } else {
+            connector.loop.execute(() -> listener.accept(future));
           }
         });
   }
@@ -196,10 +212,11 @@ final class Opening {
   }
 
   private void connectLocal(Path path) {
-    ChannelFuture future = connector.connect(connector.sockets.localAddress().apply(path), null);
+    ChannelFuture future = connector.connect(path);
     Channel connecting = future.channel();
     channel = connecting;
-    future.addListener(
+    heard(
+        future,
         done -> {
           if (over) {
             connecting.close();
@@ -259,7 +276,7 @@ final class Opening {
         .addFirst(connection.readClock())
         .addLast(new HttpResponseDecoder(limits))
         .addLast(connection);
-    connected.pipeline().remove(Connector.Silence.INSTANCE);
+    connected.pipeline().remove(Early.class);
     ready(connection);
   }
 
@@ -270,6 +287,7 @@ final class Opening {
       return;
     }
     end();
+    connector.gauges.watch(made);
     made.closeFuture().addListener(closed -> pool.closed());
     pool.made(connection, new Setup(started, dns, tcp, tls));
   }

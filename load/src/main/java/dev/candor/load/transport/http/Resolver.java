@@ -37,6 +37,14 @@ final class Resolver {
     }
   }
 
+  /** What was found of {@code name} before; null: nothing yet. */
+  @Nullable List<InetAddress> known(String name) {
+    CompletableFuture<List<InetAddress>> asked = found.get(name);
+    return asked != null && asked.isDone() && !asked.isCompletedExceptionally()
+        ? asked.join()
+        : null;
+  }
+
   /** The addresses of {@code name}; fails with {@link UnknownHostException}. */
   CompletableFuture<List<InetAddress>> addresses(String name) {
     return found.computeIfAbsent(name, this::lookUp);

@@ -1,4 +1,7 @@
-/** HTTP/1.1 over Netty, a pool of connections per event loop. */
+/**
+ * HTTP/1.1 and HTTP/2 over Netty. An {@code HttpTransport} is one loop's way to one address: its
+ * {@code Pool} has the connections and who waits for one, its {@code Connector} makes them.
+ */
 @NullMarked
 package dev.candor.load.transport.http;
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server on loopback that answers every request with the bytes and manners it is told. */
 final class RawServer implements AutoCloseable {
@@ -27,13 +28,22 @@ final class RawServer implements AutoCloseable {
   }
 
   RawServer(Behaviour behaviour) throws IOException {
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
+  }
+
+  /** Answers those who connect to {@code listener}, over TLS where it speaks that. */
+  RawServer(ServerSocket listener, Behaviour behaviour) {
     this.behaviour = behaviour;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = listener;
     Thread.ofVirtual().start(this::accept);
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
+    String host = listener.getInetAddress().getHostAddress();
+    return URI.create(
+        (listener instanceof SSLServerSocket ? "https://" : "http://")
+            + (host.contains(":") ? "[::1]" : host)
+            + (":" + listener.getLocalPort() + "/v1"));
   }
 
   private void accept() {
@@ -66,7 +76,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Reads a request with its body; returns its head. */
-  private static String request(InputStream in) throws IOException {
+  static String request(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
@@ -75,7 +85,11 @@ final class RawServer implements AutoCloseable {
       }
       head.append((char) next);
     }
-    String length = head.substring(head.indexOf("content-length: ") + 16);
+    int at = head.indexOf("content-length: ");
+    if (at < 0) {
+      return head.toString();
+    }
+    String length = head.substring(at + 16);
     in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf("\r\n"))));
     return head.toString();
   }
