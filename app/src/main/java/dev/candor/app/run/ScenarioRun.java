@@ -121,7 +121,7 @@ public final class ScenarioRun {
       log.started(
           scenario, target.url() == null ? EMBEDDED_MOCK : url.toString(), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
-        RunInfo info = load(url, tokenizer, prompts, loops, writer, log, notes, now);
+        RunInfo info = load(place, url, tokenizer, prompts, loops, writer, log, notes, now);
         writer.finish(info);
       }
     }
@@ -133,6 +133,7 @@ public final class ScenarioRun {
   }
 
   private RunInfo load(
+      RunDirectory place,
       URI url,
       Tokenizer tokenizer,
       OpenedSource prompts,
@@ -172,7 +173,7 @@ public final class ScenarioRun {
       RecordingSink sink =
           new RecordingSink(
               loopCount,
-              new TraceReader(origin, tokenizer::count),
+              new TraceReader(origin, tokenizer::count, place.spill()),
               new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
               attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
               stop);
@@ -212,7 +213,8 @@ public final class ScenarioRun {
           loopCount,
           Machine.describe(),
           run.phases(),
-          notes);
+          notes,
+          sink.lost());
     }
   }
 

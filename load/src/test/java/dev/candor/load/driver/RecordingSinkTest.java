@@ -3,8 +3,10 @@ package dev.candor.load.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.base.time.Clock;
+import dev.candor.load.health.LoopGauges;
 import dev.candor.load.health.LoopSecond;
 import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.protocol.ResponseListener.TextKind;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class RecordingSinkTest {
@@ -26,13 +29,22 @@ final class RecordingSinkTest {
     return new RecordingSink(
         loops,
         new TraceReader(0, null),
-        new ProcessHealth(Clock.system()),
+        health(loops, windows::add),
         attempt -> {
           await();
           attempts.add(attempt);
         },
-        windows::add,
         () -> {});
+  }
+
+  private static RunHealth health(int loops, Consumer<HealthWindow> windows) {
+    Clock clock = Clock.system();
+    return new RunHealth(
+        loops, clock.nanoTime(), clock, ProcessHealth.simple(clock), windows, window -> {});
+  }
+
+  private static LoopSecond second(int loop, int second) {
+    return new LoopSecond(loop, second, 1, 0, LoopGauges.Reading.UNKNOWN, 1, 0, 10, 0);
   }
 
   private void await() {
@@ -97,9 +109,9 @@ final class RecordingSinkTest {
   @Test
   void second_thatOneLoopLeftOut_isWrittenWithTheNext() {
     RecordingSink sink = sink(2);
-    sink.second(new LoopSecond(0, 0, 1, 0, 1, 0, 10));
-    sink.second(new LoopSecond(0, 1, 1, 0, 1, 0, 10));
-    sink.second(new LoopSecond(1, 1, 1, 0, 1, 0, 10));
+    sink.second(second(0, 0));
+    sink.second(second(0, 1));
+    sink.second(second(1, 1));
     sink.close();
     assertThat(windows).extracting(HealthWindow::second).containsExactly(0, 1);
     assertThat(windows).extracting(HealthWindow::tokenEvents).containsExactly(10L, 20L);
