@@ -44,7 +44,8 @@ final class RecordingSinkTest {
   }
 
   private static LoopSecond second(int loop, int second) {
-    return new LoopSecond(loop, second, 1, 0, LoopGauges.Reading.UNKNOWN, 1, 0, 10, 0);
+    return new LoopSecond(
+        loop, second, 1, 0, new LoopGauges.Reading(null, null, null, null), 1, 0, 10, 0);
   }
 
   private void await() {
