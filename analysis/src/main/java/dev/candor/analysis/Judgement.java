@@ -36,6 +36,13 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
       return new Judgement(Verdict.ERROR, "ERROR: " + why, results);
     }
+    if (info.lost() > 0) {
+      return new Judgement(
+          Verdict.INVALID,
+          "INVALID: of %d attempts the client lost the record or the times of its tokens, as its writer could not keep up; is the disk of --out slow?"
+              .formatted(info.lost()),
+          results);
+    }
     if (ClientHealth.invalid(client)) {
       return new Judgement(
           Verdict.INVALID,

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatencySketch {
   private static final double NANOS_PER_MILLI = 1e6;
-  private final Histogram histogram = new Histogram(3);
+  private final AbstractHistogram histogram;
   private double sum;
   private long smallest = Long.MAX_VALUE;
   private long largest;
+
+  public LatencySketch() {
+    this(false);
+  }
+
+  /**
+   * @param small whether to trade time for memory: about ten times slower, and a fraction as large
+   */
+  LatencySketch(boolean small) {
+    histogram = small ? new PackedHistogram(3) : new Histogram(3);
+  }
 
   public void add(long nanos, long count) {
     long value = Math.max(0, nanos);
@@ -61,6 +74,17 @@ public final class LatencySketch {
   /** Quantile {@code q} in milliseconds, however small the sample; null where it is empty. */
   @Nullable Double quantileMs(double q) {
     return isEmpty() ? null : quantile(q) / NANOS_PER_MILLI;
+  }
+
+  /** The largest value in milliseconds, null where empty. */
+  @Nullable Double maxMs() {
+    return isEmpty() ? null : largest / NANOS_PER_MILLI;
+  }
+
+  /** The 99th percentile in milliseconds; where there are too few samples for it, the largest. */
+  @Nullable Double p99OrMaxMs() {
+    boolean known = OrderStatisticInterval.isKnowable(histogram.getTotalCount(), 0.99);
+    return known ? quantileMs(0.99) : maxMs();
   }
 
   boolean isEmpty() {

@@ -51,7 +51,7 @@ public final class RunAnalysis {
     List<HealthWindow> health = reader.health();
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
-    reader.writeWindows(WindowFigures.rows(windows));
+    reader.writeWindows(windows.stream().flatMap(WindowFigures::rows));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
       PhaseFigures each = figures.get(phase.index());

@@ -12,18 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the run second by second. For one thread. */
+/**
+ * Adds up the run second by second, from attempts in the order of intent. For one thread.
+ *
+ * <p>A second is final once attempts are intended after it: nothing of theirs can fall into it. Its
+ * sketches are then read and forgotten, so that memory goes by the length of answers, not of the
+ * run.
+ */
 final class WindowFigures {
   private static final long SECOND = 1_000_000_000L;
 
-  private final TreeMap<Integer, Sums> seconds = new TreeMap<>();
+  /** Seconds so far ahead are many, where there are any, and have few samples of their own yet. */
+  private static final int FAR_AHEAD = 60;
+
+  private final TreeMap<Integer, Sums> open = new TreeMap<>();
+  private final TreeMap<Integer, Figures> closed = new TreeMap<>();
+  private int current;
+  private int lastSecond = -1;
+  private @Nullable Sums lastSums;
 
   private static final class Sums {
-    final LatencySketch ttft = new LatencySketch();
-    final LatencySketch ttftIntended = new LatencySketch();
-    final LatencySketch itl = new LatencySketch();
+    final boolean small;
+    @Nullable LatencySketch ttft;
+    @Nullable LatencySketch ttftIntended;
+    @Nullable LatencySketch itl;
     int arrivals;
     int ended;
     int failed;
@@ -31,13 +46,106 @@ final class WindowFigures {
     long outputTokens;
     long inputTokens;
     double inFlightNanos;
+
+    Sums(boolean small) {
+      this.small = small;
+    }
+
+    LatencySketch itl() {
+      LatencySketch sketch = itl;
+      if (sketch == null) {
+        sketch = new LatencySketch(small);
+        itl = sketch;
+      }
+      return sketch;
+    }
+
+    void addFirst(long nanos, long fromIntent) {
+      LatencySketch sketch = ttft;
+      LatencySketch intended = ttftIntended;
+      if (sketch == null || intended == null) {
+        sketch = new LatencySketch(small);
+        intended = new LatencySketch(small);
+        ttft = sketch;
+        ttftIntended = intended;
+      }
+      sketch.add(nanos, 1);
+      intended.add(fromIntent, 1);
+    }
+
+    Figures figures() {
+      return new Figures(
+          arrivals,
+          ended,
+          failed,
+          good,
+          outputTokens,
+          inputTokens,
+          inFlightNanos,
+          quantile(ttft, 0.5),
+          quantile(ttft, 0.9),
+          ttft == null ? null : ttft.maxMs(),
+          quantile(ttftIntended, 0.5),
+          quantile(itl, 0.5),
+          quantile(itl, 0.9),
+          itl == null ? null : itl.p99OrMaxMs());
+    }
+
+    private static @Nullable Double quantile(@Nullable LatencySketch sketch, double q) {
+      return sketch == null ? null : sketch.quantileMs(q);
+    }
   }
 
+  /** What a second amounts to. */
+  private record Figures(
+      int arrivals,
+      int ended,
+      int failed,
+      int good,
+      long outputTokens,
+      long inputTokens,
+      double inFlightNanos,
+      @Nullable Double ttftP50,
+      @Nullable Double ttftP90,
+      @Nullable Double ttftMax,
+      @Nullable Double ttftIntendedP50,
+      @Nullable Double itlP50,
+      @Nullable Double itlP90,
+      @Nullable Double itlP99) {}
+
   private Sums at(long nanos) {
-    return seconds.computeIfAbsent((int) (nanos / SECOND), s -> new Sums());
+    int second = (int) (nanos / SECOND);
+    Sums last = lastSums;
+    if (second == lastSecond && last != null) {
+      return last;
+    }
+    Sums sums = open.computeIfAbsent(second, s -> new Sums(s > current + FAR_AHEAD));
+    lastSecond = second;
+    lastSums = sums;
+    return sums;
+  }
+
+  private void closeBefore(int second) {
+    if (second <= current) {
+      return;
+    }
+    current = second;
+    lastSums = null;
+    for (var first = open.firstEntry();
+        first != null && first.getKey() < second;
+        first = open.firstEntry()) {
+      closed.put(first.getKey(), first.getValue().figures());
+      open.pollFirstEntry();
+    }
+  }
+
+  /** Seconds whose sketches are held. */
+  int open() {
+    return open.size();
   }
 
   void add(AttemptRecord a, Slo slo) {
+    closeBefore((int) (a.intended() / SECOND));
     Sums arrival = at(a.intended());
     arrival.arrivals++;
     arrival.good += AttemptFigures.good(a, slo) ? 1 : 0;
@@ -49,9 +157,7 @@ final class WindowFigures {
     end.ended++;
     Long ttft = AttemptFigures.ttft(a);
     if (ttft != null) {
-      Sums first = at(a.first());
-      first.ttft.add(ttft, 1);
-      first.ttftIntended.add(a.first() - a.intended(), 1);
+      at(a.first()).addFirst(ttft, a.first() - a.intended());
     }
     long[] instants = a.eventNanos();
     if (instants.length > 0) {
@@ -61,7 +167,7 @@ final class WindowFigures {
       Sums sums = at(instants[i]);
       sums.outputTokens += a.eventTokens()[i];
       if (i > 0) {
-        sums.itl.addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
+        sums.itl().addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
       }
     }
     for (long from = a.sent(); from < a.end(); ) {
@@ -76,33 +182,33 @@ final class WindowFigures {
     Map<Integer, HealthWindow> healths = new TreeMap<>();
     health.forEach(window -> healths.put(window.second(), window));
     List<Analysis.Window> windows = new ArrayList<>();
-    int last = seconds.isEmpty() ? -1 : seconds.lastKey();
+    closeBefore(Integer.MAX_VALUE);
+    Figures nothing = new Sums(true).figures();
+    int last = closed.isEmpty() ? -1 : closed.lastKey();
     for (int second = 0; second <= last; second++) {
-      Sums sums = seconds.getOrDefault(second, new Sums());
+      Figures sums = closed.getOrDefault(second, nothing);
       HealthWindow client = healths.get(second);
       PhaseRecord phase = phaseAt(phases, (long) second * SECOND + SECOND / 2);
-      Summary.Latency ttft = sums.ttft.latency();
-      Summary.Latency itl = sums.itl.latency();
       windows.add(
           new Analysis.Window(
               second,
               phase == null ? "" : phase.name(),
               phase != null && phase.warmup(),
               client == null ? Set.of() : judge.limits(client),
-              sums.inFlightNanos / SECOND,
-              sums.arrivals,
-              sums.ended,
-              sums.failed,
-              sums.outputTokens,
-              sums.inputTokens,
-              sums.ttft.quantileMs(0.5),
-              sums.ttft.quantileMs(0.9),
-              ttft.max(),
-              sums.ttftIntended.quantileMs(0.5),
-              sums.itl.quantileMs(0.5),
-              sums.itl.quantileMs(0.9),
-              itl.p99() != null ? itl.p99() : itl.max(),
-              sums.arrivals == 0 ? null : (double) sums.good / sums.arrivals,
+              sums.inFlightNanos() / SECOND,
+              sums.arrivals(),
+              sums.ended(),
+              sums.failed(),
+              sums.outputTokens(),
+              sums.inputTokens(),
+              sums.ttftP50(),
+              sums.ttftP90(),
+              sums.ttftMax(),
+              sums.ttftIntendedP50(),
+              sums.itlP50(),
+              sums.itlP90(),
+              sums.itlP99(),
+              sums.arrivals() == 0 ? null : (double) sums.good() / sums.arrivals(),
               client == null ? 0 : client.loopDelayP99Nanos() / 1e6,
               client == null ? 0 : client.sendLatenessP99Nanos() / 1e6,
               client == null ? null : ClientHealth.ms(client.pauses().gcNanos()),
@@ -132,42 +238,40 @@ final class WindowFigures {
     return null;
   }
 
-  /** The rows of windows.parquet: a row a second and metric, unknown ones left out. */
-  static List<WindowValue> rows(List<Analysis.Window> windows) {
+  /** The window's rows of windows.parquet: one a metric, unknown ones left out. */
+  static Stream<WindowValue> rows(Analysis.Window w) {
     List<WindowValue> rows = new ArrayList<>();
-    for (Analysis.Window w : windows) {
-      row(rows, w, "in_flight", w.inFlight());
-      row(rows, w, "arrivals", (double) w.arrivals());
-      row(rows, w, "ended", (double) w.ended());
-      row(rows, w, "failed", (double) w.failed());
-      row(rows, w, "output_tps", w.outputTps());
-      row(rows, w, "input_tps", w.inputTps());
-      row(rows, w, "ttft.p50", w.ttftP50());
-      row(rows, w, "ttft.p90", w.ttftP90());
-      row(rows, w, "ttft.max", w.ttftMax());
-      row(rows, w, "ttft_intended.p50", w.ttftIntendedP50());
-      row(rows, w, "itl.p50", w.itlP50());
-      row(rows, w, "itl.p90", w.itlP90());
-      row(rows, w, "itl.p99", w.itlP99());
-      row(rows, w, "goodput", w.goodput());
-      row(rows, w, "client.loop_delay_p99", w.loopDelayP99());
-      row(rows, w, "client.send_lateness_p99", w.sendLatenessP99());
-      row(rows, w, "client.gc_max", w.gcMax());
-      row(rows, w, "client.safepoint_max", w.stopMax());
-      row(rows, w, "client.allocation_stall_max", w.allocationStallMax());
-      row(rows, w, "client.cpu", w.cpu());
-      row(rows, w, "client.steal", w.steal());
-      row(rows, w, "client.run_queue", w.runQueue());
-      row(rows, w, "client.receive_queue_bytes", w.receiveQueueBytes());
-      row(rows, w, "client.receive_waiting", w.receiveWaiting());
-      row(rows, w, "client.writer_backlog", w.writerBacklog());
-      row(rows, w, "client.writer_lag", w.writerLag());
-      row(rows, w, "client.limited", w.clientLimited() ? 1.0 : 0.0);
-      for (LimitReason reason : w.limits()) {
-        row(rows, w, "client.limited." + reason.key(), 1.0);
-      }
+    row(rows, w, "in_flight", w.inFlight());
+    row(rows, w, "arrivals", (double) w.arrivals());
+    row(rows, w, "ended", (double) w.ended());
+    row(rows, w, "failed", (double) w.failed());
+    row(rows, w, "output_tps", w.outputTps());
+    row(rows, w, "input_tps", w.inputTps());
+    row(rows, w, "ttft.p50", w.ttftP50());
+    row(rows, w, "ttft.p90", w.ttftP90());
+    row(rows, w, "ttft.max", w.ttftMax());
+    row(rows, w, "ttft_intended.p50", w.ttftIntendedP50());
+    row(rows, w, "itl.p50", w.itlP50());
+    row(rows, w, "itl.p90", w.itlP90());
+    row(rows, w, "itl.p99", w.itlP99());
+    row(rows, w, "goodput", w.goodput());
+    row(rows, w, "client.loop_delay_p99", w.loopDelayP99());
+    row(rows, w, "client.send_lateness_p99", w.sendLatenessP99());
+    row(rows, w, "client.gc_max", w.gcMax());
+    row(rows, w, "client.safepoint_max", w.stopMax());
+    row(rows, w, "client.allocation_stall_max", w.allocationStallMax());
+    row(rows, w, "client.cpu", w.cpu());
+    row(rows, w, "client.steal", w.steal());
+    row(rows, w, "client.run_queue", w.runQueue());
+    row(rows, w, "client.receive_queue_bytes", w.receiveQueueBytes());
+    row(rows, w, "client.receive_waiting", w.receiveWaiting());
+    row(rows, w, "client.writer_backlog", w.writerBacklog());
+    row(rows, w, "client.writer_lag", w.writerLag());
+    row(rows, w, "client.limited", w.clientLimited() ? 1.0 : 0.0);
+    for (LimitReason reason : w.limits()) {
+      row(rows, w, "client.limited." + reason.key(), 1.0);
     }
-    return rows;
+    return rows.stream();
   }
 
   private static void row(

@@ -92,6 +92,11 @@ public record RunDirectory(Path path) {
     return path.resolve("candor.log");
   }
 
+  /** What unfinished attempts have told, beyond what memory is for; gone once it is closed. */
+  public Path spill() {
+    return path.resolve(".run.spill");
+  }
+
   /** The attempts while the run lasts. */
   Path attemptLog() {
     return path.resolve(".run.attempts");

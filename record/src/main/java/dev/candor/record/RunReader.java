@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,12 +78,13 @@ public final class RunReader implements AutoCloseable {
   }
 
   /** Writes windows.parquet: a row a second and metric. */
-  public void writeWindows(List<WindowValue> values) {
+  public void writeWindows(Stream<WindowValue> values) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE OR REPLACE TABLE windows (second INTEGER, phase VARCHAR, metric VARCHAR, value DOUBLE)");
       try (var appender = connection.createAppender("windows")) {
-        for (WindowValue value : values) {
+        for (Iterator<WindowValue> each = values.iterator(); each.hasNext(); ) {
+          WindowValue value = each.next();
           appender.beginRow();
           appender.append(value.second());
           appender.append(value.phase());

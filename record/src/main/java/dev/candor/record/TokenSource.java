@@ -8,6 +8,10 @@ public enum TokenSource {
   USAGE,
   /** Our tokenizer, over the text received. */
   TOKENIZER,
+  /**
+   * Nobody: as many a byte of text are assumed as the server counted in the run's other answers.
+   */
+  ESTIMATE,
   /** Nobody: one token an event is assumed. */
   CHUNKS;
 

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFigures {
   private static final int RATE_OVER_SECONDS = 10;
+
+  /** A view does with a sample; it must not take the writer's time from the records. */
+  private static final int GAPS_A_SECOND = 50_000;
+
   private static final long LIMITED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Scenario scenario;
@@ -35,6 +39,7 @@ final class LiveFigures {
   private long good;
   private long tokens;
   private long tokenEvents;
+  private int gapsThisSecond;
 
   LiveFigures(Scenario scenario) {
     this.scenario = scenario;
@@ -74,6 +79,10 @@ final class LiveFigures {
       ttft.recordValue(Math.clamp(first, 0, ttft.getHighestTrackableValue()));
     }
     long[] instants = attempt.eventNanos();
+    if (gapsThisSecond > GAPS_A_SECOND) {
+      return;
+    }
+    gapsThisSecond += instants.length;
     for (int i = 1; i < instants.length; i++) {
       int carried = attempt.eventTokens()[i];
       if (carried > 0) {
@@ -84,6 +93,7 @@ final class LiveFigures {
   }
 
   synchronized void add(HealthWindow window) {
+    gapsThisSecond = 0;
     recent.add(window);
     if (recent.size() > RATE_OVER_SECONDS) {
       recent.poll();

@@ -121,7 +121,7 @@ public final class ScenarioRun {
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
-        RunInfo info = load(urls, tokenizer, prompts, loops, writer, log, notes, now);
+        RunInfo info = load(place, urls, tokenizer, prompts, loops, writer, log, notes, now);
         writer.finish(info);
       }
     }
@@ -133,6 +133,7 @@ public final class ScenarioRun {
   }
 
   private RunInfo load(
+      RunDirectory place,
       List<URI> urls,
       Tokenizer tokenizer,
       OpenedSource prompts,
@@ -172,7 +173,7 @@ public final class ScenarioRun {
       RecordingSink sink =
           new RecordingSink(
               loopCount,
-              new TraceReader(origin, tokenizer::count),
+              new TraceReader(origin, tokenizer::count, place.spill()),
               new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
               attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
               stop);
@@ -212,7 +213,8 @@ public final class ScenarioRun {
           loopCount,
           Machine.describe(),
           run.phases(),
-          notes);
+          notes,
+          sink.lost());
     }
   }
 

@@ -3,25 +3,40 @@ package dev.candor.load.driver;
 import dev.candor.load.health.LoopSecond;
 import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.TraceBlock;
+import dev.candor.load.transport.TraceBlocks;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.record.AttemptRecord;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.MpscArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes traces off the loops and turns them into records on a thread of its own. Traces go round:
- * loop, queue, writer, back to the loop.
+ * Takes traces off the loops and turns them into records on a thread of its own. Traces and the
+ * blocks of their timelines go round: loop, queue, writer, back to the loop.
  */
 public final class RecordingSink implements RunSink, AutoCloseable {
-  private static final long PAUSE_NANOS = 500_000;
+  /*
+   * Never does a loop wait for the writer. What the writer has not read is bounded: 64 MiB of
+   * blocks, over all loops, and as many messages as the queue has places, most of which only ended
+   * attempts can take. Beyond it a timeline, and last of all a record, is dropped and counted, and
+   * the run is invalid.
+   */
+  private static final long PAUSE_NANOS = 2_000_000;
+  private static final int PLACES = 1 << 18;
+  private static final int MOST_BLOCKS = 1 << 16;
+  private static final int MOST_SPARE = 1 << 14;
 
-  private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(4096);
-  private final List<SpscArrayQueue<AttemptTrace>> spare = new ArrayList<>();
+  private final MpscArrayQueue<Object> queue = new MpscArrayQueue<>(PLACES);
+  private final List<LoopSide> sides = new ArrayList<>();
+  private final AtomicLong lost = new AtomicLong();
+  private long lostTold;
   private final TraceReader reader;
   private final Consumer<AttemptRecord> attempts;
   private final RunHealth health;
@@ -44,32 +59,69 @@ public final class RecordingSink implements RunSink, AutoCloseable {
     this.health = health;
     this.attempts = attempts;
     for (int i = 0; i < loops; i++) {
-      spare.add(new SpscArrayQueue<>(4096));
+      sides.add(new LoopSide(MOST_BLOCKS / loops));
     }
     thread = Thread.ofPlatform().daemon().name("candor-writer").start(() -> write(onFailure));
   }
 
+  /** What a loop has of its own: its traces, its blocks. */
+  private final class LoopSide {
+    final SpscArrayQueue<AttemptTrace> spare = new SpscArrayQueue<>(MOST_SPARE);
+    final TraceBlocks blocks;
+
+    /** Dropped attempts of which the writer still has blocks; it does not know yet. */
+    final ArrayDeque<AttemptTrace> dropped = new ArrayDeque<>();
+
+    LoopSide(int mostBlocks) {
+      blocks = new TraceBlocks(mostBlocks, queue::offer);
+    }
+
+    void tellDropped() {
+      while (!dropped.isEmpty() && queue.offer(dropped.peek())) {
+        dropped.remove();
+      }
+    }
+  }
+
   @Override
   public void ended(AttemptTrace trace) {
-    queue.offer(trace);
+    LoopSide side = sides.get(trace.loop);
+    side.tellDropped();
+    if (!queue.offer(trace)) {
+      lost.incrementAndGet();
+      if (trace.drop()) {
+        side.dropped.add(trace);
+      }
+    }
   }
 
   @Override
   public void second(LoopSecond second) {
+    sides.get(second.loop()).tellDropped();
+    // Where it is dropped, the other loops' seconds show the window, and the backlog what it was.
     queue.offer(second);
   }
 
   @Override
   public AttemptTrace trace(int loop) {
-    AttemptTrace trace = spare.get(loop).poll();
+    LoopSide side = sides.get(loop);
+    AttemptTrace trace = side.spare.poll();
     if (trace == null) {
-      return new AttemptTrace();
+      trace = new AttemptTrace(side.blocks);
+    } else {
+      trace.reset();
     }
-    trace.reset();
+    trace.keepText(reader.wantsText());
     return trace;
   }
 
   private void write(Runnable onFailure) {
+    try (reader) {
+      drain(onFailure);
+    }
+  }
+
+  private void drain(Runnable onFailure) {
     while (true) {
       boolean last = closed;
       Object next = queue.poll();
@@ -96,13 +148,32 @@ public final class RecordingSink implements RunSink, AutoCloseable {
   }
 
   private void handle(Object next) {
-    if (next instanceof AttemptTrace trace) {
-      AttemptRecord attempt = reader.read(trace);
-      spare.get(trace.loop).offer(trace);
-      attempts.accept(attempt);
-    } else if (next instanceof LoopSecond second) {
-      health.add(second, queue.size(), 0);
+    switch (next) {
+      case TraceBlock block -> reader.keep(block);
+      case AttemptTrace trace when trace.dropped() -> reader.drop(trace);
+      case AttemptTrace trace -> {
+        AttemptRecord attempt = reader.read(trace);
+        if (trace.incomplete()) {
+          lost.incrementAndGet();
+        }
+        sides.get(trace.loop).spare.offer(trace);
+        attempts.accept(attempt);
+      }
+      case LoopSecond second -> health.add(second, queue.size(), lostSince());
+      default -> throw new IllegalArgumentException("not a message: " + next);
     }
+  }
+
+  private long lostSince() {
+    long now = lost.get();
+    long since = now - lostTold;
+    lostTold = now;
+    return since;
+  }
+
+  /** Attempts of which the record or its timeline was dropped, as the writer was too far behind. */
+  public long lost() {
+    return lost.get();
   }
 
   /** Waits until all that was handed over is written. */

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +30,9 @@ public final class RunHealth {
   private final ProcessHealth process;
   private final Consumer<HealthWindow> early;
   private final Consumer<HealthWindow> complete;
-  private final Map<Integer, List<LoopSecond>> begun = new TreeMap<>();
+  private final TreeMap<Integer, List<LoopSecond>> begun = new TreeMap<>();
   private final ArrayDeque<HealthWindow> pending = new ArrayDeque<>();
+  private long dropped;
 
   /**
    * @param origin when second 0 begins
@@ -64,12 +64,18 @@ public final class RunHealth {
   public void add(LoopSecond second, long writerAttempts, long writerDropped) {
     List<LoopSecond> known = begun.computeIfAbsent(second.second(), s -> new ArrayList<>());
     known.add(second);
+    dropped += writerDropped;
     if (known.size() == loops) {
-      begun.remove(second.second());
       process.pauses.mark();
-      HealthWindow window = merge(known, writerAttempts, writerDropped);
-      early.accept(window);
-      pending.add(window);
+      // With those before it that a loop has left out: the writer could not take its word.
+      var over = begun.headMap(second.second(), true);
+      for (List<LoopSecond> each : over.values()) {
+        HealthWindow window = merge(each, writerAttempts, dropped);
+        dropped = 0;
+        early.accept(window);
+        pending.add(window);
+      }
+      over.clear();
       tellComplete();
     }
   }

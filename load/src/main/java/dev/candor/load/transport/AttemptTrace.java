@@ -3,6 +3,7 @@ package dev.candor.load.transport;
 import dev.candor.protocol.ResponseListener;
 import dev.candor.record.Outcome;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptTrace implements ResponseListener {
   /*
-   * The timeline is a byte array of pairs of variable-length integers: nanoseconds since the
-   * previous token event (the first: since `sent`) and raw bytes of text that the event carried.
-   * About 5 bytes an event against 12 for plain arrays, and no object per token.
+   * The timeline is a sequence of pairs of variable-length integers: nanoseconds since the pair
+   * before (the first: since `sent`), and what came: its kind in two bits, above them the raw bytes
+   * of text that the event carried. About 5 bytes an event, and no object. It is written into
+   * blocks; a full one goes to the writer at once, so that a stream in flight holds one on this
+   * side, however long its answer. The text itself follows its pair where it is asked for.
    */
+  static final int TEXT = 0;
+  static final int TEXT_KEPT = 1;
+  static final int SILENT = 2;
+  static final int[] NO_SLOTS = {};
+  private static final int LONGEST_PAIR = 20;
   private static final int TEXT_LIMIT = 1 << 20;
   private static final int ERROR_LIMIT = 300;
   private static final String LEFT = "its user had read enough";
+
+  /** Three and a half hours at 300 a second; an attempt's instants are read back as a whole. */
+  private static final int MOST_EVENTS = 1 << 22;
 
   /** A server may ping for hours. */
   private static final int MOST_SIGNALS = 64;
@@ -79,12 +90,39 @@ public final class AttemptTrace implements ResponseListener {
   @Nullable Outcome protocolFailure;
   int silentEvents;
   int signalEvents;
-  long[] silent = new long[4];
   long[] signals = new long[4];
-  byte[] timeline = new byte[512];
-  int timelineLength;
-  byte[] text = new byte[1024];
   int textLength;
+
+  /** Whether a part of the timeline was dropped, as the writer was too far behind to take it. */
+  boolean incomplete;
+
+  private final @Nullable TraceBlocks blocks;
+  private @Nullable TraceBlock block;
+  private long before;
+  private boolean keepText = true;
+  private boolean handedOver;
+  private boolean dropped;
+
+  // The writer's own, while the attempt lasts: what it has been handed.
+  @Nullable TraceBlock firstKept;
+  @Nullable TraceBlock lastKept;
+  int[] slots = NO_SLOTS;
+  int slotCount;
+
+  /** A trace that keeps its timeline itself. */
+  public AttemptTrace() {
+    this.blocks = null;
+  }
+
+  /** A trace whose timeline goes to the writer block by block. */
+  public AttemptTrace(TraceBlocks blocks) {
+    this.blocks = blocks;
+  }
+
+  /** Says, before the attempt starts, whether its text is to be kept, to count its tokens. */
+  public void keepText(boolean keep) {
+    keepText = keep;
+  }
 
   /** Forgets the last attempt; keeps the buffers. */
   public void reset() {
@@ -94,7 +132,8 @@ public final class AttemptTrace implements ResponseListener {
     target = resends = 0;
     blockedNanos = dnsNanos = tcpNanos = tlsNanos = sendNanos = rttNanos = NONE;
     silentEvents = signalEvents = 0;
-    events = timelineLength = textLength = 0;
+    events = textLength = 0;
+    incomplete = handedOver = false;
     promptTokens = cachedTokens = completionTokens = reasoningTokens = -1;
     finishReason = null;
     outcome = protocolFailure = null;
@@ -107,24 +146,16 @@ public final class AttemptTrace implements ResponseListener {
 
   @Override
   public void onText(TextKind kind, byte[] bytes, int offset, int length) {
-    if (events == 0) {
-      last = sent;
-    }
     if (!whole) {
       noteInstants(kind);
     }
-    appendVarint(Math.max(0, readNanos - last));
-    appendVarint(length);
+    boolean keep = keepText && textLength + length <= TEXT_LIMIT;
+    note((long) length << 2 | (keep ? TEXT_KEPT : TEXT));
+    if (keep) {
+      append(bytes, offset, length);
+    }
     last = readNanos;
     events++;
-    int room = Math.min(length, TEXT_LIMIT - textLength);
-    if (room > 0) {
-      if (textLength + room > text.length) {
-        text = Arrays.copyOf(text, Math.max(text.length * 2, textLength + room));
-      }
-      System.arraycopy(bytes, offset, text, textLength, room);
-      textLength += room;
-    }
     if (events >= leaveAfter && !whole) {
       fail(Outcome.ABANDONED, LEFT);
     }
@@ -141,31 +172,125 @@ public final class AttemptTrace implements ResponseListener {
     }
   }
 
-  private void appendVarint(long value) {
-    if (timelineLength + 10 > timeline.length) {
-      timeline = Arrays.copyOf(timeline, timeline.length * 2);
+  private void note(long what) {
+    if (events + silentEvents == 0) {
+      before = sent;
+    } else if (events + silentEvents == MOST_EVENTS) {
+      fail(Outcome.OVERSIZED, "more than %d stream events".formatted(MOST_EVENTS));
     }
-    long rest = value;
-    while (rest >= 0x80) {
-      timeline[timelineLength++] = (byte) (rest | 0x80);
-      rest >>>= 7;
+    TraceBlock to = block;
+    if (to == null || to.room() < LONGEST_PAIR) {
+      to = nextBlock();
     }
-    timeline[timelineLength++] = (byte) rest;
+    to.varint(Math.max(0, readNanos - before));
+    to.varint(what);
+    before = Math.max(before, readNanos);
+  }
+
+  private void append(byte[] bytes, int offset, int length) {
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      TraceBlock to = block;
+      if (to == null || to.room() == 0) {
+        to = nextBlock();
+      }
+      int some = Math.min(left, to.room());
+      System.arraycopy(bytes, from, to.bytes, to.length, some);
+      to.length += some;
+      from += some;
+      left -= some;
+    }
+    textLength += length;
+  }
+
+  private TraceBlock nextBlock() {
+    TraceBlock full = block;
+    TraceBlock next;
+    if (full == null) {
+      next = blocks == null ? new TraceBlock() : blocks.take();
+    } else if (blocks == null) {
+      keep(full);
+      next = new TraceBlock();
+    } else if (!incomplete && blocks.handOver(full, this)) {
+      handedOver = true;
+      next = blocks.take();
+    } else {
+      // The writer must not have more: the rest of this timeline is lost, and known to be.
+      incomplete = true;
+      full.length = 0;
+      next = full;
+    }
+    block = next;
+    return next;
+  }
+
+  /** Adds a block to those that the writer keeps. */
+  void keep(TraceBlock full) {
+    if (lastKept == null) {
+      firstKept = full;
+    } else {
+      lastKept.next = full;
+    }
+    lastKept = full;
+  }
+
+  /** Marks it as one of which no record will be made; whether the writer has blocks of it. */
+  public boolean drop() {
+    dropped = true;
+    return handedOver;
+  }
+
+  public boolean dropped() {
+    return dropped;
+  }
+
+  /** Whether a part of its timeline was dropped. */
+  public boolean incomplete() {
+    return incomplete;
+  }
+
+  static AttemptTrace of(TraceBlock block) {
+    return Objects.requireNonNull(block.trace, "a block of no attempt");
+  }
+
+  int blocksKept() {
+    int count = 0;
+    for (TraceBlock each = firstKept; each != null; each = each.next) {
+      count++;
+    }
+    return count;
+  }
+
+  @Nullable TraceBlock takeUnfilled() {
+    TraceBlock unfilled = block;
+    block = null;
+    return unfilled;
+  }
+
+  void giveBack(TraceBlock read) {
+    if (blocks != null) {
+      blocks.giveBack(read);
+    }
+  }
+
+  void recycle(TraceBlock read) {
+    if (blocks != null) {
+      blocks.recycle(read);
+    }
   }
 
   @Override
   public void onSilentEvent(boolean ofAnswer) {
     if (ofAnswer) {
-      silent = appended(silent, silentEvents++);
+      note(SILENT);
+      silentEvents++;
     } else if (signalEvents < MOST_SIGNALS) {
-      signals = appended(signals, signalEvents++);
+      if (signalEvents == signals.length) {
+        signals = Arrays.copyOf(signals, 2 * signalEvents);
+      }
+      signals[signalEvents++] = readNanos;
     }
-  }
-
-  private long[] appended(long[] instants, int count) {
-    long[] target = count < instants.length ? instants : Arrays.copyOf(instants, 2 * count);
-    target[count] = readNanos;
-    return target;
   }
 
   @Override
