@@ -72,7 +72,11 @@ final class ReportsTest {
             null,
             new Summary.Cache(null, null, null),
             new Summary.Http(
-                40, 1963, 1, Map.of("dns", few, "wait", known), Map.of("dns", none, "wait", known)),
+                40,
+                1963,
+                1,
+                new TreeMap<>(Map.of("dns", few, "wait", known)),
+                new TreeMap<>(Map.of("dns", none, "wait", known))),
             List.of(new Summary.TargetShare(EVIL, 1000, 998, 2, known, known)),
             new Summary.Client(0, 60, 0.4, 1.2, 3, 0.25));
     return new Summary(
