@@ -32,6 +32,8 @@ final class PhaseFigures {
 
   private final TreeSet<String> sources = new TreeSet<>();
   private final Histogram costs = new Histogram(3);
+  private final HttpFigures http = new HttpFigures();
+  private final TargetFigures targets;
   private final @Nullable Prices prices;
   private long intended;
   private long completed;
@@ -62,7 +64,15 @@ final class PhaseFigures {
   private double inFlightNanos;
 
   PhaseFigures(@Nullable Prices prices) {
+    this(prices, List.of());
+  }
+
+  /**
+   * @param addresses of the target, by the number that attempts have of them
+   */
+  PhaseFigures(@Nullable Prices prices, List<String> addresses) {
     this.prices = prices;
+    targets = new TargetFigures(addresses);
     for (String key : Threshold.LATENCIES) {
       latencies.put(key, new LatencySketch());
     }
@@ -72,6 +82,8 @@ final class PhaseFigures {
   void add(AttemptRecord a, Slo slo) {
     intended++;
     outcomes.merge(a.outcome().key(), 1L, Long::sum);
+    http.add(a);
+    targets.add(a);
     long in = AttemptFigures.inputTokens(a);
     int out = Math.max(0, a.outputTokens());
     input += in;
@@ -227,6 +239,7 @@ final class PhaseFigures {
         (target, of) -> slo.put(target, (double) sloMet.getOrDefault(target, 0L) / of));
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
     latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
+    shown.putAll(http.latencies());
     double length = Math.max(seconds, 1e-9);
     return new Summary.Phase(
         name,
@@ -273,6 +286,8 @@ final class PhaseFigures {
             null,
             cacheKnown && cacheKnownInput > 0 ? (double) cached / cacheKnownInput : null,
             null),
+        http.summarize(),
+        targets.summarize(),
         client);
   }
 

@@ -8,6 +8,7 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,10 @@ public final class RunAnalysis {
     RunInfo info = reader.info();
     List<PhaseRecord> measured = measured(info.phases());
     Map<Integer, PhaseFigures> figures = new TreeMap<>();
-    measured.forEach(phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices())));
-    PhaseFigures overall = new PhaseFigures(scenario.prices());
+    List<String> addresses = scenario.target().urls().stream().map(URI::toString).toList();
+    measured.forEach(
+        phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
+    PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     WindowFigures seconds = new WindowFigures();
     reader.forEachAttempt(
         attempt -> {

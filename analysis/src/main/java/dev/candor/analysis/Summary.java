@@ -47,6 +47,8 @@ public record Summary(
       Goodput goodput,
       @Nullable Cost cost,
       Cache cache,
+      Http http,
+      List<TargetShare> targets,
       Client client) {}
 
   /**
@@ -139,6 +141,29 @@ public record Summary(
 
   public record Cache(
       @Nullable Double asked, @Nullable Double hitRate, @Nullable Double serverHitRate) {}
+
+  /**
+   * Where the time of completed requests went, by HTTP phase: {@code blocked}, {@code dns}, {@code
+   * connect}, {@code tls}, {@code send}, {@code wait}, {@code receive}, and the round trip {@code
+   * rtt}.
+   *
+   * @param requestsOnNew sent once a new connection was made, {@code requestsOnKept} on a kept one
+   * @param resends requests sent once more, as the server had closed the kept connection
+   * @param onNew of the requests on new connections, {@code onKept} of those on kept ones
+   */
+  public record Http(
+      long requestsOnNew,
+      long requestsOnKept,
+      long resends,
+      Map<String, Latency> onNew,
+      Map<String, Latency> onKept) {
+    /** Nothing was sent. */
+    public static final Http NONE = new Http(0, 0, 0, Map.of(), Map.of());
+  }
+
+  /** What came of the requests that went to one of several addresses. */
+  public record TargetShare(
+      String address, long requests, long completed, long failed, Latency ttft, Latency e2e) {}
 
   /**
    * The worst of the phase's seconds, {@code cpu} their mean. Times in milliseconds, shares 0 to 1,

@@ -79,9 +79,7 @@ public final class SummaryJson {
             "input_tps", p.rates().inputTps(),
             "input_tps_uncached", p.rates().inputTpsUncached()));
     phase.put("concurrency", p.rates().concurrency());
-    Map<String, Object> latencies = new LinkedHashMap<>();
-    p.latency().forEach((key, latency) -> latencies.put(key, latency(latency)));
-    phase.put("latency", latencies);
+    phase.put("latency", latencies(p.latency()));
     phase.put(
         "goodput",
         fields(
@@ -96,6 +94,8 @@ public final class SummaryJson {
             "asked", p.cache().asked(),
             "hit_rate", p.cache().hitRate(),
             "server_hit_rate", p.cache().serverHitRate()));
+    phase.put("http", http(p.http()));
+    phase.put("targets", p.targets().stream().map(SummaryJson::target).toList());
     phase.put("client", client(p.client()));
     return phase;
   }
@@ -132,6 +132,31 @@ public final class SummaryJson {
       counts.put(outcome.key(), requests.outcomes().getOrDefault(outcome.key(), 0L));
     }
     return counts;
+  }
+
+  private static Map<String, Object> latencies(Map<String, Summary.Latency> all) {
+    Map<String, Object> latencies = new LinkedHashMap<>();
+    all.forEach((key, latency) -> latencies.put(key, latency(latency)));
+    return latencies;
+  }
+
+  private static Map<String, @Nullable Object> http(Summary.Http http) {
+    return fields(
+        "requests_on_new", http.requestsOnNew(),
+        "requests_on_kept", http.requestsOnKept(),
+        "resends", http.resends(),
+        "new", latencies(http.onNew()),
+        "kept", latencies(http.onKept()));
+  }
+
+  private static Map<String, @Nullable Object> target(Summary.TargetShare target) {
+    return fields(
+        "address", target.address(),
+        "requests", target.requests(),
+        "completed", target.completed(),
+        "failed", target.failed(),
+        "ttft", latency(target.ttft()),
+        "e2e", latency(target.e2e()));
   }
 
   private static Map<String, @Nullable Object> latency(Summary.Latency l) {

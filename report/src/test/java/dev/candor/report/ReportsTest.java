@@ -50,6 +50,8 @@ final class ReportsTest {
                     "p50", new Summary.Interval(198, 202), "p99", new Summary.Interval(480, 530))));
     Summary.Latency few =
         new Summary.Latency(3, 1.0, 1.0, 1.0, null, null, null, null, null, new TreeMap<>());
+    Summary.Latency none =
+        new Summary.Latency(0, null, null, null, null, null, null, null, null, new TreeMap<>());
     Summary.Phase phase =
         new Summary.Phase(
             EVIL,
@@ -74,6 +76,13 @@ final class ReportsTest {
             new Summary.Goodput(0.97, 32.3, 80, new TreeMap<>(Map.of("ttft", 0.98))),
             null,
             new Summary.Cache(null, null, null),
+            new Summary.Http(
+                40,
+                1963,
+                1,
+                new TreeMap<>(Map.of("dns", few, "wait", known)),
+                new TreeMap<>(Map.of("dns", none, "wait", known))),
+            List.of(new Summary.TargetShare(EVIL, 1000, 998, 2, known, known)),
             client());
     return new Summary(
         "1",
@@ -170,6 +179,10 @@ final class ReportsTest {
     assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("src=");
     assertThat(html).contains("completed 2,000, rate_limited 2, unfinished 1");
     assertThat(html).contains("500 ms").contains("n/a\n(3 samples)").contains("97.0 %");
+    assertThat(html)
+        .contains("40 requests on a new connection, 1,963 on a kept one, 1 sent once more")
+        .contains("<title>wait 210 ms</title>")
+        .contains("<h2>By address</h2>");
   }
 
   @Test
@@ -177,6 +190,10 @@ final class ReportsTest {
     String text = FinalTable.render(summary(), 80);
     assertThat(text).contains("2003 intended = 2000 completed + 2 failed + 1 unfinished");
     assertThat(text).contains("n/a (3 samples)").contains("MISS ttft.p99 < 400ms  (found 500 ms)");
+    assertThat(text)
+        .contains("http       40 on new connections, 1,963 on kept ones, 1 sent once more")
+        .contains("mean, kept: wait 210 ms\n")
+        .contains("mean, new: dns 1.00 ms, wait 210 ms");
     assertThat(text.lines().filter(line -> line.length() > 80)).isEmpty();
   }
 

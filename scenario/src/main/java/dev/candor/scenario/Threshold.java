@@ -33,7 +33,15 @@ public record Threshold(
           "max_gap",
           "e2e",
           "e2e_intended",
-          "output_tps_user");
+          "output_tps_user",
+          "http_blocked",
+          "http_dns",
+          "http_connect",
+          "http_tls",
+          "http_send",
+          "http_wait",
+          "http_receive",
+          "http_rtt");
 
   public static final List<String> STATISTICS =
       List.of("mean", "min", "max", "p50", "p90", "p95", "p99", "p999");

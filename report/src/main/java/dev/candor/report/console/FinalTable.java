@@ -115,10 +115,58 @@ public final class FinalTable {
                   money(c.perRequestP50()),
                   money(c.perRequestP95())));
     }
+    http(p.http());
+    targets(p.targets());
     Summary.Client client = p.client();
     line("  client     " + ClientFigures.limited(client));
     line(INDENT + ClientFigures.lateness(client));
     line(INDENT + ClientFigures.load(client));
+  }
+
+  private void http(Summary.Http http) {
+    if (http.requestsOnNew() + http.requestsOnKept() == 0) {
+      return;
+    }
+    line(
+        "  http       %s on new connections, %s on kept ones, %s sent once more"
+            .formatted(
+                Figures.number(http.requestsOnNew()),
+                Figures.number(http.requestsOnKept()),
+                Figures.number(http.resends())));
+    if (http.requestsOnKept() > 0) {
+      phases(http.requestsOnNew() == 0 ? "mean" : "mean, kept", http.onKept());
+    }
+    if (http.requestsOnNew() > 0) {
+      phases(http.requestsOnKept() == 0 ? "mean" : "mean, new", http.onNew());
+    }
+  }
+
+  /** What is not known of a phase is not shown; report.html says n/a. */
+  private void phases(String which, Map<String, Summary.Latency> phases) {
+    StringBuilder shown = new StringBuilder();
+    phases.forEach(
+        (phase, latency) -> {
+          if (latency.mean() != null) {
+            shown.append(shown.isEmpty() ? " " : ", ");
+            shown.append(phase).append(' ').append(Figures.ms(latency.mean()));
+          }
+        });
+    if (!shown.isEmpty()) {
+      line(INDENT + which + ":" + shown);
+    }
+  }
+
+  private void targets(List<Summary.TargetShare> targets) {
+    for (Summary.TargetShare target : targets) {
+      line(
+          "  address    %s: %s requests, %s failed, ttft p50 %s p99 %s"
+              .formatted(
+                  target.address(),
+                  Figures.number(target.requests()),
+                  Figures.number(target.failed()),
+                  cell(target.ttft().p50()),
+                  cell(target.ttft().p99())));
+    }
   }
 
   /** What was asked for, where the server counted something else. */

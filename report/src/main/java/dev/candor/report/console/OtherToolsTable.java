@@ -54,7 +54,7 @@ public final class OtherToolsTable {
     text.append("one run in the words of each: median and p99 in milliseconds\n");
     text.append(" ".repeat(15));
     for (Concept concept : TIMES) {
-      text.append(right(name(concept) + "  ", 2 * VALUE));
+      text.append(right(name(concept), 2 * VALUE));
     }
     text.append('\n').append(" ".repeat(15));
     for (int i = 0; i < TIMES.size(); i++) {

@@ -59,6 +59,8 @@ public final class HtmlReport {
     if (s.phases().size() > 1) {
       tables(s.overall());
     }
+    whereTheTimeWent(s.overall().http());
+    targets(s.overall().targets());
     thresholds(s);
     list("What to know", s.notes());
     html.append(
@@ -272,7 +274,8 @@ public final class HtmlReport {
     for (Map.Entry<String, Summary.Latency> entry : p.latency().entrySet()) {
       Summary.Latency l = entry.getValue();
       boolean rate = entry.getKey().equals("output_tps_user");
-      if (l.count() > 0) {
+      // HTTP phases have a section of their own.
+      if (l.count() > 0 && !entry.getKey().startsWith("http_")) {
         rows.add(
             List.of(
                 entry.getKey() + (rate ? " (tok/s)" : ""),
@@ -359,6 +362,84 @@ public final class HtmlReport {
                 + "\n"
                 + ClientFigures.load(client)));
     table("scroll facts", List.of("figure", "value"), facts);
+    html.append("</section>");
+  }
+
+  private void whereTheTimeWent(Summary.Http http) {
+    if (http.requestsOnNew() + http.requestsOnKept() == 0) {
+      return;
+    }
+    html.append("<section><h2>Where the time went</h2><p class=see>")
+        .append(
+            "%s requests on a new connection, %s on a kept one, %s sent once more. Means of completed requests; rtt is the network's round trip."
+                .formatted(
+                    Figures.number(http.requestsOnNew()),
+                    Figures.number(http.requestsOnKept()),
+                    Figures.number(http.resends())))
+        .append("</p>")
+        .append(PhaseBars.svg(http));
+    List<List<String>> rows = new ArrayList<>();
+    for (String phase : http.onNew().keySet()) {
+      List<String> row = new ArrayList<>(List.of(phase));
+      row.addAll(phaseCells(http.onNew().get(phase)));
+      row.addAll(phaseCells(http.onKept().get(phase)));
+      rows.add(row);
+    }
+    table(
+        List.of(
+            "phase",
+            "new connection: samples",
+            "mean",
+            "p50",
+            "p99",
+            "kept connection: samples",
+            "mean",
+            "p50",
+            "p99"),
+        rows);
+    html.append("</section>");
+  }
+
+  private static List<String> phaseCells(Summary.@Nullable Latency l) {
+    if (l == null || l.mean() == null) {
+      return List.of("0", "n/a", "n/a", "n/a");
+    }
+    return List.of(
+        Figures.number(l.count()),
+        Figures.ms(l.mean()),
+        value(l.p50(), l, false, true),
+        value(l.p99(), l, false, l.p50() != null));
+  }
+
+  private void targets(List<Summary.TargetShare> targets) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    html.append("<section><h2>By address</h2><p class=see>Requests take turns.</p>");
+    List<List<String>> rows = new ArrayList<>();
+    for (Summary.TargetShare target : targets) {
+      rows.add(
+          List.of(
+              target.address(),
+              Figures.number(target.requests()),
+              Figures.number(target.completed()),
+              Figures.number(target.failed()),
+              value(target.ttft().p50(), target.ttft(), false, true),
+              value(target.ttft().p99(), target.ttft(), false, target.ttft().p50() != null),
+              value(target.e2e().p50(), target.e2e(), false, true),
+              value(target.e2e().p99(), target.e2e(), false, target.e2e().p50() != null)));
+    }
+    table(
+        List.of(
+            "address",
+            "requests",
+            "completed",
+            "failed",
+            "TTFT p50",
+            "TTFT p99",
+            "e2e p50",
+            "e2e p99"),
+        rows);
     html.append("</section>");
   }
 
