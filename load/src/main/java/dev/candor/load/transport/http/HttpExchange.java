@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt over HTTP: its stage and its deadlines. <b>For its event loop's thread only.</b> */
 final class HttpExchange implements Transport.Exchange {
   /*
-   * One timer an attempt. It is armed for the stage's deadline; a read or a stage that moves the
-   * deadline away does not touch the timer, which finds out when it fires and arms itself again.
+   * One timer an attempt, armed for the first instant at which this stage or one to come could have
+   * its deadline, so that no read and, but for a connection made anew, no stage need touch it. When
+   * it fires it looks whether a deadline has passed, and arms itself again if not.
    */
   private enum Stage {
     CONNECT,
@@ -58,11 +59,12 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   void startConnecting() {
-    enter(Stage.CONNECT, begun);
+    connection = null;
+    enter(Stage.CONNECT, trace.resends == 0 ? begun : transport.scheduler.nanoTime());
   }
 
   void connected() {
-    trace.connectNanos = transport.scheduler.nanoTime() - begun;
+    trace.connectNanos = transport.scheduler.nanoTime() - stageSince;
   }
 
   void connectFailed(Throwable cause) {
@@ -89,13 +91,24 @@ final class HttpExchange implements Transport.Exchange {
 
   void onConnection(Connection taken) {
     connection = taken;
-    enter(Stage.HEADERS, transport.scheduler.nanoTime());
+    long now = transport.scheduler.nanoTime();
+    if (trace.connectNanos == AttemptTrace.NO_INSTANT) {
+      trace.blockedNanos = now - begun;
+    }
+    enter(Stage.HEADERS, now);
   }
 
-  void requestSent() {
+  /**
+   * The socket has taken the request.
+   *
+   * @param first instant of the first write of it
+   * @param last instant of the last
+   */
+  void requestSent(long first, long last) {
     if (trace.sent == AttemptTrace.NO_INSTANT && !ended()) {
-      trace.sent = transport.scheduler.nanoTime();
-      enter(stage, trace.sent);
+      trace.sent = last;
+      trace.sendNanos = last - first;
+      enter(stage, last);
     }
   }
 
@@ -128,7 +141,8 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   private void arm() {
-    long due = deadline();
+    long now = transport.scheduler.nanoTime();
+    long due = Math.min(deadline(), earliestLater(now));
     if (timer != null) {
       if (armedFor <= due) {
         return;
@@ -137,6 +151,23 @@ final class HttpExchange implements Transport.Exchange {
     }
     armedFor = due;
     timer = transport.scheduler.at(due, this::check);
+  }
+
+  /**
+   * The earliest deadline behind {@code now} that a later stage can have. One that is past strikes
+   * as its stage is entered.
+   */
+  private long earliestLater(long now) {
+    long sent = trace.sent == AttemptTrace.NO_INSTANT ? now : trace.sent;
+    long idle = now + timeouts.idleNanos();
+    long firstToken = sent + timeouts.firstTokenNanos();
+    long answer = trace.whole || firstToken <= now ? idle : Math.min(idle, firstToken);
+    return switch (stage) {
+      case CONNECT -> Math.min(now + timeouts.headersNanos(), answer);
+      case HEADERS -> answer;
+      case FIRST_TOKEN -> idle;
+      case IDLE, ENDED -> Long.MAX_VALUE;
+    };
   }
 
   private long deadline() {

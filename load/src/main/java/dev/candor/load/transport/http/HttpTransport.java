@@ -11,8 +11,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -23,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * event loop's thread only.</b>
  */
 final class HttpTransport implements Transport {
-  private static final int READ_BUFFER = 64 * 1024;
-
   final Scheduler scheduler;
   final HttpTarget target;
-  final byte[] scratch = new byte[READ_BUFFER];
+  final ReadBuffer reads = new ReadBuffer();
   private final Bootstrap bootstrap;
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
   private final SystemGauges gauges = new SystemGauges();
@@ -56,19 +52,34 @@ final class HttpTransport implements Transport {
     if (connection != null) {
       connection.send(exchange);
     } else {
-      exchange.startConnecting();
-      bootstrap
-          .connect(target.host(), target.port())
-          .addListener(
-              (io.netty.channel.ChannelFuture future) -> {
-                if (!future.isSuccess()) {
-                  exchange.connectFailed(future.cause());
-                  return;
-                }
-                connected(future.channel(), exchange);
-              });
+      connect(exchange);
     }
     return exchange;
+  }
+
+  /**
+   * Sends the exchange's request again, on a new connection: the kept one that it went to was
+   * closed by the server as it was used, and nothing of a response has come. Counts in {@link
+   * AttemptTrace#resends}. The exchange must be off its connection.
+   */
+  void resend(HttpExchange exchange) {
+    exchange.trace.resends++;
+    exchange.trace.sent = AttemptTrace.NO_INSTANT;
+    connect(exchange);
+  }
+
+  private void connect(HttpExchange exchange) {
+    exchange.startConnecting();
+    bootstrap
+        .connect(target.host(), target.port())
+        .addListener(
+            (io.netty.channel.ChannelFuture future) -> {
+              if (!future.isSuccess()) {
+                exchange.connectFailed(future.cause());
+                return;
+              }
+              connected(future.channel(), exchange);
+            });
   }
 
   private void connected(Channel channel, HttpExchange exchange) {
@@ -139,9 +150,6 @@ final class HttpTransport implements Transport {
         tls.setHandshakeTimeoutMillis(0);
         channel.pipeline().addLast(tls);
       }
-      HttpDecoderConfig limits =
-          new HttpDecoderConfig().setMaxInitialLineLength(8192).setMaxHeaderSize(65536);
-      channel.pipeline().addLast(new HttpResponseDecoder(limits));
       channel.pipeline().addLast(connection);
     }
   }
