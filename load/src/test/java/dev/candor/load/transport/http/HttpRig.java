@@ -52,7 +52,7 @@ final class HttpRig implements AutoCloseable {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
   }
 
-  private static Target target(Timeouts timeouts, boolean stream) {
+  static Target target(Timeouts timeouts, boolean stream) {
     return new Target(
         List.of(),
         Api.OPENAI_CHAT,
@@ -113,8 +113,7 @@ final class HttpRig implements AutoCloseable {
     List<AttemptRecord> records = new ArrayList<>();
     try (HttpRig rig = new HttpRig(url, timeouts, stream)) {
       for (int i = 0; i < count; i++) {
-        records.add(
-            rig.start("{}".getBytes(UTF_8), leaveAfter).get(30, TimeUnit.SECONDS));
+        records.add(rig.start("{}".getBytes(UTF_8), leaveAfter).get(30, TimeUnit.SECONDS));
       }
     }
     return records;
