@@ -1,33 +1,52 @@
 package dev.candor.load.transport.http;
 
-import dev.candor.load.transport.AttemptTrace;
+import dev.candor.base.time.Timer;
 import dev.candor.record.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1: one exchange at a time on a connection. <b>For its event loop's thread only.</b> */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection {
+final class Http1Connection extends ChannelInboundHandlerAdapter
+    implements Connection, Http1Response.Listener {
+  /*
+   * An answer is complete with its end event, and its user goes on; the few bytes that end the body
+   * may come in a later packet. Until then the connection drains: it has no exchange and is not
+   * free.
+   */
+  private static final long DRAIN_NANOS = 1_000_000_000;
+
+  private static final int DRAIN_LIMIT = 64 << 10;
+
   private final HttpTransport transport;
   private final Channel channel;
   private final HttpAnswer answer;
+  private final Http1Response response = new Http1Response();
+  private final RequestWriter writer;
   private long readNanos;
-  private boolean keepAlive;
+
+  /** Whether it has carried an exchange before this one, so that the server may be closing it. */
+  private boolean kept;
+
+  /** Whether a byte of the exchange's response has come. */
+  private boolean heard;
+
+  private boolean ended;
+  private boolean draining;
+  private int drained;
+  private @Nullable Timer drainLimit;
+  private @Nullable Throwable cause;
 
   Http1Connection(HttpTransport transport, Channel channel) {
     this.transport = transport;
     this.channel = channel;
     this.answer = new HttpAnswer(transport.target);
+    this.writer = new RequestWriter(channel, transport.scheduler);
   }
 
   /** First in the pipeline: one clock reading per socket read, before decryption and parsing. */
@@ -39,6 +58,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         context.fireChannelRead(message);
       }
     };
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    // A server that refuses a long request early answers and closes: a write that fails must leave
+    // the answer to be read.
+    channel.config().setAutoClose(false);
+    channel.config().setRecvByteBufAllocator(transport.reads);
   }
 
   @Override
@@ -60,133 +87,183 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
   public void send(HttpExchange next) {
     answer.begin(next);
     next.onConnection(this);
-    byte[] head = transport.target.head();
-    byte[] body = next.request.body();
-    byte[] rest =
-        (next.request.number() + "\r\ncontent-length: " + body.length + "\r\n\r\n")
-            .getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuf buffer = channel.alloc().directBuffer(head.length + rest.length + body.length);
-    buffer.writeBytes(head).writeBytes(rest).writeBytes(body);
-    channel
-        .writeAndFlush(buffer)
-        .addListener(
-            future -> {
-              if (future.isSuccess()) {
-                next.requestSent();
-              } else {
-                next.finish(Outcome.DISCONNECTED, "sending failed: " + future.cause());
-                close();
-              }
-            });
+    heard = false;
+    cause = null;
+    writer.begin(next, transport.target.head());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    writer.writable();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf read = (ByteBuf) message;
+    byte[] scratch = transport.reads.scratch;
     try {
-      HttpExchange current = answer.exchange();
-      if (current == null) {
-        // Bytes that nobody asked for.
-        close();
-        return;
-      }
-      if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-        abort(
-            current,
-            Outcome.NOT_HTTP,
-            "not an HTTP/1.1 response: " + object.decoderResult().cause().getMessage());
-        return;
-      }
-      if (message instanceof HttpResponse response) {
-        head(response);
-      }
-      if (message instanceof HttpContent content && answer.exchange() == current) {
-        body(content.content());
-        if (message instanceof LastHttpContent && answer.exchange() == current) {
-          end(current);
+      while (read.isReadable()) {
+        if (answer.exchange() == null && !draining) {
+          // Bytes that nobody asked for.
+          close();
+          return;
+        }
+        int length = Math.min(read.readableBytes(), scratch.length);
+        read.readBytes(scratch, 0, length);
+        heard = true;
+        int taken = response.read(scratch, 0, length, this);
+        if (ended) {
+          end(taken < length || read.isReadable());
+          return;
         }
       }
     } finally {
-      ReferenceCountUtil.release(message);
+      read.release();
     }
   }
 
-  private void head(HttpResponse response) {
-    int status = response.status().code();
-    if (status >= 200) {
-      keepAlive = HttpUtil.isKeepAlive(response);
-      if (!answer.head(
-          status, response.headers().get(HttpHeaderNames.CONTENT_ENCODING), readNanos)) {
-        stop();
+  @Override
+  public void onHead(int status, @Nullable String encoding) {
+    if (status >= 300) {
+      // The server wants no more of a request that it has not yet read.
+      writer.stop();
+    }
+    if (!answer.head(status, encoding, readNanos)) {
+      stop();
+    }
+  }
+
+  @Override
+  public void onBody(byte[] bytes, int offset, int length) {
+    if (draining) {
+      drained += length;
+      if (drained > DRAIN_LIMIT) {
+        response.stop();
+        close();
       }
+      return;
     }
-  }
-
-  private void body(ByteBuf content) {
-    byte[] scratch = transport.scratch;
-    boolean more = true;
-    while (content.isReadable() && more) {
-      int length = Math.min(content.readableBytes(), scratch.length);
-      content.readBytes(scratch, 0, length);
-      more = answer.body(scratch, 0, length, readNanos);
-    }
+    answer.body(bytes, offset, length, readNanos);
     if (answer.failed()) {
       stop();
     }
   }
 
-  /** Ends the exchange though its body goes on: no more of it is wanted. */
-  private void stop() {
+  @Override
+  public void onEnd() {
+    ended = true;
+  }
+
+  @Override
+  public void onBroken(Outcome outcome, String why) {
     HttpExchange current = answer.exchange();
     if (current != null) {
-      abort(current, answer.end(), null);
+      abort(current, outcome, why);
+    } else {
+      close();
     }
   }
 
-  private void end(HttpExchange current) {
-    Outcome outcome = answer.end();
+  /** Ends the exchange though its body goes on: no more of it is wanted. */
+  private void stop() {
+    abort(Objects.requireNonNull(answer.exchange()), answer.end(), null);
+  }
+
+  /**
+   * The response is complete.
+   *
+   * @param surplus whether bytes follow it, which can be an answer to nothing
+   */
+  private void end(boolean surplus) {
+    ended = false;
+    HttpExchange current = answer.exchange();
+    Outcome outcome = current == null ? null : answer.end();
     answer.release();
+    boolean unsent = writer.writing();
+    writer.stop();
+    stopDraining();
+    kept = true;
     // Free before the user hears of it, so that the next request finds it.
-    if (keepAlive && isOpen()) {
+    if (response.keepAlive() && !surplus && !unsent && isOpen()) {
       transport.release(this);
     } else {
       close();
     }
-    current.finish(outcome, null);
+    if (current != null && outcome != null) {
+      current.finish(outcome, null);
+    }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (answer.complete()) {
-      // The answer is complete but the body is not: do not make the user wait for its end.
-      stop();
+      drain(Objects.requireNonNull(answer.exchange()));
     }
-    context.fireChannelReadComplete();
+  }
+
+  private void drain(HttpExchange current) {
+    Outcome outcome = answer.end();
+    answer.release();
+    if (response.keepAlive() && !writer.writing()) {
+      draining = true;
+      drained = 0;
+      drainLimit = transport.scheduler.after(DRAIN_NANOS, this::close);
+    } else {
+      response.stop();
+      close();
+    }
+    current.finish(outcome, null);
+  }
+
+  private void stopDraining() {
+    draining = false;
+    if (drainLimit != null) {
+      drainLimit.cancel();
+      drainLimit = null;
+    }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     HttpExchange current = answer.exchange();
+    stopDraining();
+    writer.stop();
     if (current == null) {
       transport.forget(this);
+    } else if (kept && !heard && current.trace.resends == 0 && !(cause instanceof SSLException)) {
+      // The server closed the connection as we used it; it has not seen the request, or not
+      // answered it: no fault of either.
+      answer.release();
+      transport.resend(current);
     } else {
-      Outcome outcome = answer.broken(transport.scheduler.nanoTime());
-      String why = answer.whereBroken();
+      boolean whole = response.endsWithConnection() && cause == null;
+      Outcome outcome = whole ? answer.end() : answer.broken(transport.scheduler.nanoTime());
+      String why = whole ? null : whereBroken();
       answer.release();
       current.finish(outcome, why);
     }
     context.fireChannelInactive();
   }
 
+  private String whereBroken() {
+    String where = answer.whereBroken();
+    return cause == null ? where : where + ": " + reason(cause);
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause instanceof IOException ? cause.getMessage() : cause.toString();
+    // Netty's native transport says "recvAddress(..) failed with error(-104): Connection reset by
+    // peer".
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.replaceFirst("^.*error\\(-?\\d+\\): ", "");
+  }
+
+  /** Closing tells the exchange. */
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    HttpExchange current = answer.exchange();
-    if (current != null) {
-      boolean answered = current.trace.headers != AttemptTrace.NO_INSTANT;
-      ConnectFailure failure = ConnectFailure.inUse(transport.target.where(), cause, answered);
-      abort(current, failure.outcome(), failure.why());
-    } else {
-      close();
-    }
+  public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+    cause = thrown.getCause() instanceof SSLException tls ? tls : thrown;
+    close();
   }
 
   @Override
@@ -194,6 +271,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     if (answer.exchange() == current) {
       answer.release();
     }
+    writer.stop();
+    response.stop();
     close();
     current.finish(outcome, why);
   }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpAnswer {
   private static final int ERROR_BODY_LIMIT = 8192;
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final HttpTarget target;
   private final ResponseReader reader;
   private @Nullable HttpExchange exchange;
   private boolean success;
   private boolean responding;
+  private long bodyBytes;
   private byte[] errorBody = new byte[0];
 
   HttpAnswer(HttpTarget target) {
@@ -36,6 +38,7 @@ final class HttpAnswer {
     reader.reset();
     responding = false;
     success = false;
+    bodyBytes = 0;
     errorBody = new byte[0];
   }
 
@@ -79,6 +82,10 @@ final class HttpAnswer {
     trace.bytesReceived += length;
     current.touched(now);
     if (success) {
+      if (bodyBytes == 0 && beginsLikeGzip(bytes, offset, length)) {
+        trace.fail(Outcome.COMPRESSED, "a gzip body, without a content-encoding that says so");
+      }
+      bodyBytes += length;
       if (!trace.finished()) {
         boolean tokenBefore = trace.hasToken();
         reader.read(bytes, offset, length, trace);
@@ -95,6 +102,11 @@ final class HttpAnswer {
       System.arraycopy(bytes, offset, errorBody, kept, room);
     }
     return true;
+  }
+
+  /** No text begins with these bytes, nor with the first of them. */
+  private static boolean beginsLikeGzip(byte[] bytes, int offset, int length) {
+    return bytes[offset] == GZIP[0] && (length == 1 || bytes[offset + 1] == GZIP[1]);
   }
 
   /** Whether the terminal event has come, though the body may go on. */

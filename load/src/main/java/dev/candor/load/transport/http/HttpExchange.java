@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt over HTTP: its stage and its deadlines. <b>For its event loop's thread only.</b> */
 final class HttpExchange implements Transport.Exchange {
   /*
-   * One timer an attempt. It is armed for the stage's deadline; a read or a stage that moves the
-   * deadline away does not touch the timer, which finds out when it fires and arms itself again.
+   * One timer an attempt, armed for the first instant at which this stage or one to come could have
+   * its deadline, so that no read and, but for a connection made anew, no stage need touch it. When
+   * it fires it looks whether a deadline has passed, and arms itself again if not.
    */
   private enum Stage {
     WAITING,
@@ -72,10 +73,17 @@ final class HttpExchange implements Transport.Exchange {
     enter(Stage.HEADERS, transport.scheduler.nanoTime());
   }
 
-  void requestSent() {
+  /**
+   * The socket has taken the request.
+   *
+   * @param first instant of the first write of it
+   * @param last instant of the last
+   */
+  void requestSent(long first, long last) {
     if (trace.sent == AttemptTrace.NO_INSTANT && !ended()) {
-      trace.sent = transport.scheduler.nanoTime();
-      enter(stage, trace.sent);
+      trace.sent = last;
+      trace.sendNanos = last - first;
+      enter(stage, last);
     }
   }
 
@@ -111,7 +119,8 @@ final class HttpExchange implements Transport.Exchange {
   }
 
   private void arm() {
-    long due = deadline();
+    long now = transport.scheduler.nanoTime();
+    long due = Math.min(deadline(), earliestLater(now));
     if (timer != null) {
       if (armedFor <= due) {
         return;
@@ -120,6 +129,23 @@ final class HttpExchange implements Transport.Exchange {
     }
     armedFor = due;
     timer = transport.scheduler.at(due, this::check);
+  }
+
+  /**
+   * The earliest deadline behind {@code now} that a later stage can have. One that is past strikes
+   * as its stage is entered.
+   */
+  private long earliestLater(long now) {
+    long sent = trace.sent == AttemptTrace.NO_INSTANT ? now : trace.sent;
+    long idle = now + timeouts.idleNanos();
+    long firstToken = sent + timeouts.firstTokenNanos();
+    long answer = trace.whole || firstToken <= now ? idle : Math.min(idle, firstToken);
+    return switch (stage) {
+      case WAITING -> Math.min(now + timeouts.headersNanos(), answer);
+      case HEADERS -> answer;
+      case FIRST_TOKEN -> idle;
+      case IDLE, ENDED -> Long.MAX_VALUE;
+    };
   }
 
   private long deadline() {

@@ -10,11 +10,9 @@ import java.util.function.Consumer;
 
 /** One loop's requests to one address. <b>For its event loop's thread only.</b> */
 final class HttpTransport implements Transport {
-  private static final int READ_BUFFER = 64 * 1024;
-
   final Scheduler scheduler;
   final HttpTarget target;
-  final byte[] scratch = new byte[READ_BUFFER];
+  final ReadBuffer reads = new ReadBuffer();
   final RoundTrip roundTrip = new RoundTrip();
   private final Pool pool;
   private final LoopGauges gauges;

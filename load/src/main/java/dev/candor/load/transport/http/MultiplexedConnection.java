@@ -157,7 +157,8 @@ final class MultiplexedConnection extends Http2EventAdapter
     ChannelHandlerContext on = Objects.requireNonNull(context);
     exchange.onConnection(this);
     int id = streamIds().incrementAndGetNextStreamId();
-    StreamAnswer stream = new StreamAnswer(id, transport.target, transport.scheduler.nanoTime());
+    long begun = transport.scheduler.nanoTime();
+    StreamAnswer stream = new StreamAnswer(id, transport.target, begun);
     stream.answer.begin(exchange);
     streams.put(id, stream);
     sending = true;
@@ -173,7 +174,8 @@ final class MultiplexedConnection extends Http2EventAdapter
         done -> {
           if (done.isSuccess()) {
             if (stream.answer.exchange() == exchange) {
-              exchange.requestSent();
+              // Handed over while it was flushed, most often; a long body, as the window opens.
+              exchange.requestSent(begun, sending ? begun : transport.scheduler.nanoTime());
             }
           } else if (wire.connection().stream(id) == null && streams.remove(id) != null) {
             // The stream could not be opened; else its end is told.
@@ -249,7 +251,7 @@ final class MultiplexedConnection extends Http2EventAdapter
   }
 
   private void body(StreamAnswer stream, ByteBuf data) {
-    byte[] scratch = transport.scratch;
+    byte[] scratch = transport.reads.scratch;
     boolean more = true;
     while (data.isReadable() && more) {
       int length = Math.min(data.readableBytes(), scratch.length);

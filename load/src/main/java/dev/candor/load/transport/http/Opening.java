@@ -5,8 +5,6 @@ import dev.candor.load.transport.AttemptTrace;
 import dev.candor.record.Outcome;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
@@ -167,7 +165,9 @@ final class Opening {
         });
   }
 
-  /** A socket that could not even be made, for want of a descriptor, is told of on another thread. */
+  /**
+   * A socket that could not even be made, for want of a descriptor, is told of on another thread.
+   */
   private void heard(ChannelFuture future, Consumer<ChannelFuture> listener) {
     future.addListener(
         done -> {
@@ -269,13 +269,7 @@ final class Opening {
       return;
     }
     Http1Connection connection = new Http1Connection(transport, connected);
-    HttpDecoderConfig limits =
-        new HttpDecoderConfig().setMaxInitialLineLength(8192).setMaxHeaderSize(65536);
-    connected
-        .pipeline()
-        .addFirst(connection.readClock())
-        .addLast(new HttpResponseDecoder(limits))
-        .addLast(connection);
+    connected.pipeline().addFirst(connection.readClock()).addLast(connection);
     connected.pipeline().remove(Early.class);
     ready(connection);
   }

@@ -1,21 +1,18 @@
 package dev.candor.load.transport.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.candor.load.transport.http.HttpRig.DONE;
+import static dev.candor.load.transport.http.HttpRig.END;
+import static dev.candor.load.transport.http.HttpRig.EVENT;
+import static dev.candor.load.transport.http.HttpRig.LONG;
+import static dev.candor.load.transport.http.HttpRig.MS;
+import static dev.candor.load.transport.http.HttpRig.STREAM;
+import static dev.candor.load.transport.http.HttpRig.TOKEN;
+import static dev.candor.load.transport.http.HttpRig.chunk;
+import static dev.candor.load.transport.http.HttpRig.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.candor.base.time.Clock;
-import dev.candor.load.driver.Loop;
-import dev.candor.load.transport.AttemptTrace;
-import dev.candor.load.transport.ChatDialect;
-import dev.candor.load.transport.PreparedRequest;
-import dev.candor.load.transport.TraceReader;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
-import dev.candor.scenario.Api;
-import dev.candor.scenario.ClientSettings;
-import dev.candor.scenario.Connections;
-import dev.candor.scenario.MockSettings;
-import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,8 +22,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,82 +35,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What servers do to a client over a socket, hostile ones too: each attempt ends, typed. */
 final class HttpTransportTest {
-  private static final long MS = 1_000_000;
   private static final long BRIEF = 300 * MS;
-  private static final Timeouts LONG =
-      new Timeouts(10_000 * MS, 10_000 * MS, 10_000 * MS, 10_000 * MS, 20_000 * MS);
-  private static final String STREAM =
-      "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
-  private static final String EVENT = "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n";
   private static final String ROLE =
       chunk("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n");
-  private static final String TOKEN = chunk(EVENT);
-  private static final String DONE = chunk("data: [DONE]\n\n");
-  private static final String END = "0\r\n\r\n";
 
   private final CountDownLatch over = new CountDownLatch(1);
 
   @AfterEach
   void letServersGo() {
     over.countDown();
-  }
-
-  private static String chunk(String text) {
-    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
-  }
-
-  private static Target target(Timeouts timeouts, boolean stream) {
-    return new Target(
-        List.of(),
-        Api.OPENAI_CHAT,
-        null,
-        "m",
-        null,
-        Map.of(),
-        Map.of(),
-        stream,
-        false,
-        "max_tokens",
-        true,
-        timeouts,
-        true,
-        null,
-        Connections.DEFAULT,
-        new ClientSettings(1, ClientSettings.Io.AUTO, false, List.of()),
-        MockSettings.DEFAULT);
-  }
-
-  private static List<AttemptRecord> send(URI url, Timeouts timeouts, boolean stream, int count)
-      throws Exception {
-    return send(url, timeouts, stream, count, Integer.MAX_VALUE);
-  }
-
-  /** Sends {@code count} requests, one after the other, on one loop. */
-  private static List<AttemptRecord> send(
-      URI url, Timeouts timeouts, boolean stream, int count, int leaveAfter) throws Exception {
-    Target target = target(timeouts, stream);
-    List<AttemptRecord> records = new ArrayList<>();
-    try (HttpLoops loops = new HttpLoops(1, url, target, new ChatDialect(target), Clock.system())) {
-      Loop loop = loops.loops().getFirst();
-      for (int i = 0; i < count; i++) {
-        PreparedRequest request = new PreparedRequest(i, "test", 5, 9, "{}".getBytes(UTF_8));
-        CompletableFuture<AttemptRecord> ended = new CompletableFuture<>();
-        loop.executor()
-            .execute(
-                () -> {
-                  AttemptTrace trace = new AttemptTrace();
-                  trace.leaveAfter = leaveAfter;
-                  trace.intended = loop.scheduler().nanoTime();
-                  loop.transport()
-                      .start(
-                          request,
-                          trace,
-                          done -> ended.complete(new TraceReader(0, null).read(done)));
-                });
-        records.add(ended.get(30, TimeUnit.SECONDS));
-      }
-    }
-    return records;
   }
 
   private static AttemptRecord sendOne(Timeouts timeouts, RawServer.Behaviour behaviour)
@@ -254,13 +182,13 @@ final class HttpTransportTest {
             "an interim response first",
             "HTTP/1.1 100 Continue\r\n\r\n" + STREAM + TOKEN + DONE + END,
             Outcome.COMPLETED),
-        Arguments.of("gzip that nobody asked for", gzip + TOKEN + END, Outcome.MALFORMED),
-        Arguments.of("not HTTP", "220 smtp.example ESMTP\r\n", Outcome.MALFORMED),
-        Arguments.of("a bad chunk", STREAM + "zz\r\nhello\r\n", Outcome.MALFORMED),
+        Arguments.of("gzip that nobody asked for", gzip + TOKEN + END, Outcome.COMPRESSED),
+        Arguments.of("not HTTP", "220 smtp.example ESMTP\r\n", Outcome.NOT_HTTP),
+        Arguments.of("a bad chunk", STREAM + "zz\r\nhello\r\n", Outcome.NOT_HTTP),
         Arguments.of(
             "an endless header",
             "HTTP/1.1 200 OK\r\nx: " + "y".repeat(200_000) + "\r\n\r\n",
-            Outcome.MALFORMED),
+            Outcome.OVERSIZED),
         Arguments.of("a redirect", "HTTP/1.1 302 Found\r\nlocation: /" + empty, Outcome.REJECTED),
         Arguments.of("forbidden", "HTTP/1.1 403 No" + empty, Outcome.UNAUTHORIZED),
         Arguments.of("no such path", "HTTP/1.1 404 No" + empty, Outcome.NOT_FOUND),

@@ -195,7 +195,7 @@ final class PoolTest {
     FakeConnection free = made(0);
     free.end(transport);
     HttpExchange again = closedAsUsed.on.removeFirst();
-    again.requestSent();
+    again.requestSent(0, 0);
     transport.resend(again);
     assertThat(again.trace.sent).isEqualTo(AttemptTrace.NO_INSTANT);
     assertThat(again.trace.resends).isEqualTo(1);

@@ -10,29 +10,58 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 
 /** A server on loopback that answers every request with the bytes and manners it is told. */
 final class RawServer implements AutoCloseable {
   private final ServerSocket listener;
-  private final Behaviour behaviour;
+  private final PeerBehaviour behaviour;
   private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
 
   /** Connections that were made. */
   final AtomicInteger connections = new AtomicInteger();
+
+  /** Connections that have ended. */
+  private final Semaphore closed = new Semaphore(0);
 
   /** Answers one request; the connection is closed where it returns false. */
   interface Behaviour {
     boolean answer(String head, OutputStream out) throws IOException, InterruptedException;
   }
 
+  /** The same, for those who must know more of the connection. */
+  interface PeerBehaviour {
+    boolean answer(Peer peer) throws Exception;
+  }
+
+  /**
+   * The client's end of a connection.
+   *
+   * @param requests that have come on it, this one included
+   */
+  record Peer(Socket socket, OutputStream out, String head, int requests) {}
+
   RawServer(Behaviour behaviour) throws IOException {
-    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
+    this(listener(), peer -> behaviour.answer(peer.head(), peer.out()));
+  }
+
+  RawServer(PeerBehaviour behaviour) throws IOException {
+    this(listener(), behaviour);
   }
 
   /** Answers those who connect to {@code listener}, over TLS where it speaks that. */
   RawServer(ServerSocket listener, Behaviour behaviour) {
+    this(listener, peer -> behaviour.answer(peer.head(), peer.out()));
+  }
+
+  private static ServerSocket listener() throws IOException {
+    return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  private RawServer(ServerSocket listener, PeerBehaviour behaviour) {
     this.behaviour = behaviour;
     this.listener = listener;
     Thread.ofVirtual().start(this::accept);
@@ -63,15 +92,16 @@ final class RawServer implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       boolean more = true;
-      while (more) {
+      for (int requests = 1; more; requests++) {
         String head = request(in);
-        more = behaviour.answer(head, socket.getOutputStream());
-        socket.getOutputStream().flush();
+        more = behaviour.answer(new Peer(socket, socket.getOutputStream(), head, requests));
       }
     } catch (IOException e) {
       // The client has gone, as it may.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    } finally {
+      closed.release();
     }
   }
 
@@ -92,6 +122,14 @@ final class RawServer implements AutoCloseable {
     String length = head.substring(at + 16);
     in.readNBytes(Integer.parseInt(length.substring(0, length.indexOf("\r\n"))));
     return head.toString();
+  }
+
+  /** Waits until so many connections have ended. */
+  void awaitClosed(int count) throws InterruptedException {
+    if (!closed.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+      throw new AssertionError(closed.availablePermits() + " connections closed, not " + count);
+    }
+    closed.release(count);
   }
 
   static void write(OutputStream out, String text) throws IOException {
