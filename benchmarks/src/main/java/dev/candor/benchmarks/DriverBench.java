@@ -8,6 +8,7 @@ import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.ChatDialect;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
@@ -57,6 +58,7 @@ public final class DriverBench {
     AtomicLong cpuAtStart = new AtomicLong();
     AtomicLong tokensRead = new AtomicLong();
     try (HttpLoops loops = new HttpLoops(1, url, target, dialect, clock);
+        ProcessHealth process = ProcessHealth.simple(clock);
         AheadFeed feed = new AheadFeed(number -> prompt, dialect, 1, 4096, () -> {})) {
       feed.awaitReady();
       long origin = clock.nanoTime() + 100_000_000;
@@ -64,7 +66,7 @@ public final class DriverBench {
           new RecordingSink(
               1,
               new TraceReader(origin, null),
-              new ProcessHealth(clock),
+              new RunHealth(1, origin, clock, process, window -> {}, window -> {}),
               attempt -> {
                 if (attempt.phase() == 0) {
                   cpuAtStart.set(cpuNanos());
@@ -81,7 +83,6 @@ public final class DriverBench {
                   lateness.recordValue(Math.max(0, attempt.sent() - attempt.intended()));
                 }
               },
-              window -> {},
               () -> {});
       long seconds = Long.parseLong(arguments[3]) * 1_000_000_000L;
       new LoadRun(
