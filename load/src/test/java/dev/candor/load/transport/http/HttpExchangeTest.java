@@ -134,10 +134,10 @@ final class HttpExchangeTest {
     exchange.responseHead(200, time.nanoTime());
     exchange.firstTokenSeen();
     for (int read = 1; read <= 50; read++) {
-      runTo(10 + 20 * read);
+      runTo(10 + 20L * read);
       exchange.touched(time.nanoTime());
     }
-    assertEnds(Outcome.TIMEOUT_IDLE, 10 + 20 * 50 + 300);
+    assertEnds(Outcome.TIMEOUT_IDLE, 10 + 20L * 50 + 300);
     // A second and a third of it with 50 reads, and no more than a timer every 300 ms.
     assertThat(armed.size()).isLessThan(12);
   }
@@ -150,7 +150,7 @@ final class HttpExchangeTest {
     exchange.responseHead(200, time.nanoTime());
     exchange.firstTokenSeen();
     for (int read = 1; read <= 44; read++) {
-      runTo(20 * read);
+      runTo(20L * read);
       exchange.touched(time.nanoTime());
     }
     assertEnds(Outcome.TIMEOUT_TOTAL, 900);
@@ -165,7 +165,7 @@ final class HttpExchangeTest {
     exchange.responseHead(200, time.nanoTime());
     exchange.firstTokenSeen();
     for (int read = 1; read <= 100; read++) {
-      runTo(200 + 20 * read);
+      runTo(200 + 20L * read);
       exchange.touched(time.nanoTime());
     }
     exchange.finish(Outcome.COMPLETED, null);
