@@ -82,7 +82,7 @@ final class BadInputTest {
   static Stream<Arguments> faults() {
     return Stream.of(
         Arguments.of(new MockFault.HtmlInsteadOfJson(), "malformed", "HTML"),
-        Arguments.of(new MockFault.EndlessLine(), "malformed", "line"),
+        Arguments.of(new MockFault.EndlessLine(), "oversized", "line"),
         Arguments.of(new MockFault.InvalidUtf8(), "malformed", "UTF-8"),
         Arguments.of(new MockFault.Truncated(0), "truncated", ""),
         Arguments.of(new MockFault.Truncated(2), "truncated", ""),

@@ -127,10 +127,10 @@ final class HttpExchangeTest {
     exchange.responseHead(200, time.nanoTime());
     exchange.firstTokenSeen();
     for (int read = 1; read <= 50; read++) {
-      runTo(10L + 20L * read);
+      runTo(10 + 20L * read);
       exchange.touched(time.nanoTime());
     }
-    assertEnds(Outcome.TIMEOUT_IDLE, 10 + 20 * 50 + 300);
+    assertEnds(Outcome.TIMEOUT_IDLE, 10 + 20L * 50 + 300);
     // A second and a third of it with 50 reads, and no more than a timer every 300 ms.
     assertThat(armed.size()).isLessThan(12);
   }
@@ -158,7 +158,7 @@ final class HttpExchangeTest {
     exchange.responseHead(200, time.nanoTime());
     exchange.firstTokenSeen();
     for (int read = 1; read <= 100; read++) {
-      runTo(200L + 20L * read);
+      runTo(200 + 20L * read);
       exchange.touched(time.nanoTime());
     }
     exchange.finish(Outcome.COMPLETED, null);

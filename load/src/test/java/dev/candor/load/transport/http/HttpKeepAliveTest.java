@@ -22,7 +22,7 @@ final class HttpKeepAliveTest {
   private static final String ANSWER = STREAM + TOKEN + DONE + END;
 
   /** How a server parts from a connection. */
-  private enum Parting {
+  enum Parting {
     CLOSE,
     RESET
   }
