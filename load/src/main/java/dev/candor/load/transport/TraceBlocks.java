@@ -47,7 +47,7 @@ public final class TraceBlocks {
   }
 
   /** A handed over block has been read. */
-  void giveBack(TraceBlock block) {
+  public void giveBack(TraceBlock block) {
     givenBack.setRelease(givenBack.getPlain() + 1);
     recycle(block);
   }
