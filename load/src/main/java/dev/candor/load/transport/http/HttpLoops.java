@@ -33,12 +33,7 @@ public final class HttpLoops implements Loops {
   }
 
   HttpLoops(
-      int count,
-      List<URI> urls,
-      Target target,
-      Dialect dialect,
-      Clock clock,
-      Resolver resolver) {
+      int count, List<URI> urls, Target target, Dialect dialect, Clock clock, Resolver resolver) {
     List<HttpTarget> targets = HttpTarget.of(urls, target, dialect);
     group = new LoopGroup(count, target.client());
     loops = new ArrayList<>(count);

@@ -167,7 +167,9 @@ final class Opening {
         });
   }
 
-  /** A socket that could not even be made, for want of a descriptor, is told of on another thread. */
+  /**
+   * A socket that could not even be made, for want of a descriptor, is told of on another thread.
+   */
   private void heard(ChannelFuture future, Consumer<ChannelFuture> listener) {
     future.addListener(
         done -> {
