@@ -179,4 +179,35 @@ final class VerdictTest {
     assertThat(report.output()).contains("ERROR: the target refuses all");
     assertThat(report.exitCode()).isEqualTo(ExitCode.NOT_CARRIED_OUT);
   }
+
+  @Test
+  void reportAs_printsOtherWords_judgesNothing_andWritesNothing() throws IOException {
+    report("ttft.p50 < 50ms", 0, false, null);
+    Files.delete(temp.resolve("run/summary.json"));
+    String run = temp.resolve("run").toString();
+    Invocation all = Invocation.of("report", run, "--as", "all");
+    assertThat(all.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(all.output()).containsPattern("inference-perf +100 +100 +20 +20");
+    assertThat(Invocation.of("report", run, "--as", "aiperf", "--phase", "hold", "--json").output())
+        .contains("\"time_to_first_token\"")
+        .doesNotContain("\"candor\"");
+    assertThat(temp.resolve("run/summary.json")).doesNotExist();
+  }
+
+  @Test
+  void reportAs_whatIsUnknownOrContradictory_isRefusedWithWhatIsRight() throws IOException {
+    report("ttft.p50 < 50ms", 0, false, null);
+    String run = temp.resolve("run").toString();
+    Invocation unknown = Invocation.of("report", run, "--as", "locust");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.error())
+        .isEqualToIgnoringNewLines(
+            "candor: --as: 'locust' is none of vllm, guidellm, aiperf, inference-perf, llmperf, all");
+    assertThat(Invocation.of("report", run, "--as", "all", "--quiet").exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(Invocation.of("report", run, "--phase", "hold").exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(Invocation.of("report", run, "--as", "vllm", "--phase", "warm").error())
+        .contains("it has hold");
+  }
 }

@@ -159,7 +159,10 @@ final class ReportsTest {
     Path file = temp.resolve("report.html");
     List<Window> windows = List.of(window(0, false, Set.of()), window(1, false, Set.of()));
     HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
-    assertThat(Files.readString(file)).doesNotContain("<rect").doesNotContain("class=bands");
+    assertThat(Files.readString(file))
+        .doesNotContain("<rect class=warmup")
+        .doesNotContain("<rect class=limited")
+        .doesNotContain("class=bands");
   }
 
   @Test

@@ -22,10 +22,12 @@ final class Seen {
       return a.intended();
     }
     HttpPhases http = a.http();
+    // A connection may have been in the making before the request came: then its phases are longer
+    // than the wait for it.
     long connecting =
-        http.dns() == NONE && http.tcp() == NONE && http.tls() == NONE
-            ? known(a.connectNanos())
-            : known(http.dns()) + known(http.tcp()) + known(http.tls());
+        a.connectNanos() == NONE
+            ? known(http.dns()) + known(http.tcp()) + known(http.tls())
+            : a.connectNanos();
     return Math.max(a.intended(), written(a) - connecting - known(http.blocked()));
   }
 
