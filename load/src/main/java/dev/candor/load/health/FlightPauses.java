@@ -32,7 +32,9 @@ final class FlightPauses implements PauseSource {
   private long offset;
   private long safepoint;
   private long safepointStart;
-  private volatile long knownUntil = Long.MIN_VALUE;
+  private volatile boolean begun;
+  private volatile boolean finished;
+  private volatile long knownUntil;
 
   /** The run's clock, seen by Flight Recorder's. */
   @Name("dev.candor.Mark")
@@ -75,6 +77,7 @@ final class FlightPauses implements PauseSource {
     long nanos = event.getLong("nanos");
     offset = nanos - nanos(event.getStartTime());
     knownUntil = nanos;
+    begun = true;
   }
 
   private void add(Kind kind, RecordedEvent event) {
@@ -112,8 +115,8 @@ final class FlightPauses implements PauseSource {
   }
 
   @Override
-  public long knownUntil() {
-    return knownUntil;
+  public boolean knows(long instant) {
+    return finished || (begun && knownUntil - instant >= 0);
   }
 
   @Override
@@ -126,7 +129,7 @@ final class FlightPauses implements PauseSource {
   @Override
   public void finish() {
     stream.stop();
-    knownUntil = Long.MAX_VALUE;
+    finished = true;
   }
 
   @Override

@@ -23,8 +23,10 @@ interface PauseSource extends AutoCloseable {
   /** Asks for all that has happened until now to be told of. */
   void mark();
 
-  /** Until when all pauses have been told of, on the run's clock. */
-  long knownUntil();
+  /**
+   * Whether all pauses that ended before {@code instant}, on the run's clock, have been told of.
+   */
+  boolean knows(long instant);
 
   /** The longest pauses that reached into {@code second}. */
   HealthWindow.Pauses take(int second);

@@ -18,7 +18,7 @@ public final class ProcessHealth implements AutoCloseable {
   private long lastNanos;
   private @Nullable MachineTime lastMachine;
 
-  private ProcessHealth(Clock clock, PauseSource pauses) {
+  ProcessHealth(Clock clock, PauseSource pauses) {
     this.clock = clock;
     this.pauses = pauses;
     this.lastNanos = clock.nanoTime();

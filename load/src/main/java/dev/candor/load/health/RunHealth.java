@@ -87,10 +87,9 @@ public final class RunHealth {
   }
 
   private void tellComplete() {
-    long known = process.pauses.knownUntil();
     for (HealthWindow next = pending.peek(); next != null; next = pending.peek()) {
       long end = origin + (next.second() + 1) * SECOND_NANOS;
-      if (known - end < 0 && pending.size() <= MOST_PENDING) {
+      if (!process.pauses.knows(end) && pending.size() <= MOST_PENDING) {
         return;
       }
       pending.remove();

@@ -25,7 +25,7 @@ public final class SystemGauges implements LoopGauges {
     before = now;
     Reading reading =
         new Reading(
-            passed == null ? null : Long.valueOf(passed.waitedNanos()),
+            passed == null ? null : Long.valueOf(passed.deniedNanos()),
             passed == null ? null : Long.valueOf(passed.preemptions()),
             sockets.maxBytes(),
             sockets.waitingShare());
