@@ -26,9 +26,11 @@ final class ChatStreamReaderTest {
           + "data: [DONE]\r\n\r\n";
   private static final List<String> RICH_CALLS =
       List.of(
+          "silent answer",
           "text REASONING hm",
           "text ANSWER gr\u00fc\u00df \ud83d\ude80\u4e16",
           "text ANSWER \ud83d\ude80 b\"",
+          "silent other",
           "usage 9 2 4 -1",
           "done");
 
@@ -62,14 +64,22 @@ final class ChatStreamReaderTest {
         "{\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":null,\"tool_calls\":null}}]}",
-        "{\"choices\":[{\"delta\":{}}]}",
-        "{\"choices\":[],\"usage\":null,\"error\":null}",
-        "{\"type\":\"ping\"}",
-        "{}",
-        ""
+        "{\"choices\":[{\"delta\":{}}]}"
       })
-  void read_noText_tellsNothing(String data) {
-    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).isEmpty();
+  void read_choiceWithoutText_isSilentPartOfTheAnswer(String data) {
+    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).containsExactly("silent answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"choices\":[],\"usage\":null,\"error\":null}", "{\"type\":\"ping\"}", "{}"})
+  void read_noChoice_isASignal(String data) {
+    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).containsExactly("silent other");
+  }
+
+  @Test
+  void read_noData_tellsNothing() {
+    assertThat(HeardResponse.of(reader, "data: \n\n")).isEmpty();
   }
 
   @Test
@@ -158,12 +168,12 @@ final class ChatStreamReaderTest {
   }
 
   @Test
-  void read_endlessLine_isMalformed() {
+  void read_endlessLine_isOversized() {
     byte[] body = ("data: " + "x".repeat(200)).getBytes(UTF_8);
     ChatStreamReader narrow = new ChatStreamReader(100);
     for (int cut = 0; cut < body.length; cut++) {
       assertThat(HeardResponse.of(narrow, body, cut))
-          .containsExactly("malformed a line of over 100 bytes without an end");
+          .containsExactly("oversized a line of over 100 bytes without an end");
     }
   }
 
@@ -211,6 +221,6 @@ final class ChatStreamReaderTest {
           """)
   void read_cacheHitTokens_standInForTheDetails(String usage, String told) {
     assertThat(HeardResponse.of(reader, "data: {\"choices\":[],\"usage\":" + usage + "}\n\n"))
-        .containsExactly(told);
+        .containsExactly("silent other", told);
   }
 }

@@ -40,12 +40,15 @@ final class ServedChatTest {
     writer.close(Finish.TOOL_CALLS, USAGE, out);
     assertThat(HeardResponse.of(new ChatStreamReader(), out.toString()))
         .containsExactly(
+            "silent answer",
             "text REASONING hm",
             "text ANSWER " + HOSTILE,
             "text TOOL_CALL f",
             "text TOOL_CALL {\"a\":",
             "text TOOL_CALL 1}",
+            "silent answer",
             "finish tool_calls",
+            "silent other",
             "usage 10 4 8 2",
             "done");
   }
