@@ -52,6 +52,9 @@ public final class AttemptTrace implements ResponseListener {
   /** Whether the answer comes as one object: its text has no first token and no gaps. */
   public boolean whole;
 
+  /** Whether an answer has no token: one of embeddings. */
+  public boolean tokenless;
+
   /** Whether a cap on requests in flight, not the load profile, decided when it was sent. */
   public boolean heldBack;
 
@@ -95,7 +98,7 @@ public final class AttemptTrace implements ResponseListener {
     finishReason = null;
     outcome = protocolFailure = null;
     error = null;
-    whole = false;
+    whole = tokenless = false;
     heldBack = false;
     done = false;
   }
@@ -235,6 +238,9 @@ public final class AttemptTrace implements ResponseListener {
     if (!done) {
       error = "the stream ended after %d token events without its end event".formatted(events);
       return orderly ? Outcome.TRUNCATED : Outcome.DISCONNECTED;
+    }
+    if (tokenless) {
+      return Outcome.COMPLETED;
     }
     if (events == 0) {
       error = "the answer has no token";

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.base.random.Seed;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.body.HeardResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -34,7 +37,8 @@ final class ChatStreamReaderTest {
           "usage 9 2 4 -1",
           "done");
 
-  private final ChatStreamReader reader = new ChatStreamReader();
+  private final EventStreamReader reader =
+      new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
 
   @Test
   void read_everySplitPoint_tellsTheSame() {
@@ -170,7 +174,7 @@ final class ChatStreamReaderTest {
   @Test
   void read_endlessLine_isOversized() {
     byte[] body = ("data: " + "x".repeat(200)).getBytes(UTF_8);
-    ChatStreamReader narrow = new ChatStreamReader(100);
+    EventStreamReader narrow = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE, 100);
     for (int cut = 0; cut < body.length; cut++) {
       assertThat(HeardResponse.of(narrow, body, cut))
           .containsExactly("oversized a line of over 100 bytes without an end");

@@ -24,6 +24,7 @@ final class Keys {
       List.of(
           "url",
           "api",
+          "generic",
           "model",
           "api_key",
           "headers",
@@ -36,6 +37,21 @@ final class Keys {
           "tls",
           "loops",
           "mock");
+  static final List<String> GENERIC =
+      List.of(
+          "method",
+          "path",
+          "headers",
+          "body",
+          "frames",
+          "text",
+          "reasoning",
+          "input_tokens",
+          "cached_tokens",
+          "output_tokens",
+          "error",
+          "end");
+  static final List<String> GENERIC_END = List.of("frame", "event", "field", "value");
   static final List<String> TIMEOUTS =
       List.of("connect", "headers", "first_token", "idle", "total");
   static final List<String> TLS = List.of("verify", "ca");
@@ -105,6 +121,8 @@ final class Keys {
       Map.ofEntries(
           Map.entry("root", ROOT),
           Map.entry("target", TARGET),
+          Map.entry("generic", GENERIC),
+          Map.entry("generic_end", GENERIC_END),
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("mock", MOCK),

@@ -1,5 +1,6 @@
 package dev.candor.scenario.yaml;
 
+import dev.candor.scenario.Api;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -60,22 +61,27 @@ public final class ResolvedYaml {
       section.put("url", target.url().toString());
     }
     section.put("api", target.api().key());
+    if (target.generic() != null) {
+      section.put("generic", GenericYaml.entries(target.generic()));
+    }
     section.put("model", target.model());
     if (target.apiKey() != null) {
       section.put("api_key", HIDDEN);
     }
     if (!target.headers().isEmpty()) {
       // Any header may carry a secret: their names are kept, their values are not.
-      Map<String, Object> headers = new TreeMap<>();
-      target.headers().keySet().forEach(name -> headers.put(name, HIDDEN));
-      section.put("headers", headers);
+      section.put("headers", hidden(target.headers()));
     }
     if (!target.body().isEmpty()) {
       section.put("body", target.body());
     }
-    section.put("stream", target.stream());
+    if (target.api() != Api.GENERIC) {
+      section.put("stream", target.stream());
+    }
     section.put("ignore_eos", target.ignoreEos());
-    section.put("max_tokens_field", target.maxTokensField());
+    if (target.api() == Api.OPENAI_CHAT) {
+      section.put("max_tokens_field", target.maxTokensField());
+    }
     section.put("usage", target.usage());
     Map<String, Object> timeouts = new LinkedHashMap<>();
     timeouts.put("connect", QuantityText.nanos(target.timeouts().connectNanos()));
@@ -95,6 +101,12 @@ public final class ResolvedYaml {
       section.put("mock", MockYaml.entries(target.mock()));
     }
     return section;
+  }
+
+  static Map<String, Object> hidden(Map<String, String> headers) {
+    Map<String, Object> names = new TreeMap<>();
+    headers.keySet().forEach(name -> names.put(name, HIDDEN));
+    return names;
   }
 
   private static Map<String, Object> workload(Workload workload) {
