@@ -9,8 +9,8 @@ import dev.candor.protocol.openai.OpenAiRequests;
 import dev.candor.scenario.Target;
 
 /** OpenAI chat completions, streamed or whole. */
-final class ChatDialect extends ModelDialect {
-  ChatDialect(Target target) {
+public final class ChatDialect extends ModelDialect {
+  public ChatDialect(Target target) {
     super(OpenAiRequests.chat(settings(target)), target.stream(), "text/event-stream");
   }
 
