@@ -197,6 +197,15 @@ final class PhaseFigures {
       inputInWindow += in;
       uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
     }
+    if (instants.length == 0
+        && a.outcome() == Outcome.COMPLETED
+        && a.end() >= from
+        && a.end() < to) {
+      // An answer without tokens, of embeddings: its input was done with when it came.
+      long in = AttemptFigures.inputTokens(a);
+      inputInWindow += in;
+      uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
+    }
     if (a.sent() != NONE) {
       sentInWindow += a.sent() >= from && a.sent() < to ? 1 : 0;
       inFlightNanos += Math.max(0, Math.min(a.end(), to) - Math.max(a.sent(), from));

@@ -6,6 +6,7 @@ import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
+import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import java.net.URI;
@@ -142,7 +143,10 @@ public final class RunAnalysis {
       notes.add(
           "there was no warm-up: the first requests' connections and cold caches are in the figures");
     }
-    if (!scenario.target().stream() && requests.completed() > 0) {
+    if (scenario.target().api() == Api.OPENAI_EMBEDDINGS && requests.completed() > 0) {
+      notes.add(
+          "embeddings have no output tokens: TTFT, ITL and all that follows from them do not exist, and SLO targets on them were not tested");
+    } else if (!scenario.target().streams() && requests.completed() > 0) {
       notes.add(
           "answers were not streamed: TTFT, ITL and all that follows from them are unknown, and SLO targets on them were not tested");
     }

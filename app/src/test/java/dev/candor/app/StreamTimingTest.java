@@ -7,7 +7,9 @@ import dev.candor.analysis.AttemptFigures;
 import dev.candor.base.time.VirtualTime;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.TraceReader;
-import dev.candor.protocol.openai.ChatStreamReader;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.openai.ChatScanner;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,8 @@ final class StreamTimingTest {
 
   private final VirtualTime time = new VirtualTime();
   private final AttemptTrace trace = new AttemptTrace();
-  private final ChatStreamReader reader = new ChatStreamReader();
+  private final EventStreamReader reader =
+      new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
 
   /** Bytes that a socket read brings {@code nanos} after the request was sent. */
   private void arrives(long nanos, String bytes) {

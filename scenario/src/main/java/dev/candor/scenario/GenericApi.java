@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Pointers are JSON Pointers (RFC 6901) into each frame.
  *
  * @param method POST, GET, PUT or PATCH
+ * @param path below the target's address, with its leading slash; empty: the address itself
  * @param body template of the request body, with {@code {{prompt}}}, {@code {{messages}}}, {@code
  *     {{model}}} and {@code {{max_tokens}}}; null: none
  * @param frames how the answer is cut into events
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenericApi(
     String method,
+    String path,
     @Nullable String body,
     Map<String, String> headers,
     Frames frames,

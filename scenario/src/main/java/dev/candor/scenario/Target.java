@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey secret, never written anywhere
  * @param headers sent with every request, as resolved; values may be secret
  * @param body extra fields of every request body: JSON values (String, Number, Boolean, List, Map)
+ * @param stream whether a dialect that can stream is asked to; see {@link #streams}
  * @param ignoreEos asks the server to generate exactly max_tokens
  * @param maxTokensField {@code max_completion_tokens} or {@code max_tokens}
  * @param usage whether to ask for {@code stream_options.include_usage}
@@ -51,6 +52,21 @@ public record Target(
   /** The first address, null for the embedded mock. */
   public @Nullable URI url() {
     return urls.isEmpty() ? null : urls.getFirst();
+  }
+
+  /** Whether answers come event by event. */
+  public boolean streams() {
+    return switch (api) {
+      case OPENAI_EMBEDDINGS -> false;
+      case GENERIC -> generic != null && generic.frames() != GenericApi.Frames.WHOLE;
+      case OPENAI_CHAT,
+          OPENAI_COMPLETIONS,
+          OPENAI_RESPONSES,
+          ANTHROPIC_MESSAGES,
+          OLLAMA_CHAT,
+          OLLAMA_GENERATE ->
+          stream;
+    };
   }
 
   /** Event loops; 0: as many as the cores allow. */

@@ -31,7 +31,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--url", description = "Base address, such as http://127.0.0.1:8000/v1.")
   @Nullable String url;
 
-  @Option(names = "--api", description = "Wire dialect: openai-chat.")
+  @Option(
+      names = "--api",
+      description =
+          "Wire dialect: openai-chat, openai-completions, openai-responses, openai-embeddings, anthropic-messages, ollama-chat, ollama-generate.")
   @Nullable String api;
 
   @Option(names = "--model", description = "Model to ask for.")

@@ -67,6 +67,9 @@ public final class AttemptTrace implements ResponseListener {
   /** Token events after which its user leaves. */
   public int leaveAfter = Integer.MAX_VALUE;
 
+  /** Whether an answer has no token: one of embeddings. */
+  public boolean tokenless;
+
   /** Whether a cap on requests in flight, not the load profile, decided when it was sent. */
   public boolean heldBack;
 
@@ -138,7 +141,7 @@ public final class AttemptTrace implements ResponseListener {
     finishReason = null;
     outcome = protocolFailure = null;
     error = null;
-    whole = false;
+    whole = tokenless = false;
     leaveAfter = Integer.MAX_VALUE;
     heldBack = false;
     done = false;
@@ -368,6 +371,9 @@ public final class AttemptTrace implements ResponseListener {
     if (!done) {
       error = "the stream ended after %d token events without its end event".formatted(events);
       return orderly ? Outcome.TRUNCATED : Outcome.DISCONNECTED;
+    }
+    if (tokenless) {
+      return Outcome.COMPLETED;
     }
     if (events == 0) {
       error = "the answer has no token";

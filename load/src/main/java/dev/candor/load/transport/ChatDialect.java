@@ -1,36 +1,17 @@
 package dev.candor.load.transport;
 
 import dev.candor.protocol.ResponseReader;
-import dev.candor.protocol.openai.ChatAnswerReader;
-import dev.candor.protocol.openai.ChatMessage;
-import dev.candor.protocol.openai.ChatRequestEncoder;
-import dev.candor.protocol.openai.ChatRequestSettings;
-import dev.candor.protocol.openai.ChatStreamReader;
-import dev.candor.protocol.openai.ErrorBody;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.body.WholeReader;
+import dev.candor.protocol.openai.ChatScanner;
+import dev.candor.protocol.openai.OpenAiRequests;
 import dev.candor.scenario.Target;
-import dev.candor.workload.Prompt;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** OpenAI chat completions, streamed or whole. */
-public final class ChatDialect implements Dialect {
-  private final ChatRequestEncoder encoder;
-  private final boolean stream;
-
+public final class ChatDialect extends ModelDialect {
   public ChatDialect(Target target) {
-    this.stream = target.stream();
-    this.encoder =
-        new ChatRequestEncoder(
-            new ChatRequestSettings(
-                target.model(),
-                target.stream(),
-                target.usage(),
-                target.ignoreEos(),
-                target.maxTokensField(),
-                target.body()));
+    super(OpenAiRequests.chat(settings(target)), target.stream(), "text/event-stream");
   }
 
   @Override
@@ -39,37 +20,9 @@ public final class ChatDialect implements Dialect {
   }
 
   @Override
-  public Map<String, String> headers(@Nullable String apiKey) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("content-type", "application/json");
-    headers.put("accept", stream ? "text/event-stream" : "application/json");
-    if (apiKey != null) {
-      headers.put("authorization", "Bearer " + apiKey);
-    }
-    return headers;
-  }
-
-  @Override
-  public boolean streamed() {
-    return stream;
-  }
-
-  @Override
-  public byte[] encode(Prompt prompt) {
-    List<ChatMessage> messages = new ArrayList<>(prompt.messages().size());
-    for (Prompt.Message message : prompt.messages()) {
-      messages.add(new ChatMessage(message.role(), message.content()));
-    }
-    return encoder.encode(messages, prompt.maxTokens());
-  }
-
-  @Override
   public ResponseReader newReader() {
-    return stream ? new ChatStreamReader() : new ChatAnswerReader();
-  }
-
-  @Override
-  public String describeError(byte[] body) {
-    return ErrorBody.describe(body);
+    return streamed()
+        ? new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE)
+        : new WholeReader(ChatScanner.ofAnswers());
   }
 }

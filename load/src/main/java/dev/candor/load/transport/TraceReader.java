@@ -1,6 +1,6 @@
 package dev.candor.load.transport;
 
-import dev.candor.protocol.openai.JsonText;
+import dev.candor.protocol.json.JsonText;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;

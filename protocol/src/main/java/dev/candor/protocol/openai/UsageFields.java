@@ -1,63 +1,63 @@
 package dev.candor.protocol.openai;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import dev.candor.protocol.body.FrameContent;
+import dev.candor.protocol.json.JsonCursor;
+import dev.candor.protocol.json.JsonKey;
+import dev.candor.protocol.json.JsonSyntaxException;
 
-import dev.candor.protocol.ResponseListener;
-
-/** The server's token counts, -1 where it does not say. <b>For one thread.</b> */
+/** The token counts of a {@code usage} object, under the names of a dialect. */
 final class UsageFields {
-  private static final byte[] PROMPT = "prompt_tokens".getBytes(US_ASCII);
-  private static final byte[] COMPLETION = "completion_tokens".getBytes(US_ASCII);
-  private static final byte[] PROMPT_DETAILS = "prompt_tokens_details".getBytes(US_ASCII);
-  private static final byte[] COMPLETION_DETAILS = "completion_tokens_details".getBytes(US_ASCII);
-  private static final byte[] CACHED = "cached_tokens".getBytes(US_ASCII);
+  /** Of chat and older completions. */
+  static final UsageFields TOKENS = new UsageFields("prompt", "completion");
+
+  static final UsageFields RESPONSES = new UsageFields("input", "output");
+
+  private static final JsonKey CACHED = JsonKey.of("cached_tokens");
 
   /** Where servers without prompt_tokens_details say it. */
-  private static final byte[] CACHE_HIT = "prompt_cache_hit_tokens".getBytes(US_ASCII);
+  private static final JsonKey CACHE_HIT = JsonKey.of("prompt_cache_hit_tokens");
 
-  private static final byte[] REASONING = "reasoning_tokens".getBytes(US_ASCII);
+  private static final JsonKey REASONING = JsonKey.of("reasoning_tokens");
 
-  private int promptTokens;
-  private int cachedTokens;
-  private int completionTokens;
-  private int reasoningTokens;
+  private final JsonKey input;
+  private final JsonKey inputDetails;
+  private final JsonKey output;
+  private final JsonKey outputDetails;
 
-  void clear() {
-    promptTokens = -1;
-    cachedTokens = -1;
-    completionTokens = -1;
-    reasoningTokens = -1;
+  private UsageFields(String in, String out) {
+    input = JsonKey.of(in + "_tokens");
+    inputDetails = JsonKey.of(in + "_tokens_details");
+    output = JsonKey.of(out + "_tokens");
+    outputDetails = JsonKey.of(out + "_tokens_details");
   }
 
-  void read(JsonCursor json) throws JsonSyntaxException {
-    clear();
+  /** Reads the next value, which replaces what a usage before it said. */
+  void read(JsonCursor json, FrameContent content) throws JsonSyntaxException {
+    int prompt = -1;
+    int cached = -1;
+    int completion = -1;
+    int reasoning = -1;
     for (boolean more = json.firstKey(); more; more = json.nextKey()) {
-      if (json.keyIs(PROMPT)) {
-        promptTokens = json.count();
-      } else if (json.keyIs(COMPLETION)) {
-        completionTokens = json.count();
-      } else if (json.keyIs(PROMPT_DETAILS)) {
-        int cached = detail(json, CACHED);
-        cachedTokens = cached < 0 ? cachedTokens : cached;
+      if (json.keyIs(input)) {
+        prompt = json.count();
+      } else if (json.keyIs(output)) {
+        completion = json.count();
+      } else if (json.keyIs(inputDetails)) {
+        int detail = detail(json, CACHED);
+        cached = detail < 0 ? cached : detail;
       } else if (json.keyIs(CACHE_HIT)) {
         int hit = json.count();
-        cachedTokens = cachedTokens < 0 ? hit : cachedTokens;
-      } else if (json.keyIs(COMPLETION_DETAILS)) {
-        reasoningTokens = detail(json, REASONING);
+        cached = cached < 0 ? hit : cached;
+      } else if (json.keyIs(outputDetails)) {
+        reasoning = detail(json, REASONING);
       } else {
         json.skip();
       }
     }
+    content.usage(prompt, cached, completion, reasoning);
   }
 
-  /** Tells the counts if either total is known. */
-  void tell(ResponseListener listener) {
-    if (promptTokens >= 0 || completionTokens >= 0) {
-      listener.onUsage(promptTokens, cachedTokens, completionTokens, reasoningTokens);
-    }
-  }
-
-  private static int detail(JsonCursor json, byte[] key) throws JsonSyntaxException {
+  private static int detail(JsonCursor json, JsonKey key) throws JsonSyntaxException {
     int count = -1;
     for (boolean more = json.firstKey(); more; more = json.nextKey()) {
       if (json.keyIs(key)) {

@@ -1,4 +1,4 @@
-/** OpenAI's chat completions, the client's side: requests out, answers and errors in. */
+/** OpenAI's dialects, the client's side: requests out, answers in. */
 @NullMarked
 package dev.candor.protocol.openai;
 

@@ -1,5 +1,6 @@
 package dev.candor.protocol.sse;
 
+import dev.candor.protocol.json.Words;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ public final class SseDecoder {
   public static final int DEFAULT_LINE_LIMIT = 1 << 20;
 
   private static final int KEPT_CAPACITY = 64 << 10;
+  private static final int SPLIT = -1;
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
 
@@ -33,6 +35,7 @@ public final class SseDecoder {
   private boolean hasData;
   private boolean dataIsOwn;
   private boolean firstLine = true;
+  private boolean betweenEvents = true;
   private boolean skipLineFeed;
   private boolean stopped;
 
@@ -64,6 +67,7 @@ public final class SseDecoder {
     lineLength = 0;
     forgetEvent();
     firstLine = true;
+    betweenEvents = true;
     skipLineFeed = false;
     stopped = false;
   }
@@ -79,6 +83,7 @@ public final class SseDecoder {
     }
     int end = offset + length;
     int start = offset;
+    int eventStart = SPLIT;
     while (start < end) {
       if (skipLineFeed) {
         skipLineFeed = false;
@@ -87,35 +92,42 @@ public final class SseDecoder {
           continue;
         }
       }
-      int stop = lineEnd(bytes, start, end);
+      if (betweenEvents && lineLength == 0 && !firstLine) {
+        start = listener.readKnown(bytes, start, (int) Math.min(end, (long) start + lineLimit));
+        eventStart = start;
+        if (start == end) {
+          break;
+        }
+      }
+      int stop = Words.lineEnd(bytes, start, end);
       if (stop - start > lineLimit - lineLength) {
         return oversized("a line of over " + lineLimit + " bytes without an end", listener);
       }
       if (stop == end) {
         break;
       }
+      boolean hadData = hasData;
       if (!completeLine(bytes, start, stop, listener)) {
         stopped = true;
         return false;
       }
-      skipLineFeed = bytes[stop] == '\r';
       start = stop + 1;
+      if (bytes[stop] == '\r') {
+        if (start < end && bytes[start] == '\n') {
+          start++;
+        } else {
+          skipLineFeed = start == end;
+        }
+      }
+      if (betweenEvents && hadData && eventStart != SPLIT && bytes[start - 1] == '\n') {
+        listener.onWhole(bytes, eventStart, start);
+      }
     }
     holdOwn();
     if (start < end) {
       appendLine(bytes, start, end);
     }
     return true;
-  }
-
-  private static int lineEnd(byte[] bytes, int start, int end) {
-    for (int i = start; i < end; i++) {
-      byte b = bytes[i];
-      if (b == '\n' || b == '\r') {
-        return i;
-      }
-    }
-    return end;
   }
 
   private boolean completeLine(byte[] bytes, int from, int to, SseListener listener) {
@@ -139,7 +151,8 @@ public final class SseDecoder {
         start += 3;
       }
     }
-    if (start == to) {
+    betweenEvents = start == to;
+    if (betweenEvents) {
       return dispatch(listener);
     }
     int colon = start;

@@ -12,6 +12,17 @@ public interface SseListener {
    */
   boolean onEvent(byte[] name, int nameLength, byte[] data, int offset, int length);
 
+  /**
+   * An event may begin at {@code from}. Whoever knows what it looks like may read it, and further
+   * ones behind it, if they are whole and end with a line feed.
+   *
+   * @return where the next event begins; {@code from} where none was read
+   */
+  int readKnown(byte[] bytes, int from, int to);
+
+  /** All lines of the event just told, its blank one included, were {@code [from, to)}. */
+  void onWhole(byte[] bytes, int from, int to);
+
   /** A line or an event is longer than the limit; nothing more is read. */
   void onOversized(String what);
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candor.base.error.CandorException;
+import dev.candor.protocol.body.ErrorBody;
+import dev.candor.protocol.body.HeardResponse;
+import dev.candor.protocol.body.WholeReader;
+import dev.candor.protocol.json.JsonText;
+import dev.candor.protocol.request.ChatMessage;
+import dev.candor.protocol.request.RequestSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole bodies: the answer in one piece, the error, the request. */
 final class ChatBodiesTest {
-  private final ChatAnswerReader reader = new ChatAnswerReader(1000);
+  private final WholeReader reader = new WholeReader(ChatScanner.ofAnswers(), 1000);
 
   @Test
   void end_answer_tellsAllOnce() {
@@ -31,12 +37,14 @@ final class ChatBodiesTest {
   void end_noAnswer_isErrorOrMalformed() {
     assertThat(HeardResponse.of(reader, "{\"error\":{\"code\":\"c\",\"message\":\"m\"}}"))
         .containsExactly("error c m");
-    for (String body : List.of("", "{}", "<html>", "{\"choices\":", "[]", "x".repeat(1001))) {
+    for (String body : List.of("", "{}", "<html>", "{\"choices\":", "[]")) {
       assertThat(HeardResponse.of(reader, body))
           .singleElement()
           .asString()
           .startsWith("malformed ");
     }
+    assertThat(HeardResponse.of(reader, "x".repeat(1001)))
+        .containsExactly("oversized an answer of over 1000 bytes");
   }
 
   @ParameterizedTest
@@ -64,13 +72,13 @@ final class ChatBodiesTest {
   @Test
   void encode_fields_inOrderAndOverridden() {
     var settings =
-        new ChatRequestSettings("m", true, true, true, "max_tokens", Map.of("ignore_eos", 0));
+        new RequestSettings("m", true, true, true, "max_tokens", Map.of("ignore_eos", 0));
     assertThat(encoded(settings, 5))
         .isEqualTo(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9\\\"\"}],"
                 + "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":5,"
                 + "\"ignore_eos\":0}");
-    var plain = new ChatRequestSettings("m", false, true, false, "max_tokens", Map.of());
+    var plain = new RequestSettings("m", false, true, false, "max_tokens", Map.of());
     assertThat(encoded(plain, 0))
         .isEqualTo(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"h\u00e9\\\"\"}],"
@@ -80,9 +88,9 @@ final class ChatBodiesTest {
   @Test
   void encoder_valueWithoutJsonForm_isUserError() {
     var settings =
-        new ChatRequestSettings(
+        new RequestSettings(
             "m", true, true, false, "max_tokens", Map.of("a", Map.of("b", Double.NaN)));
-    assertThatThrownBy(() -> new ChatRequestEncoder(settings))
+    assertThatThrownBy(() -> OpenAiRequests.chat(settings))
         .isInstanceOf(CandorException.class)
         .hasMessageContaining("a.b")
         .hasMessageContaining("NaN");
@@ -95,8 +103,8 @@ final class ChatBodiesTest {
         .isEqualTo("\\ud83d\ude80\u00e9\ud83d\ude80\t/\\q\\u12");
   }
 
-  private static String encoded(ChatRequestSettings settings, int maxTokens) {
+  private static String encoded(RequestSettings settings, int maxTokens) {
     List<ChatMessage> messages = List.of(new ChatMessage("user", "h\u00e9\""));
-    return new String(new ChatRequestEncoder(settings).encode(messages, maxTokens), UTF_8);
+    return new String(OpenAiRequests.chat(settings).encode(messages, maxTokens), UTF_8);
   }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.base.random.Seed;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.body.HeardResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -26,13 +29,16 @@ final class ChatStreamReaderTest {
           + "data: [DONE]\r\n\r\n";
   private static final List<String> RICH_CALLS =
       List.of(
+          "silent answer",
           "text REASONING hm",
           "text ANSWER gr\u00fc\u00df \ud83d\ude80\u4e16",
           "text ANSWER \ud83d\ude80 b\"",
+          "silent other",
           "usage 9 2 4 -1",
           "done");
 
-  private final ChatStreamReader reader = new ChatStreamReader();
+  private final EventStreamReader reader =
+      new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
 
   @Test
   void read_everySplitPoint_tellsTheSame() {
@@ -62,14 +68,22 @@ final class ChatStreamReaderTest {
         "{\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":null,\"tool_calls\":null}}]}",
-        "{\"choices\":[{\"delta\":{}}]}",
-        "{\"choices\":[],\"usage\":null,\"error\":null}",
-        "{\"type\":\"ping\"}",
-        "{}",
-        ""
+        "{\"choices\":[{\"delta\":{}}]}"
       })
-  void read_noText_tellsNothing(String data) {
-    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).isEmpty();
+  void read_choiceWithoutText_isSilentPartOfTheAnswer(String data) {
+    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).containsExactly("silent answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"choices\":[],\"usage\":null,\"error\":null}", "{\"type\":\"ping\"}", "{}"})
+  void read_noChoice_isASignal(String data) {
+    assertThat(HeardResponse.of(reader, "data: " + data + "\n\n")).containsExactly("silent other");
+  }
+
+  @Test
+  void read_noData_tellsNothing() {
+    assertThat(HeardResponse.of(reader, "data: \n\n")).isEmpty();
   }
 
   @Test
@@ -158,12 +172,12 @@ final class ChatStreamReaderTest {
   }
 
   @Test
-  void read_endlessLine_isMalformed() {
+  void read_endlessLine_isOversized() {
     byte[] body = ("data: " + "x".repeat(200)).getBytes(UTF_8);
-    ChatStreamReader narrow = new ChatStreamReader(100);
+    EventStreamReader narrow = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE, 100);
     for (int cut = 0; cut < body.length; cut++) {
       assertThat(HeardResponse.of(narrow, body, cut))
-          .containsExactly("malformed a line of over 100 bytes without an end");
+          .containsExactly("oversized a line of over 100 bytes without an end");
     }
   }
 
@@ -211,6 +225,6 @@ final class ChatStreamReaderTest {
           """)
   void read_cacheHitTokens_standInForTheDetails(String usage, String told) {
     assertThat(HeardResponse.of(reader, "data: {\"choices\":[],\"usage\":" + usage + "}\n\n"))
-        .containsExactly(told);
+        .containsExactly("silent other", told);
   }
 }

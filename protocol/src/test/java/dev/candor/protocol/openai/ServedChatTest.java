@@ -2,6 +2,10 @@ package dev.candor.protocol.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.body.HeardResponse;
+import dev.candor.protocol.body.WholeReader;
 import dev.candor.protocol.serve.AnswerIdentity;
 import dev.candor.protocol.serve.AnswerWriter;
 import dev.candor.protocol.serve.Dialect;
@@ -38,14 +42,19 @@ final class ServedChatTest {
     writer.piece(PieceKind.TOOL_ARGUMENTS, "{\"a\":", out);
     writer.piece(PieceKind.TOOL_ARGUMENTS, "1}", out);
     writer.close(Finish.TOOL_CALLS, USAGE, out);
-    assertThat(HeardResponse.of(new ChatStreamReader(), out.toString()))
+    assertThat(
+            HeardResponse.of(
+                new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE), out.toString()))
         .containsExactly(
+            "silent answer",
             "text REASONING hm",
             "text ANSWER " + HOSTILE,
             "text TOOL_CALL f",
             "text TOOL_CALL {\"a\":",
             "text TOOL_CALL 1}",
+            "silent answer",
             "finish tool_calls",
+            "silent other",
             "usage 10 4 8 2",
             "done");
   }
@@ -56,14 +65,16 @@ final class ServedChatTest {
     StringBuilder out = new StringBuilder();
     writer.open(USAGE, out);
     writer.errorFrame(ServiceError.of(500, HOSTILE), out);
-    assertThat(HeardResponse.of(new ChatStreamReader(), out.toString()))
+    assertThat(
+            HeardResponse.of(
+                new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE), out.toString()))
         .contains("error server_error " + HOSTILE);
   }
 
   @Test
   void whole_isHeardAsItWasWritten() {
     String body = writer().whole(List.of(new Piece(PieceKind.TEXT, HOSTILE)), Finish.LENGTH, USAGE);
-    assertThat(HeardResponse.of(new ChatAnswerReader(), body))
+    assertThat(HeardResponse.of(new WholeReader(ChatScanner.ofAnswers()), body))
         .containsExactly("text ANSWER " + HOSTILE, "usage 10 4 8 2", "finish length", "done");
   }
 }

@@ -25,6 +25,7 @@ final class Keys {
           "url",
           "urls",
           "api",
+          "generic",
           "model",
           "api_key",
           "headers",
@@ -40,6 +41,21 @@ final class Keys {
           "loops",
           "mock");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
+  static final List<String> GENERIC =
+      List.of(
+          "method",
+          "path",
+          "headers",
+          "body",
+          "frames",
+          "text",
+          "reasoning",
+          "input_tokens",
+          "cached_tokens",
+          "output_tokens",
+          "error",
+          "end");
+  static final List<String> GENERIC_END = List.of("frame", "event", "field", "value");
   static final List<String> TIMEOUTS =
       List.of("connect", "headers", "first_token", "idle", "total");
   static final List<String> TLS = List.of("verify", "ca", "cert", "key");
@@ -113,6 +129,8 @@ final class Keys {
       Map.ofEntries(
           Map.entry("root", ROOT),
           Map.entry("target", TARGET),
+          Map.entry("generic", GENERIC),
+          Map.entry("generic_end", GENERIC_END),
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("client", CLIENT),

@@ -1,6 +1,7 @@
 package dev.candor.scenario.yaml;
 
 import dev.candor.scenario.Abandon;
+import dev.candor.scenario.Api;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.LoadStep;
@@ -66,22 +67,27 @@ public final class ResolvedYaml {
       section.put("urls", urls);
     }
     section.put("api", target.api().key());
+    if (target.generic() != null) {
+      section.put("generic", GenericYaml.entries(target.generic()));
+    }
     section.put("model", target.model());
     if (target.apiKey() != null) {
       section.put("api_key", HIDDEN);
     }
     if (!target.headers().isEmpty()) {
       // Any header may carry a secret: their names are kept, their values are not.
-      Map<String, Object> headers = new TreeMap<>();
-      target.headers().keySet().forEach(name -> headers.put(name, HIDDEN));
-      section.put("headers", headers);
+      section.put("headers", hidden(target.headers()));
     }
     if (!target.body().isEmpty()) {
       section.put("body", target.body());
     }
-    section.put("stream", target.stream());
+    if (target.api() != Api.GENERIC) {
+      section.put("stream", target.stream());
+    }
     section.put("ignore_eos", target.ignoreEos());
-    section.put("max_tokens_field", target.maxTokensField());
+    if (target.api() == Api.OPENAI_CHAT) {
+      section.put("max_tokens_field", target.maxTokensField());
+    }
     section.put("usage", target.usage());
     Map<String, Object> timeouts = new LinkedHashMap<>();
     timeouts.put("connect", QuantityText.nanos(target.timeouts().connectNanos()));
@@ -147,6 +153,12 @@ public final class ResolvedYaml {
       section.put("tokens", QuantityText.tokens(abandon.tokens()));
     }
     return section;
+  }
+
+  static Map<String, Object> hidden(Map<String, String> headers) {
+    Map<String, Object> names = new TreeMap<>();
+    headers.keySet().forEach(name -> names.put(name, HIDDEN));
+    return names;
   }
 
   private static Map<String, Object> workload(Workload workload) {

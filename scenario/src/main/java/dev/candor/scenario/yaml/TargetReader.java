@@ -52,12 +52,17 @@ final class TargetReader {
     String apiFlag = flags.api();
     String modelFlag = flags.model();
     Section tls = new Section(section.get("tls"), problems, Keys.TLS);
-    return new Target(
-        urls,
+    Api api =
         apiFlag != null
             ? flag.read("--api", apiFlag, Api.OPENAI_CHAT, TargetReader::api)
-            : section.read("api", Api.OPENAI_CHAT, TargetReader::api),
-        null,
+            : section.read("api", Api.OPENAI_CHAT, TargetReader::api);
+    checkApi(api, section, urls.isEmpty());
+    return new Target(
+        urls,
+        api,
+        api == Api.GENERIC
+            ? new GenericReader(this::headers, problems).read(section.get("generic"))
+            : null,
         modelFlag != null
             ? modelFlag
             : section.text("model", urls.isEmpty() ? "mock-model" : "default"),
@@ -110,6 +115,40 @@ final class TargetReader {
       }
     }
     return urls;
+  }
+
+  /** Keys that mean nothing to a dialect would be left unread without a word. */
+  private void checkApi(Api api, Section section, boolean ofMock) {
+    boolean generic = api == Api.GENERIC;
+    if (generic && !section.has("generic")) {
+      section.problem("api", "api: generic needs the section generic beside it");
+    } else if (!generic && section.has("generic")) {
+      section.problem(
+          "generic", "stands beside api: %s; only api: generic reads it".formatted(api.key()));
+    }
+    if (generic) {
+      for (String key : List.of("body", "stream")) {
+        if (section.has(key)) {
+          section.problem(
+              key,
+              "stands beside api: generic; generic.%s says it"
+                  .formatted(key.equals("body") ? "body" : "frames"));
+        }
+      }
+    }
+    if (api != Api.OPENAI_CHAT && section.has("max_tokens_field")) {
+      section.problem(
+          "max_tokens_field",
+          "stands beside api: %s; only openai-chat has a choice".formatted(api.key()));
+    }
+    boolean ownLimit = api == Api.OLLAMA_CHAT || api == Api.OLLAMA_GENERATE || generic;
+    if ((ownLimit || api == Api.OPENAI_EMBEDDINGS) && section.bool("ignore_eos", false)) {
+      section.problem("ignore_eos", "api: %s has no such request".formatted(api.key()));
+    }
+    if (ofMock && (api == Api.OLLAMA_CHAT || api == Api.OLLAMA_GENERATE)) {
+      section.problem(
+          "api", "the embedded mock does not speak %s; give a url".formatted(api.key()));
+    }
   }
 
   static URI url(String text) {

@@ -9,6 +9,7 @@ import dev.candor.scenario.Abandon;
 import dev.candor.scenario.ClientCertificate;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
+import dev.candor.scenario.GenericApi;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +211,32 @@ final class ScenarioFileTest {
         .isEqualTo(3);
   }
 
+  private static String generic(String section) {
+    return "target: {api: generic, generic: {%s}}\nload: [{users: 1, for: 1s}]".formatted(section);
+  }
+
+  @Test
+  void read_generic_isResolvedAndReadBack() throws IOException {
+    for (String end :
+        List.of("", "end: {frame: x}", "end: {event: x}", "end: {field: /a, value: 'true'}")) {
+      Scenario scenario =
+          read(
+              generic(
+                  "path: /ask, method: PUT, headers: {x-a: s3cret}, body: '{\"q\": \"{{ prompt }}\"}',"
+                      + "text: /t, reasoning: /r, input_tokens: /u/0, cached_tokens: /c, "
+                      + "output_tokens: /o, error: /e~1f, "
+                      + end));
+      GenericApi api = Objects.requireNonNull(scenario.target().generic());
+      assertThat(api.error()).isEqualTo("/e~1f");
+      assertThat(api.headers()).containsEntry("x-a", "s3cret");
+      String written = ResolvedYaml.write(scenario);
+      assertThat(written).doesNotContain("s3cret");
+      GenericApi again = Objects.requireNonNull(read(written).target().generic());
+      assertThat(again.end()).isEqualTo(api.end());
+      assertThat(again).usingRecursiveComparison().ignoringFields("headers").isEqualTo(api);
+    }
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("", "is empty"),
@@ -242,6 +270,34 @@ final class ScenarioFileTest {
         Arguments.of("target: {url: 'ftp://x'}\nload: [{users: 1, for: 1s}]", "must be an address"),
         Arguments.of(
             "target: {api_key: '${NOT_SET}'}\nload: [{users: 1, for: 1s}]", "NOT_SET is not set"),
+        Arguments.of(
+            "target: {api: openai-chatt}\nload: [{users: 1, for: 1s}]",
+            "did you mean 'openai-chat'"),
+        Arguments.of(generic("text: choices/0"), "target.generic.text: found 'choices/0', must be"),
+        Arguments.of(generic("text: /a/-"), "behind the last element"),
+        Arguments.of(generic("text: /a~2"), "~ is written ~0"),
+        Arguments.of(generic("body: 'x {{promt}}'"), "found {{promt}}; did you mean 'prompt'?"),
+        Arguments.of(generic("error: /e"), "target.generic.error: stands without text"),
+        Arguments.of(generic("frames: chunks, text: /a"), "stands beside frames: chunks"),
+        Arguments.of(generic("frames: whole, end: {frame: x}"), "which end with the body"),
+        Arguments.of(generic("frames: ndjson, end: {event: x}"), "only sse has events"),
+        Arguments.of(generic("end: {frame: x, event: y}"), "one of frame, event and field"),
+        Arguments.of(generic("method: DELETE"), "found 'DELETE', must be one of [POST"),
+        Arguments.of(generic("path: ask"), "must begin with /"),
+        Arguments.of(
+            "target: {api: generic}\nload: [{users: 1, for: 1s}]", "needs the section generic"),
+        Arguments.of(
+            "target: {generic: {text: /a}}\nload: [{users: 1, for: 1s}]",
+            "only api: generic reads it"),
+        Arguments.of(
+            "target: {api: openai-responses, max_tokens_field: max_tokens}\nload: [{users: 1, for: 1s}]",
+            "only openai-chat has a choice"),
+        Arguments.of(
+            "target: {api: openai-embeddings, ignore_eos: true}\nload: [{users: 1, for: 1s}]",
+            "openai-embeddings has no such request"),
+        Arguments.of(
+            "target: {api: ollama-chat}\nload: [{users: 1, for: 1s}]",
+            "does not speak ollama-chat"),
         Arguments.of(
             "workload: {trace: {file: none.csv}}\nload: [{users: 1, for: 1s}]",
             "there is no file"));

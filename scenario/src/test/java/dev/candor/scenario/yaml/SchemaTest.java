@@ -27,6 +27,8 @@ final class SchemaTest {
       Map.ofEntries(
           Map.entry("root", ""),
           Map.entry("target", "/properties/target"),
+          Map.entry("generic", "/properties/target/properties/generic"),
+          Map.entry("generic_end", "/properties/target/properties/generic/properties/end"),
           Map.entry("timeouts", "/properties/target/properties/timeouts"),
           Map.entry("tls", "/properties/target/properties/tls"),
           Map.entry("client", "/properties/target/properties/client"),

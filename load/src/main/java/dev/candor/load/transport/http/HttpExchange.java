@@ -49,6 +49,7 @@ final class HttpExchange implements Transport.Exchange {
     this.trace = trace;
     this.onEnd = onEnd;
     trace.whole = !transport.target.dialect().streamed();
+    trace.tokenless = !transport.target.dialect().generates();
     this.timeouts = transport.target.timeouts();
     this.begun = transport.scheduler.nanoTime();
   }
