@@ -8,6 +8,7 @@ import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.ChatDialect;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
@@ -64,7 +65,8 @@ public final class DriverBench {
           new RecordingSink(
               1,
               new TraceReader(origin, null),
-              new ProcessHealth(clock),
+              new RunHealth(
+                  1, origin, clock, ProcessHealth.simple(clock), window -> {}, window -> {}),
               attempt -> {
                 if (attempt.phase() == 0) {
                   cpuAtStart.set(cpuNanos());
@@ -81,7 +83,6 @@ public final class DriverBench {
                   lateness.recordValue(Math.max(0, attempt.sent() - attempt.intended()));
                 }
               },
-              window -> {},
               () -> {});
       long seconds = Long.parseLong(arguments[3]) * 1_000_000_000L;
       new LoadRun(
