@@ -8,7 +8,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.candor.load.transport.AttemptTrace;
-import dev.candor.protocol.openai.ChatStreamReader;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.openai.ChatScanner;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -72,11 +74,11 @@ public final class KernelTimestamps {
       int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
       int[] sockets = new int[streams];
       SocketChannel[] senders = new SocketChannel[streams];
-      ChatStreamReader[] readers = new ChatStreamReader[streams];
+      EventStreamReader[] readers = new EventStreamReader[streams];
       for (int i = 0; i < streams; i++) {
         sockets[i] = posix.connect(port);
         senders[i] = listener.accept();
-        readers[i] = new ChatStreamReader();
+        readers[i] = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
       }
       int epoll = posix.epoll(sockets);
       long end = System.nanoTime() + seconds * 1_000_000_000L;

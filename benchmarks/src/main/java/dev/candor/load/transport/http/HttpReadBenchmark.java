@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.protocol.ResponseReader;
-import dev.candor.protocol.openai.ChatStreamReader;
+import dev.candor.protocol.body.EndMark;
+import dev.candor.protocol.body.EventStreamReader;
+import dev.candor.protocol.openai.ChatScanner;
 import dev.candor.record.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ public class HttpReadBenchmark implements Http1Response.Listener {
   int tokensPerRead;
 
   private final Http1Response response = new Http1Response();
-  private final ResponseReader reader = new ChatStreamReader();
+  private final ResponseReader reader = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
   private final AttemptTrace trace = new AttemptTrace();
   private final byte[] scratch = new byte[64 << 10];
   private byte[] head = new byte[0];
