@@ -2,10 +2,11 @@ package dev.candor.load.transport.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.nio.ByteBuffer;
 
 /**
  * What a loop's sockets are read into, one after the other. <b>For its event loop's thread
@@ -28,7 +29,8 @@ final class ReadBuffer implements RecvByteBufAllocator {
   /** Bytes of the read that is being parsed. */
   final byte[] scratch = new byte[SIZE];
 
-  private final ByteBuf shared = UnpooledByteBufAllocator.DEFAULT.directBuffer(SIZE, SIZE);
+  /** Goes with its loop, by the garbage collector. */
+  private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
 
   @Override
   @SuppressWarnings("deprecation") // Netty's own handles are of this type.
