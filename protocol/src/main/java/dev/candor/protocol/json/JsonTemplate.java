@@ -48,7 +48,7 @@ public final class JsonTemplate {
       return;
     }
     if (frame.length < to - from) {
-      frame = new byte[LONGEST];
+      frame = new byte[Math.min(LONGEST, 2 * (to - from))];
     }
     System.arraycopy(bytes, from, frame, 0, to - from);
     textStart = textFrom - from;
