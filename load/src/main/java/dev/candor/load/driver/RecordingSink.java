@@ -69,37 +69,44 @@ public final class RecordingSink implements RunSink, AutoCloseable {
     final SpscArrayQueue<AttemptTrace> spare = new SpscArrayQueue<>(MOST_SPARE);
     final TraceBlocks blocks;
 
-    /** Dropped attempts of which the writer still has blocks; it does not know yet. */
-    final ArrayDeque<AttemptTrace> dropped = new ArrayDeque<>();
+    /**
+     * What the full queue did not take and the writer must hear of all the same: dropped attempts
+     * of which it still has blocks, and seconds.
+     */
+    final ArrayDeque<Object> untold = new ArrayDeque<>();
 
     LoopSide(int mostBlocks) {
       blocks = new TraceBlocks(mostBlocks, queue::offer);
     }
 
-    void tellDropped() {
-      while (!dropped.isEmpty() && queue.offer(dropped.peek())) {
-        dropped.remove();
+    /** Whether nothing is left untold. */
+    boolean tell() {
+      while (!untold.isEmpty() && queue.offer(untold.peek())) {
+        untold.remove();
       }
+      return untold.isEmpty();
     }
   }
 
   @Override
   public void ended(AttemptTrace trace) {
     LoopSide side = sides.get(trace.loop);
-    side.tellDropped();
+    var _ = side.tell();
     if (!queue.offer(trace)) {
       lost.incrementAndGet();
       if (trace.drop()) {
-        side.dropped.add(trace);
+        side.untold.add(trace);
       }
     }
   }
 
   @Override
   public void second(LoopSecond second) {
-    sides.get(second.loop()).tellDropped();
-    // Where it is dropped, the other loops' seconds show the window, and the backlog what it was.
-    queue.offer(second);
+    LoopSide side = sides.get(second.loop());
+    // A second that was dropped could not be marked: it comes late instead, and in order.
+    if (!side.tell() || !queue.offer(second)) {
+      side.untold.add(second);
+    }
   }
 
   @Override

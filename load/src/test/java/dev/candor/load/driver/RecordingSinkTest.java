@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,24 @@ final class RecordingSinkTest {
     sink.close();
     assertThat(sink.lost()).isZero();
     assertThat(attempts).hasSize(2_000).allMatch(a -> a.eventNanos().length == 1_000);
+  }
+
+  @Test
+  void second_forWhichTheQueueHasNoPlace_comesLate() throws InterruptedException {
+    RecordingSink sink = sink(1);
+    for (int i = 0; i < (1 << 18) + 10; i++) {
+      sink.ended(attempt(sink, i, 0));
+    }
+    sink.second(second(0, 0));
+    assertThat(sink.lost()).isPositive();
+    writerMayGoOn.countDown();
+    for (int tries = 0; attempts.size() < 100_000 && tries < 6000; tries++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    sink.second(second(0, 1));
+    sink.close();
+    assertThat(windows).extracting(HealthWindow::second).containsExactly(0, 1);
+    assertThat(windows.getFirst().queues().writerDropped()).isEqualTo(sink.lost());
   }
 
   @Test
