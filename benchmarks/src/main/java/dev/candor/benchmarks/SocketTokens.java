@@ -9,6 +9,8 @@ import dev.candor.load.driver.Loop;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.TraceBlock;
+import dev.candor.load.transport.TraceBlocks;
 import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Target;
@@ -42,6 +44,7 @@ final class SocketTokens {
   private long requests;
   private long failures;
   private long tokens;
+  private final TraceBlocks blocks = new TraceBlocks(1 << 20, this::takeAndGiveBack);
   private final List<User> users = new ArrayList<>();
 
   private SocketTokens(Loop loop, int tokensAsked) throws Exception {
@@ -55,6 +58,12 @@ final class SocketTokens {
     CompletableFuture<Long> id = new CompletableFuture<>();
     loop.executor().execute(() -> id.complete(Thread.currentThread().threadId()));
     this.thread = id.get();
+  }
+
+  /** In the writer's place. */
+  private boolean takeAndGiveBack(TraceBlock block) {
+    blocks.giveBack(block);
+    return true;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -136,10 +145,11 @@ final class SocketTokens {
 
   /** Asks again as soon as it has its answer. */
   private final class User {
-    private final AttemptTrace trace = new AttemptTrace();
+    private final AttemptTrace trace = new AttemptTrace(blocks);
     private final Consumer<AttemptTrace> onEnd = this::ended;
 
     void ask() {
+      trace.keepText(false);
       trace.intended = loop.scheduler().nanoTime();
       loop.transport().start(new PreparedRequest(requests++, "", 1, 0, body), trace, onEnd);
     }

@@ -3,6 +3,8 @@ package dev.candor.load.transport.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.TraceBlock;
+import dev.candor.load.transport.TraceBlocks;
 import dev.candor.protocol.ResponseReader;
 import dev.candor.protocol.body.EndMark;
 import dev.candor.protocol.body.EventStreamReader;
@@ -44,12 +46,19 @@ public class HttpReadBenchmark implements Http1Response.Listener {
 
   private final Http1Response response = new Http1Response();
   private final ResponseReader reader = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
-  private final AttemptTrace trace = new AttemptTrace();
+  private final TraceBlocks blocks = new TraceBlocks(1 << 20, this::takeAndGiveBack);
+  private final AttemptTrace trace = new AttemptTrace(blocks);
   private final byte[] scratch = new byte[64 << 10];
   private byte[] head = new byte[0];
   private byte[] read = new byte[0];
   private byte[] end = new byte[0];
   private long now;
+
+  /** In the writer's place. */
+  private boolean takeAndGiveBack(TraceBlock block) {
+    blocks.giveBack(block);
+    return true;
+  }
 
   @Setup
   public void makeBytes() {
@@ -85,6 +94,7 @@ public class HttpReadBenchmark implements Http1Response.Listener {
   @OperationsPerInvocation(TOKENS)
   public int tokens() {
     trace.reset();
+    trace.keepText(false);
     reader.reset();
     trace.sent = now;
     read(head);
