@@ -1,18 +1,25 @@
 package dev.candor.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.candor.app.cli.ExitCode;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.RunReader;
 import dev.candor.record.TokenSource;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +125,50 @@ final class DialectsTest {
   }
 
   @Test
+  void run_ollama_readsLines() throws Exception {
+    byte[] line =
+        "{\"model\":\"m\",\"message\":{\"content\":\"a\"},\"done\":false}\n".getBytes(UTF_8);
+    byte[] last =
+        "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":50,\"eval_count\":2}\n"
+            .getBytes(UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    server.createContext(
+        "/api/chat",
+        exchange -> {
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream body = exchange.getResponseBody()) {
+            for (byte[] each : List.of(line, line, last)) {
+              body.write(each);
+              body.flush();
+            }
+          }
+        });
+    server.start();
+    try {
+      Invocation run =
+          invoke(
+              "api: ollama-chat, url: 'http://127.0.0.1:%d'"
+                  .formatted(server.getAddress().getPort()));
+      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(asked).isNotEmpty().allMatch(body -> body.contains("\"num_predict\":20"));
+    assertThat(attempts())
+        .isNotEmpty()
+        .allSatisfy(
+            attempt -> {
+              assertThat(attempt.outcome()).isEqualTo(Outcome.COMPLETED);
+              assertThat(attempt.outputTokens()).isEqualTo(2);
+              assertThat(attempt.inputTokens()).isEqualTo(50);
+              assertThat(attempt.finishReason()).isEqualTo("stop");
+            });
+  }
+
+  @Test
   void run_ollamaWithoutUrl_exit2() throws Exception {
     Invocation run = invoke("api: ollama-chat", "output_tokens: 5");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -141,16 +192,20 @@ final class DialectsTest {
   }
 
   private Invocation invoke(String target, String mock) throws IOException {
+    return invoke("%s, mock: {ttft: 30ms, itl: 1ms, %s}".formatted(target, mock));
+  }
+
+  private Invocation invoke(String target) throws IOException {
     Path out = temp.resolve("run");
     Path scenario =
         Files.writeString(
             temp.resolve("scenario.yaml"),
             """
-            target: {%s, mock: {ttft: 30ms, itl: 1ms, %s}}
+            target: {%s}
             workload: {mix: [{name: a, share: 1, input: 50, output: 20}]}
             load: [{users: 2, for: 500ms}]
             """
-                .formatted(target, mock));
+                .formatted(target));
     delete(out);
     return Invocation.of("run", scenario.toString(), "--out", out.toString(), "--quiet");
   }
