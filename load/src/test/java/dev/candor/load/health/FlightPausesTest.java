@@ -25,7 +25,7 @@ final class FlightPausesTest {
       assertThat(pauses.knows(clock.nanoTime() + SECOND)).isFalse();
       pauses.finish();
       assertThat(pauses.knows(clock.nanoTime() + SECOND)).isTrue();
-      HealthWindow.Pauses earlier = pauses.take(99);
+      HealthWindow.Pauses earlier = pauses.take(50);
       HealthWindow.Pauses own = pauses.take(100);
       assertThat(earlier.gcNanos()).isZero();
       assertThat(own.gcNanos()).isBetween(1L, took);
