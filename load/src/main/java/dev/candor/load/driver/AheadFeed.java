@@ -88,6 +88,7 @@ public final class AheadFeed implements RequestFeed {
   }
 
   private void fill() {
+    BackgroundThreads.yieldToLoops();
     long[] made = new long[queues.size()];
     try {
       while (!closed) {

@@ -123,6 +123,7 @@ public final class RecordingSink implements RunSink, AutoCloseable {
   }
 
   private void write(Runnable onFailure) {
+    BackgroundThreads.yieldToLoops();
     try (reader) {
       drain(onFailure);
     }
