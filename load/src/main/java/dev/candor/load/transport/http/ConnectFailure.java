@@ -20,6 +20,12 @@ record ConnectFailure(Outcome outcome, String why) {
 
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
+    if (message != null && message.contains("Cannot assign requested address")) {
+      return "this machine has no free port for another connection to it (net.ipv4.ip_local_port_range)";
+    }
+    if (message != null && message.contains("Too many open files")) {
+      return "this process may open no more files (raise the hard limit, ulimit -Hn)";
+    }
     // Netty's native transport says "finishConnect(..) failed with error(-111): Connection refused:
     // /127.0.0.1:9", in which the address stands again.
     return message == null
