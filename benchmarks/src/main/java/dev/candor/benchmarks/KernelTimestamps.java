@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.candor.base.time.Clock;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.protocol.body.EndMark;
 import dev.candor.protocol.body.EventStreamReader;
@@ -28,6 +29,7 @@ import org.HdrHistogram.Histogram;
  * timestamp of the arrival beside it. Linux on x86-64, 2 cores or more.
  */
 public final class KernelTimestamps {
+  private static final Clock CLOCK = Clock.system();
   private static final int EVENTS_PER_SECOND = 50;
   private static final int MOST_EVENTS = 1024;
   private static final int BUFFER = 64 * 1024;
@@ -81,19 +83,19 @@ public final class KernelTimestamps {
         readers[i] = new EventStreamReader(ChatScanner.ofChunks(), EndMark.DONE);
       }
       int epoll = posix.epoll(sockets);
-      long end = System.nanoTime() + seconds * 1_000_000_000L;
+      long end = CLOCK.nanoTime() + seconds * 1_000_000_000L;
       Thread sender = Thread.ofPlatform().daemon().start(() -> send(senders, end));
       AttemptTrace trace = new AttemptTrace();
       MemorySegment events = arena.allocate(12L * MOST_EVENTS, 8);
       long offset = offset();
-      long offsetAt = System.nanoTime();
-      while (System.nanoTime() < end) {
+      long offsetAt = CLOCK.nanoTime();
+      while (CLOCK.nanoTime() < end) {
         int ready = posix.epollWait(epoll, events, MOST_EVENTS, 100);
         for (int i = 0; i < ready; i++) {
           int stream = events.get(JAVA_INT_UNALIGNED, 12L * i + 4);
           message.set(JAVA_LONG, 40, CONTROL);
           long length = posix.recvmsg(sockets[stream], message);
-          long now = System.nanoTime();
+          long now = CLOCK.nanoTime();
           long stamped = stamp();
           if (stamped == 0) {
             unstamped++;
@@ -105,9 +107,9 @@ public final class KernelTimestamps {
           trace.readNanos = now;
           readers[stream].read(scratch, 0, (int) Math.max(0, length), trace);
         }
-        if (System.nanoTime() - offsetAt > 100_000_000) {
+        if (CLOCK.nanoTime() - offsetAt > 100_000_000) {
           offset = offset();
-          offsetAt = System.nanoTime();
+          offsetAt = CLOCK.nanoTime();
         }
       }
       sender.join();
@@ -141,9 +143,9 @@ public final class KernelTimestamps {
     long best = Long.MAX_VALUE;
     long offset = 0;
     for (int i = 0; i < 20; i++) {
-      long before = System.nanoTime();
+      long before = CLOCK.nanoTime();
       long real = posix.realtime();
-      long after = System.nanoTime();
+      long after = CLOCK.nanoTime();
       if (after - before < best) {
         best = after - before;
         offset = real - (before + after) / 2;
@@ -156,10 +158,10 @@ public final class KernelTimestamps {
   private static void send(SocketChannel[] channels, long end) {
     ByteBuffer event = ByteBuffer.allocateDirect(EVENT.length).put(EVENT);
     long gap = 1_000_000_000L / EVENTS_PER_SECOND / channels.length;
-    long due = System.nanoTime();
+    long due = CLOCK.nanoTime();
     try {
       for (int i = 0; due < end; i = (i + 1) % channels.length, due += gap) {
-        for (long rest = due - System.nanoTime(); rest > 0; rest = due - System.nanoTime()) {
+        for (long rest = due - CLOCK.nanoTime(); rest > 0; rest = due - CLOCK.nanoTime()) {
           if (rest > 100_000) {
             LockSupport.parkNanos(rest - 80_000);
           }

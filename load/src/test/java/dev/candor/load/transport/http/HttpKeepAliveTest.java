@@ -11,6 +11,7 @@ import dev.candor.record.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -140,18 +141,20 @@ final class HttpKeepAliveTest {
 
   @Test
   void bodysEndInAPacketOfItsOwn_keepsTheConnection() throws Exception {
+    Semaphore answered = new Semaphore(0);
     try (RawServer server =
             new RawServer(
                 peer -> {
                   RawServer.write(peer.out(), STREAM + TOKEN + DONE);
-                  // By then the user has its answer.
-                  Thread.sleep(50);
+                  boolean heard = answered.tryAcquire(30, TimeUnit.SECONDS);
                   RawServer.write(peer.out(), END);
-                  return true;
+                  return heard;
                 });
         HttpRig rig = new HttpRig(server.url())) {
       for (int i = 0; i < 3; i++) {
         assertThat(rig.send().outcome()).isEqualTo(Outcome.COMPLETED);
+        answered.release();
+        // For the end to reach the connection, which nothing here can be told of.
         Thread.sleep(100);
       }
       // A slow machine may be late with an end; a client that closes makes three.
