@@ -22,11 +22,14 @@ public final class AheadFeed implements RequestFeed {
   private static final int LEAST_AHEAD = 16;
   private static final long BYTES_AHEAD = 128L << 20;
 
-  /** Between two looks at full queues: short ones are empty sooner. */
-  private static final long PAUSE_NANOS = 1_000_000;
+  /**
+   * Between two looks at full queues, by request that they hold: rare looks at long ones, whose
+   * every wake-up interrupts a loop that shares the core; short ones are empty sooner.
+   */
+  private static final long PAUSE_NANOS_A_REQUEST = 10_000;
 
-  private static final long SHORT_PAUSE_NANOS = 200_000;
-  private static final int SHORT_QUEUE = 256;
+  private static final long LEAST_PAUSE_NANOS = 200_000;
+  private static final long MOST_PAUSE_NANOS = 10_000_000;
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
   private final PromptSource prompts;
@@ -90,6 +93,8 @@ public final class AheadFeed implements RequestFeed {
   private void fill() {
     BackgroundThreads.yieldToLoops();
     long[] made = new long[queues.size()];
+    long pauseNanos =
+        Math.clamp(ahead * PAUSE_NANOS_A_REQUEST, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS);
     try {
       while (!closed) {
         boolean any = false;
@@ -105,7 +110,7 @@ public final class AheadFeed implements RequestFeed {
         }
         if (!any) {
           firstFilled.countDown();
-          LockSupport.parkNanos(ahead < SHORT_QUEUE ? SHORT_PAUSE_NANOS : PAUSE_NANOS);
+          LockSupport.parkNanos(pauseNanos);
         }
       }
     } catch (RuntimeException | Error e) {
