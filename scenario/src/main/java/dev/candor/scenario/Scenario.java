@@ -39,6 +39,6 @@ public record Scenario(
   public Slo sloOf(String requestClass) {
     Slo own = slos.get(requestClass);
     Slo slo = own != null ? own : slos.getOrDefault(EVERY_CLASS, Slo.NONE);
-    return target.stream() ? slo : slo.ofWholeAnswers();
+    return target.streams() ? slo : slo.ofWholeAnswers();
   }
 }

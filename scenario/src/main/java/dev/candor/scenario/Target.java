@@ -2,6 +2,8 @@ package dev.candor.scenario;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param generic what {@link Api#GENERIC} means here, null for every other dialect
  * @param apiKey secret, never written anywhere
  * @param headers sent with every request, as resolved; values may be secret
- * @param body extra fields of every request body: JSON values (String, Number, Boolean, List, Map)
+ * @param body extra fields of every request body: JSON values (String, Number, Boolean, List, Map,
+ *     null)
  * @param stream whether a dialect that can stream is asked to; see {@link #streams}
  * @param ignoreEos asks the server to generate exactly max_tokens
  * @param maxTokensField {@code max_completion_tokens} or {@code max_tokens}
@@ -31,7 +34,7 @@ public record Target(
     String model,
     @Nullable String apiKey,
     Map<String, String> headers,
-    Map<String, Object> body,
+    Map<String, @Nullable Object> body,
     boolean stream,
     boolean ignoreEos,
     String maxTokensField,
@@ -46,7 +49,8 @@ public record Target(
   public Target {
     urls = List.copyOf(urls);
     headers = Map.copyOf(headers);
-    body = Map.copyOf(body);
+    // In the scenario's order, and with JSON's null: Map.copyOf keeps neither.
+    body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
   }
 
   /** The first address, null for the embedded mock. */

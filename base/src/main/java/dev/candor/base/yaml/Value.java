@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,8 +19,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  *
  * @param where for messages: {@code file:line:column: path} or {@code --flag}
  * @param content a String, a List of values or a Map of them
+ * @param quoted whether it is a String that stands in quotes or in a block, and so is text whatever
+ *     it looks like
  */
-public record Value(String where, Object content) {
+public record Value(String where, Object content, boolean quoted) {
+
+  public Value(String where, Object content) {
+    this(where, content, false);
+  }
 
   static Value of(String file, String path, Node node, Problems problems) {
     String where = place(file, node.getStartMark()) + (path.isEmpty() ? "" : ": " + path);
@@ -32,7 +39,8 @@ public record Value(String where, Object content) {
         }
         yield new Value(where, items);
       }
-      case ScalarNode scalar -> new Value(where, scalar.getValue());
+      case ScalarNode scalar ->
+          new Value(where, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
       default -> new Value(where, "");
     };
   }

@@ -28,6 +28,8 @@ abstract class ModelDialect implements Dialect {
     this.streamType = streamType;
   }
 
+  // Of a record's constructor the class file does not say that the map may hold nulls.
+  @SuppressWarnings("NullAway")
   static RequestSettings settings(Target target) {
     return new RequestSettings(
         target.model(),

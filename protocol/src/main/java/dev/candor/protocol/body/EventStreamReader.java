@@ -28,6 +28,10 @@ public final class EventStreamReader implements ResponseReader {
   private final byte @Nullable [] endData;
   private final byte @Nullable [] endEvent;
   private final boolean endsWithBody;
+
+  /** Whether an event of blanks alone says something: a token of white space, where all is text. */
+  private final boolean blanksCount;
+
   private Body body = Body.UNKNOWN;
   private boolean stopped;
 
@@ -40,11 +44,12 @@ public final class EventStreamReader implements ResponseReader {
    * @param lineLimit the longest line, in bytes, that is read
    */
   public EventStreamReader(FrameScanner scanner, EndMark end, int lineLimit) {
-    this(new JsonFrames(scanner, "an event"), end, lineLimit);
+    this(new JsonFrames(scanner, "an event"), false, end, lineLimit);
   }
 
-  private EventStreamReader(Frames frames, EndMark end, int lineLimit) {
+  private EventStreamReader(Frames frames, boolean blanksCount, EndMark end, int lineLimit) {
     this.frames = frames;
+    this.blanksCount = blanksCount;
     decoder = new SseDecoder(lineLimit);
     endData = end.frame() == null ? null : end.frame().getBytes(UTF_8);
     endEvent = end.event() == null ? null : end.event().getBytes(UTF_8);
@@ -53,7 +58,7 @@ public final class EventStreamReader implements ResponseReader {
 
   /** Of events whose data is text, all of it. */
   public static EventStreamReader ofText(EndMark end) {
-    return new EventStreamReader(new TextFrames(), end, SseDecoder.DEFAULT_LINE_LIMIT);
+    return new EventStreamReader(new TextFrames(), true, end, SseDecoder.DEFAULT_LINE_LIMIT);
   }
 
   @Override
@@ -139,7 +144,7 @@ public final class EventStreamReader implements ResponseReader {
     }
     int start = BodyExcerpt.firstVisible(data, offset, offset + length);
     int rest = offset + length - start;
-    if (rest == 0) {
+    if (length == 0 || (rest == 0 && !blanksCount)) {
       return true; // A keep-alive in the shape of an event.
     }
     if (is(endData, data, start, visibleEnd(data, start, start + rest))) {

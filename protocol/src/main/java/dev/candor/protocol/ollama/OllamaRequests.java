@@ -7,6 +7,7 @@ import dev.candor.protocol.request.RequestSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the bodies of requests to Ollama. Its limit of tokens is among its options, to which the
@@ -50,15 +51,15 @@ public final class OllamaRequests {
         });
   }
 
-  private static Map<String, Object> extra(RequestSettings settings, int maxTokens) {
-    Map<String, Object> own = settings.extraBody();
+  private static Map<String, @Nullable Object> extra(RequestSettings settings, int maxTokens) {
+    Map<String, @Nullable Object> own = settings.extraBody();
     if (maxTokens <= 0 || !(own.getOrDefault(OPTIONS, Map.of()) instanceof Map<?, ?> options)) {
       return own;
     }
-    Map<String, Object> all = new LinkedHashMap<>();
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put(NUM_PREDICT, maxTokens);
     options.forEach((name, value) -> all.put(String.valueOf(name), value));
-    Map<String, Object> extra = new LinkedHashMap<>(own);
+    Map<String, @Nullable Object> extra = new LinkedHashMap<>(own);
     extra.put(OPTIONS, all);
     return extra;
   }

@@ -20,9 +20,9 @@ public final class RequestFields {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator json;
-  private final Map<String, Object> extra;
+  private final Map<String, @Nullable Object> extra;
 
-  private RequestFields(JsonGenerator json, Map<String, Object> extra) {
+  private RequestFields(JsonGenerator json, Map<String, @Nullable Object> extra) {
     this.json = json;
     this.extra = extra;
   }
@@ -34,7 +34,7 @@ public final class RequestFields {
    * @param ours writes the dialect's
    * @throws CandorException for an extra field that JSON has no form for
    */
-  public static byte[] write(Map<String, Object> extra, Consumer<RequestFields> ours) {
+  public static byte[] write(Map<String, @Nullable Object> extra, Consumer<RequestFields> ours) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), body)) {
       json.writeStartObject();

@@ -3,6 +3,7 @@ package dev.candor.protocol.request;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every request to a target has in common.
@@ -18,7 +19,7 @@ public record RequestSettings(
     boolean includeUsage,
     boolean ignoreEos,
     String maxTokensField,
-    Map<String, Object> extraBody) {
+    Map<String, @Nullable Object> extraBody) {
 
   public RequestSettings {
     // Keeps the order of the scenario; Map.copyOf would not, and takes no null for JSON's null.

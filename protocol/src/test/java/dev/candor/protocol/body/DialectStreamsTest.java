@@ -43,6 +43,13 @@ final class DialectStreamsTest {
   }
 
   @Test
+  void textEvents_ofWhiteSpaceAlone_areTokensToo() {
+    String body = "data: if\n\ndata:   \n\ndata:\n\ndata: x\n\n";
+    assertThat(HeardResponse.of(EventStreamReader.ofText(EndMark.BODY), body))
+        .containsExactly("text ANSWER if", "text ANSWER   ", "text ANSWER x", "done");
+  }
+
+  @Test
   void messages_thinkingTextAndTool() {
     assertThat(
             heard(

@@ -87,7 +87,12 @@ final class ConnectionsReader {
       URI url = new URI(secrets.apply(text));
       boolean known = "http".equals(url.getScheme()) || "socks5".equals(url.getScheme());
       boolean bare = url.getRawPath() == null || url.getRawPath().matches("/?");
-      if (known && url.getHost() != null && url.getPort() > 0 && bare && url.getQuery() == null) {
+      if (known
+          && url.getHost() != null
+          && url.getPort() > 0
+          && TargetReader.hasPort(url)
+          && bare
+          && url.getQuery() == null) {
         return url;
       }
     } catch (java.net.URISyntaxException e) {

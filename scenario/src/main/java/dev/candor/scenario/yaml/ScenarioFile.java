@@ -4,6 +4,7 @@ import dev.candor.base.error.CandorException;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Value;
 import dev.candor.base.yaml.YamlFile;
+import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scenarios, from a file, from flags, or from both; flags win. */
@@ -62,7 +64,9 @@ public final class ScenarioFile {
     if (overrides.url() != null) {
       return build(null, "run", files, overrides, environment, problems);
     }
-    Value root = YamlFile.parse(QUICKSTART, quickstart(), PURPOSE, problems);
+    boolean tokens = !Api.OPENAI_EMBEDDINGS.key().equals(overrides.api());
+    String text = tokens ? quickstart() : withoutGoals(quickstart());
+    Value root = YamlFile.parse(QUICKSTART, text, PURPOSE, problems);
     return build(root, "quickstart", files, overrides, environment, problems);
   }
 
@@ -73,6 +77,14 @@ public final class ScenarioFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The goals are of tokens, of which an answer of embeddings has none. */
+  private static String withoutGoals(String quickstart) {
+    return quickstart
+        .lines()
+        .filter(line -> !line.startsWith("slo:") && !line.startsWith("thresholds:"))
+        .collect(Collectors.joining("\n"));
   }
 
   private static Scenario build(

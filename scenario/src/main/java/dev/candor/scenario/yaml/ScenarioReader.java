@@ -9,13 +9,17 @@ import dev.candor.scenario.Output;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
+import dev.candor.scenario.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a scenario together from the file's sections and the flags. */
@@ -42,6 +46,8 @@ final class ScenarioReader {
     Section root = new Section(file, problems, Keys.ROOT);
     FlagReader flag = new FlagReader(problems);
     String seed = flags.seed();
+    Target target = new TargetReader(files, flags, environment, problems).read(root.get("target"));
+    Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
     return new Scenario(
         root.text("name", defaultName),
         seed != null
@@ -52,23 +58,27 @@ final class ScenarioReader {
                 text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE))
             : root.read(
                 "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
-        new TargetReader(files, flags, environment, problems).read(root.get("target")),
-        new WorkloadReader(files, flags, problems).read(root.get("workload")),
+        target,
+        workload,
         new LoadReader(flags, problems).read(root),
         root.read("drain", DRAIN, Durations::parseNanos),
-        slos(root, flag),
+        slos(root, flag, workload),
         thresholds(root, flag),
         prices(root.get("prices")),
         output(root.get("output"), flag));
   }
 
-  private Map<String, Slo> slos(Section root, FlagReader flag) {
+  private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
     String given = flags.slo();
     if (given != null) {
       Slo slo = flag.read("--slo", given, Slo.NONE, SloReader::parse);
       return Map.of(Scenario.EVERY_CLASS, slo);
     }
-    return new SloReader(problems).read(root.get("slo"));
+    Set<String> classNames =
+        workload.source() instanceof Workload.Synthetic mix
+            ? mix.classes().stream().map(Workload.RequestClass::name).collect(Collectors.toSet())
+            : Set.of();
+    return new SloReader(problems, classNames).read(root.get("slo"));
   }
 
   private List<Threshold> thresholds(Section root, FlagReader flag) {

@@ -9,15 +9,21 @@ import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code slo} section: a preset's name, targets, or targets per class. */
 final class SloReader {
   private final Problems problems;
+  private final Set<String> classNames;
 
-  SloReader(Problems problems) {
+  /**
+   * @param classNames those of the workload's requests; empty where they come with its file
+   */
+  SloReader(Problems problems, Set<String> classNames) {
     this.problems = problems;
+    this.classNames = new TreeSet<>(classNames);
   }
 
   Map<String, Slo> read(@Nullable Value value) {
@@ -27,12 +33,27 @@ final class SloReader {
     Map<String, Slo> slos = new LinkedHashMap<>();
     Value classes = value.map() == null ? null : value.map().get("classes");
     if (classes != null && classes.map() != null) {
-      classes.map().forEach((name, each) -> slos.put(name, one(each)));
+      classes.map().forEach((name, each) -> slos.put(known(name, each), one(each)));
+    } else if (classes != null) {
+      problems.add(
+          classes.where(),
+          "found %s, must be targets by class such as {chat: copilot}"
+              .formatted(Section.kind(classes)));
     }
     if (classes == null || (value.map() != null && value.map().size() > 1)) {
       slos.put(Scenario.EVERY_CLASS, one(value));
     }
     return slos;
+  }
+
+  private String known(String name, Value value) {
+    if (!classNames.isEmpty() && !name.equals(Scenario.EVERY_CLASS) && !classNames.contains(name)) {
+      problems.add(
+          value.where(),
+          "found '%s', no class of the workload; %s"
+              .formatted(name, Suggestion.of(name, classNames)));
+    }
+    return name;
   }
 
   private Slo one(Value value) {
@@ -72,7 +93,7 @@ final class SloReader {
       entries.put(sides[0].trim(), new Value(sides[0].trim(), sides[1].trim()));
     }
     Problems problems = new Problems();
-    Slo slo = new SloReader(problems).one(new Value("slo", entries));
+    Slo slo = new SloReader(problems, Set.of()).one(new Value("slo", entries));
     problems.throwIfAny();
     return slo;
   }

@@ -155,7 +155,7 @@ final class TargetReader {
     try {
       URI url = URI.create(text);
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null) {
+      if (http && url.getHost() != null && url.getUserInfo() == null && hasPort(url)) {
         return url;
       }
     } catch (IllegalArgumentException e) {
@@ -163,6 +163,11 @@ final class TargetReader {
     }
     throw CandorException.user(
         "found '%s', must be an address such as http://127.0.0.1:8000/v1".formatted(text));
+  }
+
+  /** Whether a socket can have its port, if it names one. */
+  static boolean hasPort(URI url) {
+    return url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= 0xFFFF);
   }
 
   private static Api api(String text) {
@@ -237,7 +242,7 @@ final class TargetReader {
     return value.strip();
   }
 
-  private Map<String, Object> body(@Nullable Value value) {
+  private Map<String, @Nullable Object> body(@Nullable Value value) {
     if (value == null) {
       return Map.of();
     }
@@ -245,23 +250,30 @@ final class TargetReader {
       problems.add(value.where(), "found %s, must be a mapping".formatted(Section.kind(value)));
       return Map.of();
     }
-    Map<String, Object> body = new LinkedHashMap<>();
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
     value.map().forEach((key, item) -> body.put(key, json(item)));
     return body;
   }
 
-  private static Object json(Value value) {
+  /** YAML's core schema: what stands in quotes is text, whatever it looks like. */
+  private static @Nullable Object json(Value value) {
     if (value.map() != null) {
-      Map<String, Object> fields = new LinkedHashMap<>();
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       value.map().forEach((key, item) -> fields.put(key, json(item)));
       return fields;
     }
     if (value.list() != null) {
-      List<Object> items = new ArrayList<>();
+      List<@Nullable Object> items = new ArrayList<>();
       value.list().forEach(item -> items.add(json(item)));
       return items;
     }
     String text = value.text();
+    if (value.quoted()) {
+      return text;
+    }
+    if (text.isEmpty() || text.equals("null") || text.equals("~")) {
+      return null;
+    }
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }

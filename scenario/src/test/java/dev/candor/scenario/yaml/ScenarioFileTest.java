@@ -299,8 +299,18 @@ final class ScenarioFileTest {
             "target: {api: ollama-chat}\nload: [{users: 1, for: 1s}]",
             "does not speak ollama-chat"),
         Arguments.of(
-            "workload: {trace: {file: none.csv}}\nload: [{users: 1, for: 1s}]",
-            "there is no file"));
+            "workload: {trace: {file: none.csv}}\nload: [{users: 1, for: 1s}]", "there is no file"),
+        Arguments.of(
+            "target: {url: 'http://127.0.0.1:80000/v1'}\nload: [{users: 1, for: 1s}]",
+            "target.url: found 'http://127.0.0.1:80000/v1', must be an address"),
+        Arguments.of(
+            "target: {connections: {proxy: 'http://127.0.0.1:80000'}}",
+            "target.connections.proxy: found 'http://127.0.0.1:80000', must be a proxy"),
+        Arguments.of(
+            "workload: {mix: [{name: short}]}\nslo: {classes: {shrot: chat}}",
+            "slo.classes.shrot: found 'shrot', no class of the workload; did you mean 'short'?"),
+        Arguments.of(
+            "slo: {classes: chat}", "slo.classes: found 'chat', must be targets by class"));
   }
 
   @ParameterizedTest
@@ -310,6 +320,39 @@ final class ScenarioFileTest {
         .isInstanceOf(CandorException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("test.yaml");
+  }
+
+  @Test
+  void body_takesWhatStandsInQuotesAsText_andNullAsNull() throws IOException {
+    Scenario scenario =
+        read(
+            """
+            target:
+              body: {user: "12345", flag: 'true', n: 3, tools: null, stop: ["1", 2]}
+            load: [{users: 1, for: 1s}]
+            """);
+    assertThat(scenario.target().body())
+        .containsEntry("user", "12345")
+        .containsEntry("flag", "true")
+        .containsEntry("n", 3L)
+        .containsEntry("tools", null)
+        .containsEntry("stop", List.of("1", 2L));
+    Path written = Files.writeString(temp.resolve("again.yaml"), ResolvedYaml.write(scenario));
+    assertThat(ScenarioFile.readRecorded(written).target().body())
+        .isEqualTo(scenario.target().body());
+  }
+
+  @Test
+  void embeddings_areHeldToNoTargetOfTokens() throws IOException {
+    Scenario scenario =
+        read(
+            """
+            target: {api: openai-embeddings}
+            load: [{users: 1, for: 1s}]
+            slo: {ttft: 1s, e2e: 2s}
+            """);
+    assertThat(scenario.sloOf("chat").ttftNanos()).isNull();
+    assertThat(scenario.sloOf("chat").e2eNanos()).isEqualTo(2_000_000_000L);
   }
 
   @Test
@@ -407,7 +450,7 @@ final class ScenarioFileTest {
     }
     return new Overrides(
         given.get("url"),
-        null,
+        given.get("api"),
         null,
         given.get("users"),
         null,
@@ -430,6 +473,17 @@ final class ScenarioFileTest {
         ScenarioFile.fromFlags(flags("url", "http://127.0.0.1:1/v1", "users", "3"), name -> null);
     assertThat(own.steps()).extracting(LoadStep::warmup).containsExactly(true, false);
     assertThat(own.thresholds()).isEmpty();
+  }
+
+  @Test
+  void fromFlags_ofEmbeddings_isTheQuickstartWithoutItsGoalsOfTokens() {
+    Scenario embeddings = ScenarioFile.fromFlags(flags("api", "openai-embeddings"), name -> null);
+    assertThat(embeddings.name()).isEqualTo("quickstart");
+    assertThat(embeddings.slos()).isEmpty();
+    assertThat(embeddings.thresholds()).isEmpty();
+    assertThat(
+            ScenarioFile.fromFlags(flags("api", "anthropic-messages"), name -> null).thresholds())
+        .hasSize(2);
   }
 
   @ParameterizedTest
