@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt in few bytes, for the log of a run that lasts: numbers of variable length, instants of
  * events as the time since the one before. Two to five bytes a token. For one thread.
  */
-final class AttemptBytes {
+final class AttemptBytes implements AttemptFields<RuntimeException> {
   private byte[] bytes = new byte[1024];
   private int length;
   private int position;
@@ -69,91 +69,20 @@ final class AttemptBytes {
     number(http.tls());
     number(http.send());
     number(http.rtt());
+    instants(a.silentNanos());
+    instants(a.signalNanos());
     instants(a.eventNanos());
     int[] tokens = a.eventTokens();
     makeRoom(5 * tokens.length);
     for (int each : tokens) {
       number(each);
     }
-    instants(a.silentNanos());
-    instants(a.signalNanos());
   }
 
   /** The record of bytes that {@link #write} has made. */
   AttemptRecord read() {
     position = 0;
-    long request = number();
-    int attempt = (int) number();
-    int phase = (int) number();
-    String requestClass = String.valueOf(text());
-    long session = number();
-    int turn = (int) number();
-    int loop = (int) number();
-    long intended = number();
-    long sent = number();
-    long headers = number();
-    long first = number();
-    long second = number();
-    long firstAnswer = number();
-    long last = number();
-    long end = number();
-    long connect = number();
-    Outcome outcome = Outcome.ofKey(String.valueOf(text()));
-    int status = (int) number();
-    String error = text();
-    String finishReason = text();
-    int asked = (int) number();
-    int input = (int) number();
-    int cached = (int) number();
-    int output = (int) number();
-    int reasoning = (int) number();
-    TokenSource source = TokenSource.ofKey(String.valueOf(text()));
-    int maxTokens = (int) number();
-    long received = number();
-    int target = (int) number();
-    int resends = (int) number();
-    HttpPhases http = new HttpPhases(number(), number(), number(), number(), number(), number());
-    long[] events = instants();
-    int[] tokens = new int[events.length];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = (int) number();
-    }
-    return new AttemptRecord(
-        request,
-        attempt,
-        phase,
-        requestClass,
-        session,
-        turn,
-        loop,
-        intended,
-        sent,
-        headers,
-        first,
-        second,
-        firstAnswer,
-        last,
-        end,
-        connect,
-        outcome,
-        status,
-        error,
-        finishReason,
-        asked,
-        input,
-        cached,
-        output,
-        reasoning,
-        source,
-        maxTokens,
-        received,
-        target,
-        resends,
-        http,
-        events,
-        tokens,
-        instants(),
-        instants());
+    return next();
   }
 
   private void makeRoom(int more) {
@@ -172,7 +101,8 @@ final class AttemptBytes {
     bytes[length++] = (byte) rest;
   }
 
-  private long number() {
+  @Override
+  public long number() {
     long value = 0;
     int shift = 0;
     byte next;
@@ -196,7 +126,8 @@ final class AttemptBytes {
     length += utf8.length;
   }
 
-  private @Nullable String text() {
+  @Override
+  public @Nullable String text() {
     int size = (int) number();
     if (size < 0) {
       return null;
@@ -214,7 +145,18 @@ final class AttemptBytes {
     }
   }
 
-  private long[] instants() {
+  @Override
+  public Events events() {
+    long[] nanos = instants();
+    int[] tokens = new int[nanos.length];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = (int) number();
+    }
+    return new Events(nanos, tokens);
+  }
+
+  @Override
+  public long[] instants() {
     long[] instants = new long[(int) number()];
     long at = 0;
     for (int i = 0; i < instants.length; i++) {

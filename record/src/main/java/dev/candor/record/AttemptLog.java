@@ -82,10 +82,14 @@ final class AttemptLog implements AutoCloseable {
 
   private void writeAll(ByteBuffer from) throws IOException {
     from.flip();
-    while (from.hasRemaining()) {
-      channel.write(from);
+    try {
+      while (from.hasRemaining()) {
+        channel.write(from);
+      }
+    } finally {
+      // What a full disk did not take is not to be written twice.
+      from.compact();
     }
-    from.clear();
   }
 
   /** Hands over every attempt, by instant of intent and then by number. */

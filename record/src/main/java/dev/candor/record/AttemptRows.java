@@ -10,9 +10,10 @@ import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /** Reads attempts.parquet row by row. For one thread. */
-final class AttemptRows {
+final class AttemptRows implements AttemptFields<SQLException> {
   /*
    * Timelines come flat, through a second query over the same file in the same order: lists would
    * pass through JDBC as an object per token.
@@ -54,86 +55,19 @@ final class AttemptRows {
         DuckDBChunkedResult events = eventStatement.query()) {
       AttemptRows reader = new AttemptRows(rows, events);
       while (rows.next()) {
-        consumer.accept(reader.read());
+        reader.column = 0;
+        consumer.accept(reader.next());
       }
     }
   }
 
-  private AttemptRecord read() throws SQLException {
-    column = 0;
-    long request = known();
-    int attempt = number();
-    int phase = number();
-    String requestClass = text();
-    long session = known();
-    int turn = number();
-    int loop = number();
-    long intended = known();
-    long sent = known();
-    long headers = known();
-    long first = known();
-    long second = known();
-    long firstAnswer = known();
-    long last = known();
-    long end = known();
-    long connect = known();
-    Outcome outcome = Outcome.ofKey(text());
-    int status = number();
-    String error = text();
-    String finishReason = text();
-    int asked = (int) known();
-    int input = (int) known();
-    int cached = (int) known();
-    int output = (int) known();
-    int reasoning = (int) known();
-    TokenSource source = TokenSource.ofKey(text());
-    int maxTokens = number();
-    long received = known();
-    int target = number();
-    int resends = number();
-    HttpPhases http = new HttpPhases(known(), known(), known(), known(), known(), known());
-    long[] silent = list();
-    long[] signals = list();
-    int count = number();
+  @Override
+  public Events events() throws SQLException {
+    int count = (int) number();
     long[] nanos = new long[count];
     int[] tokens = new int[count];
     readEvents(nanos, tokens);
-    return new AttemptRecord(
-        request,
-        attempt,
-        phase,
-        requestClass,
-        session,
-        turn,
-        loop,
-        intended,
-        sent,
-        headers,
-        first,
-        second,
-        firstAnswer,
-        last,
-        end,
-        connect,
-        outcome,
-        status,
-        error,
-        finishReason,
-        asked,
-        input,
-        cached,
-        output,
-        reasoning,
-        source,
-        maxTokens,
-        received,
-        target,
-        resends,
-        http,
-        nanos,
-        tokens,
-        silent,
-        signals);
+    return new Events(nanos, tokens);
   }
 
   private void readEvents(long[] nanos, int[] tokens) throws SQLException {
@@ -157,20 +91,19 @@ final class AttemptRows {
     }
   }
 
-  private int number() throws SQLException {
-    return row.getInt(++column);
-  }
-
-  private String text() throws SQLException {
-    return row.getString(++column);
-  }
-
-  private long known() throws SQLException {
+  @Override
+  public long number() throws SQLException {
     long value = row.getLong(++column);
     return row.wasNull() ? AttemptRecord.NONE : value;
   }
 
-  private long[] list() throws SQLException {
+  @Override
+  public @Nullable String text() throws SQLException {
+    return row.getString(++column);
+  }
+
+  @Override
+  public long[] instants() throws SQLException {
     java.sql.Array array = row.getArray(++column);
     if (array == null) {
       return new long[0];

@@ -87,7 +87,7 @@ final class AttemptTable implements AutoCloseable {
     known(a.outputTokens());
     known(a.reasoningTokens());
     text().add(a.tokenSource().key());
-    number(a.maxTokens());
+    known(a.maxTokens());
     number(a.bytesReceived());
     number(a.target());
     number(a.resends());

@@ -52,9 +52,26 @@ public final class LoadRun {
               drainNanos,
               () -> {
                 if (running.decrementAndGet() == 0) {
-                  finished.complete(null);
+                  finish();
                 }
               }));
+    }
+  }
+
+  private void finish() {
+    AtomicInteger left = new AtomicInteger(loops.size());
+    for (int i = 0; i < loops.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      loops
+          .get(i)
+          .executor()
+          .execute(
+              () -> {
+                driver.stopHealth();
+                if (left.decrementAndGet() == 0) {
+                  finished.complete(null);
+                }
+              });
     }
   }
 

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class LoopAttempts {
   private static final long FEED_RETRY_NANOS = 200_000;
 
+  /** How many starts that were never made are recorded at a time: streams go on between. */
+  private static final int UNSENT_AT_ONCE = 100;
+
+  private static final long UNSENT_PAUSE_NANOS = 1_000_000;
+
   private final Loop loop;
   private final RequestFeed feed;
   private final RunSink sink;
@@ -31,6 +36,7 @@ final class LoopAttempts {
   private @Nullable InFlight youngest;
   private int inFlight;
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
   private boolean polling;
 
   /** Hears how an attempt has ended. */
@@ -40,6 +46,9 @@ final class LoopAttempts {
 
   /** A start that the load profile wants. */
   record Start(int phase, long intended, long user, boolean wasHeld, OnEnd onEnd) {}
+
+  /** A start that will not be made; {@code end} is when that was clear. */
+  private record Unsent(int phase, long intended, long end, Outcome outcome, String why) {}
 
   /**
    * @param onIdle called whenever the last attempt has ended
@@ -53,7 +62,7 @@ final class LoopAttempts {
   }
 
   boolean idle() {
-    return inFlight == 0 && waiting.isEmpty();
+    return inFlight == 0 && waiting.isEmpty() && unsent.isEmpty();
   }
 
   int inFlight() {
@@ -97,6 +106,10 @@ final class LoopAttempts {
   }
 
   private void send(Start start, PreparedRequest request) {
+    if (!start.wasHeld()) {
+      // What follows, a wait for a connection or for the server to read, is not the client's doing.
+      health.late(loop.scheduler().nanoTime() - start.intended());
+    }
     AttemptTrace trace = newTrace(start.phase(), start.intended());
     trace.user = start.user();
     trace.heldBack = start.wasHeld();
@@ -107,27 +120,36 @@ final class LoopAttempts {
     started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
   }
 
-  /** Records a start that will not be made. */
+  /** Records a start that will not be made; of which request it would have been is not known. */
   void neverSent(int phase, long intended, Outcome outcome, String why) {
-    AttemptTrace trace = newTrace(phase, intended);
-    PreparedRequest request = feed.poll(loop.index());
-    if (request != null) {
-      describe(trace, request);
-    } else {
-      trace.request = -1;
+    unsent.add(new Unsent(phase, intended, loop.scheduler().nanoTime(), outcome, why));
+    if (unsent.size() == 1) {
+      loop.scheduler().after(0, this::recordUnsent);
     }
-    trace.outcome = outcome;
-    trace.error = why;
-    trace.end = loop.scheduler().nanoTime();
-    sink.ended(trace);
+  }
+
+  private void recordUnsent() {
+    for (int i = 0; i < UNSENT_AT_ONCE && !unsent.isEmpty(); i++) {
+      Unsent next = unsent.remove();
+      AttemptTrace trace = newTrace(next.phase(), next.intended());
+      trace.request = -1;
+      trace.outcome = next.outcome();
+      trace.error = next.why();
+      trace.end = next.end();
+      sink.ended(trace);
+    }
+    if (unsent.isEmpty()) {
+      tellIfIdle();
+    } else {
+      loop.scheduler().after(UNSENT_PAUSE_NANOS, this::recordUnsent);
+    }
   }
 
   /** Ends the attempts of {@code phase}, of all where it is negative. */
   void cut(int phase, Outcome outcome) {
-    List<Start> unsent =
-        waiting.stream().filter(start -> phase < 0 || start.phase() == phase).toList();
-    waiting.removeAll(unsent);
-    for (Start start : unsent) {
+    List<Start> dropped = new ArrayList<>();
+    waiting.removeIf(start -> (phase < 0 || start.phase() == phase) && dropped.add(start));
+    for (Start start : dropped) {
       neverSent(
           start.phase(), start.intended(), outcome, "the load generator had no request ready");
       start.onEnd().ended(outcome);
@@ -209,7 +231,6 @@ final class LoopAttempts {
     @Nullable InFlight older;
     @Nullable InFlight younger;
     private @Nullable Timer patience;
-    private boolean sendAccounted;
     private int eventsAccounted;
 
     InFlight(Start start, AttemptTrace trace) {
@@ -238,14 +259,6 @@ final class LoopAttempts {
     }
 
     void account() {
-      if (!sendAccounted && trace.sent != AttemptTrace.NO_INSTANT) {
-        sendAccounted = true;
-        if (!trace.heldBack) {
-          // Neither the cap's delay nor the wait for a connection is the client's doing.
-          long connecting = trace.connectNanos == AttemptTrace.NO_INSTANT ? 0 : trace.connectNanos;
-          health.late(trace.sent - trace.intended - connecting);
-        }
-      }
       health.received(trace.events() - eventsAccounted);
       eventsAccounted = trace.events();
     }

@@ -142,9 +142,13 @@ final class LoopDriver implements LoopHealth.Activity {
   private void finishIfIdle() {
     if (startsOver && attempts.idle() && !finished) {
       finished = true;
-      health.stop();
       onFinished.run();
     }
+  }
+
+  /** Ends the account of seconds: a loop that has finished has them as long as another runs. */
+  void stopHealth() {
+    health.stop();
   }
 
   @Override

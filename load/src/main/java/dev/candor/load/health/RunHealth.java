@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -68,20 +69,24 @@ public final class RunHealth {
     if (known.size() == loops) {
       process.pauses.mark();
       // With those before it that a loop has left out: the writer could not take its word.
-      var over = begun.headMap(second.second(), true);
-      for (List<LoopSecond> each : over.values()) {
-        HealthWindow window = merge(each, writerAttempts, dropped);
-        dropped = 0;
-        early.accept(window);
-        pending.add(window);
-      }
-      over.clear();
+      tell(begun.headMap(second.second(), true), writerAttempts);
       tellComplete();
     }
   }
 
-  /** Tells of the seconds that are left. */
+  private void tell(Map<Integer, List<LoopSecond>> over, long writerAttempts) {
+    for (List<LoopSecond> each : over.values()) {
+      HealthWindow window = merge(each, writerAttempts, dropped);
+      dropped = 0;
+      early.accept(window);
+      pending.add(window);
+    }
+    over.clear();
+  }
+
+  /** Tells of the seconds that are left, those too that not every loop has told of. */
   public void finish() {
+    tell(begun, 0);
     process.pauses.finish();
     tellComplete();
   }

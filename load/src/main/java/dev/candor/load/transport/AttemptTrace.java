@@ -1,6 +1,7 @@
 package dev.candor.load.transport;
 
 import dev.candor.protocol.ResponseListener;
+import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import java.util.Arrays;
 import java.util.Objects;
@@ -43,8 +44,8 @@ public final class AttemptTrace implements ResponseListener {
   public long user;
   public int loop;
   public String requestClass = "";
-  public int inputTokensAsked;
-  public int maxTokens;
+  public int inputTokensAsked = AttemptRecord.NONE;
+  public int maxTokens = AttemptRecord.NONE;
   public long intended;
   public long sent = NONE;
   public long headers = NONE;
@@ -129,11 +130,13 @@ public final class AttemptTrace implements ResponseListener {
 
   /** Forgets the last attempt; keeps the buffers. */
   public void reset() {
-    sent = headers = end = connectNanos = first = second = firstAnswer = last = NONE;
+    forgetConnection();
+    headers = end = first = second = firstAnswer = last = NONE;
+    requestClass = "";
+    inputTokensAsked = maxTokens = AttemptRecord.NONE;
     httpStatus = 0;
     bytesReceived = 0;
     target = resends = 0;
-    blockedNanos = dnsNanos = tcpNanos = tlsNanos = sendNanos = rttNanos = NONE;
     silentEvents = signalEvents = 0;
     events = textLength = 0;
     incomplete = handedOver = false;
@@ -145,6 +148,12 @@ public final class AttemptTrace implements ResponseListener {
     leaveAfter = Integer.MAX_VALUE;
     heldBack = false;
     done = false;
+  }
+
+  /** It is sent once more: what was noted of the connection before is not that one's. */
+  public void forgetConnection() {
+    sent = connectNanos = NONE;
+    blockedNanos = dnsNanos = tcpNanos = tlsNanos = sendNanos = rttNanos = NONE;
   }
 
   @Override
@@ -306,7 +315,7 @@ public final class AttemptTrace implements ResponseListener {
 
   @Override
   public void onFinish(String reason) {
-    finishReason = reason;
+    finishReason = shorten(reason);
   }
 
   @Override

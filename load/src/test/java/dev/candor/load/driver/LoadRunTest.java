@@ -144,6 +144,45 @@ final class LoadRunTest {
   }
 
   @Test
+  void open_manyHeldBackAtTheEnd_areRecordedBitByBit_andOfNoClass() {
+    VirtualLoop loop = new VirtualLoop(n -> 30 * SECOND);
+    loop.run(SECOND, open(2 * SECOND, 5_000, 1), closed("next", SECOND, 1, 1));
+    List<AttemptRecord> unsent =
+        loop.attempts.stream().filter(a -> a.sent() == AttemptRecord.NONE).toList();
+    assertThat(unsent)
+        .hasSize(9_999)
+        .allMatch(a -> a.outcome() == Outcome.UNFINISHED && a.requestClass().isEmpty())
+        .allMatch(a -> a.end() == 2 * SECOND);
+    // The next step's first start does not wait for them.
+    AttemptRecord next =
+        loop.attempts.stream().filter(a -> a.phase() == 1).findFirst().orElseThrow();
+    assertThat(next.sent()).isEqualTo(2 * SECOND);
+    assertThat(loop.attempts.indexOf(next)).isPositive();
+  }
+
+  @Test
+  void sendLateness_isNotTheWaitForAConnection() {
+    VirtualLoop loop = new VirtualLoop(n -> 10 * MS);
+    loop.sentAfter = 300 * MS;
+    loop.run(SECOND, open(2 * SECOND, 10, null));
+    assertThat(loop.attempts).hasSize(20).allMatch(a -> a.sent() - a.intended() == 300 * MS);
+    assertThat(loop.seconds).allMatch(second -> second.sendLatenessP99Nanos() == 0);
+  }
+
+  @Test
+  void health_ofALoopThatHasFinished_goesOnUntilAllHave() {
+    VirtualLoop loop = new VirtualLoop(n -> n == 0 ? 4500 * MS : 100 * MS);
+    loop.loops = 2;
+    loop.run(10 * SECOND, closed("hold", SECOND, 2, 2));
+    for (int index = 0; index < 2; index++) {
+      int own = index;
+      assertThat(loop.seconds.stream().filter(second -> second.loop() == own))
+          .extracting(LoopSecond::second)
+          .startsWith(0, 1, 2, 3);
+    }
+  }
+
+  @Test
   void closed_answersAtOnce_doNotRecurse() {
     VirtualLoop loop = new VirtualLoop(n -> 0);
     loop.endsAtOnce = n -> true;
@@ -196,7 +235,7 @@ final class LoadRunTest {
   @Test
   void abandon_firstTokenInTime_theUserStays() {
     VirtualLoop loop = new VirtualLoop(n -> SECOND);
-    loop.leavers = leavers(1, SECOND + 1);
+    loop.leavers = leavers(1, 100 * SECOND);
     loop.run(SECOND, closed("hold", 10 * SECOND, 1, 1));
     assertThat(loop.attempts).hasSize(10).allMatch(a -> a.outcome() == Outcome.COMPLETED);
     // No timer is left of those who stayed.

@@ -15,8 +15,11 @@ import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.Transport;
 import dev.candor.protocol.ResponseListener.TextKind;
 import dev.candor.record.Outcome;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.RunWriter;
 import dev.candor.scenario.LoadStep;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A day of load in virtual time, through driver and sink: what is alive does not grow. */
+/** A day of load in virtual time, from the driver to the disk: what is alive does not grow. */
 final class SoakMemoryTest {
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
@@ -34,6 +38,10 @@ final class SoakMemoryTest {
    */
   private static final long TOLERANCE = 128 << 10;
 
+  /** Every second of a day brought to disk takes longer than the test is worth. */
+  private static final int SECONDS_WRITTEN = 20;
+
+  @TempDir Path temp;
   private final VirtualTime time = new VirtualTime();
   private final AtomicLong recorded = new AtomicLong();
   private final AtomicInteger windows = new AtomicInteger();
@@ -41,6 +49,7 @@ final class SoakMemoryTest {
 
   @Test
   void oneDay_growsNothing() throws InterruptedException {
+    RunWriter writer = RunWriter.open(RunDirectory.create(temp.resolve("run")));
     RecordingSink sink =
         new RecordingSink(
             1,
@@ -50,9 +59,16 @@ final class SoakMemoryTest {
                 0,
                 time,
                 ProcessHealth.simple(Clock.system()),
-                window -> windows.incrementAndGet(),
+                window -> {
+                  if (windows.incrementAndGet() % SECONDS_WRITTEN == 0) {
+                    writer.append(window);
+                  }
+                },
                 window -> {}),
-            attempt -> recorded.incrementAndGet(),
+            attempt -> {
+              writer.append(attempt);
+              recorded.incrementAndGet();
+            },
             () -> {});
     List<LoadStep> steps =
         List.of(
@@ -73,6 +89,7 @@ final class SoakMemoryTest {
     long late = alive(23, sink);
     time.runUntilIdle();
     sink.close();
+    writer.close();
     assertThat(finished).isDone();
     assertThat(ended).isGreaterThan(150_000);
     assertThat(recorded.get()).isEqualTo(ended);

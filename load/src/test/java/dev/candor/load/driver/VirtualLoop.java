@@ -35,6 +35,12 @@ final class VirtualLoop {
   /** Requests, by number, whose attempt ends before its start returns. */
   LongPredicate endsAtOnce = number -> false;
 
+  /** How long each request waits for its connection. */
+  long sentAfter;
+
+  /** Loops, which all live in the same virtual time. */
+  int loops = 1;
+
   /** Until when the feed has nothing. */
   long feedReadyAt;
 
@@ -53,7 +59,10 @@ final class VirtualLoop {
 
   LoadRun start(long drainNanos, LoadStep... steps) {
     TraceReader reader = new TraceReader(0, null);
-    Loop loop = new Loop(0, time, new FakeTransport(), Runnable::run);
+    List<Loop> all = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      all.add(new Loop(i, time, new FakeTransport(), Runnable::run));
+    }
     RunSink sink =
         new RunSink() {
           @Override
@@ -72,8 +81,7 @@ final class VirtualLoop {
           }
         };
     LoadRun run =
-        new LoadRun(
-            List.of(loop), List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
+        new LoadRun(all, List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
     var _ = run.start();
     return run;
   }
@@ -97,7 +105,7 @@ final class VirtualLoop {
     public Exchange start(
         PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
       mostInFlight = Math.max(mostInFlight, ++inFlight);
-      trace.sent = time.nanoTime();
+      trace.sent = time.nanoTime() + sentAfter;
       if (endsAtOnce.test(request.number())) {
         trace.end = trace.sent;
         end(trace, Outcome.CONNECT_FAILED, ended);
@@ -105,7 +113,7 @@ final class VirtualLoop {
       }
       Timer timer =
           time.after(
-              serviceNanos.applyAsLong(request.number()),
+              sentAfter + serviceNanos.applyAsLong(request.number()),
               () -> {
                 trace.readNanos = time.nanoTime();
                 trace.onText(TextKind.ANSWER, new byte[] {'a'}, 0, 1);

@@ -95,6 +95,15 @@ final class RunHealthTest {
   }
 
   @Test
+  void finish_tellsOfSecondsThatNotEveryLoopHasToldOf() {
+    addBoth(0);
+    health.add(second(1, 1, LoopGauges.Reading.NONE), 0, 0);
+    health.finish();
+    assertThat(early).extracting(HealthWindow::second).containsExactly(0, 1);
+    assertThat(complete).extracting(HealthWindow::second).containsExactly(0, 1);
+  }
+
+  @Test
   void add_withoutAWordOfPauses_doesNotWaitForEver() {
     for (int second = 0; second < 30; second++) {
       addBoth(second);

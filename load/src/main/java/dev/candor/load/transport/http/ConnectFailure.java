@@ -18,7 +18,12 @@ record ConnectFailure(Outcome outcome, String why) {
         Outcome.CONNECT_FAILED, "cannot connect to %s: %s".formatted(where, reason(cause)));
   }
 
-  private static String reason(Throwable cause) {
+  private static String reason(Throwable failure) {
+    // Where no socket could be made, that it could not is wrapped around why.
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     String message = cause.getMessage();
     if (message != null && message.contains("Cannot assign requested address")) {
       return "this machine has no free port for another connection to it (net.ipv4.ip_local_port_range)";
@@ -52,17 +57,6 @@ record ConnectFailure(Outcome outcome, String why) {
   static ConnectFailure ofTls(String where, Throwable cause) {
     return new ConnectFailure(
         Outcome.TLS_FAILED, "TLS with %s: %s".formatted(where, tlsReason(cause)));
-  }
-
-  /**
-   * The connection broke while it was used.
-   *
-   * @param answered whether a response had begun; before one, some servers refuse our certificate
-   */
-  static ConnectFailure inUse(String where, Throwable cause, boolean answered) {
-    return isTls(cause) && !answered
-        ? ofTls(where, cause)
-        : new ConnectFailure(Outcome.DISCONNECTED, reason(cause));
   }
 
   /** Whether TLS, rather than the connection, gave out: some servers refuse after the handshake. */

@@ -36,6 +36,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   /** Whether a byte of the exchange's response has come. */
   private boolean heard;
 
+  /** Whether the server answered before it had all of the request, and so reads the rest as it. */
+  private boolean unsent;
+
   private boolean ended;
   private boolean draining;
   private int drained;
@@ -88,6 +91,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     answer.begin(next);
     next.onConnection(this);
     heard = false;
+    unsent = false;
     cause = null;
     writer.begin(next, transport.target.head());
   }
@@ -126,6 +130,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   public void onHead(int status, @Nullable String encoding) {
     if (status >= 300) {
       // The server wants no more of a request that it has not yet read.
+      unsent = writer.writing();
       writer.stop();
     }
     if (!answer.head(status, encoding, readNanos)) {
@@ -166,7 +171,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   /** Ends the exchange though its body goes on: no more of it is wanted. */
   private void stop() {
-    abort(Objects.requireNonNull(answer.exchange()), answer.end(), null);
+    abort(Objects.requireNonNull(answer.exchange()), answer.end(readNanos), null);
   }
 
   /**
@@ -177,9 +182,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private void end(boolean surplus) {
     ended = false;
     HttpExchange current = answer.exchange();
-    Outcome outcome = current == null ? null : answer.end();
+    Outcome outcome = current == null ? null : answer.end(readNanos);
     answer.release();
-    boolean unsent = writer.writing();
+    unsent |= writer.writing();
     writer.stop();
     stopDraining();
     kept = true;
@@ -202,9 +207,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   }
 
   private void drain(HttpExchange current) {
-    Outcome outcome = answer.end();
+    Outcome outcome = answer.end(readNanos);
     answer.release();
-    if (response.keepAlive() && !writer.writing()) {
+    if (response.keepAlive() && !unsent && !writer.writing()) {
       draining = true;
       drained = 0;
       drainLimit = transport.scheduler.after(DRAIN_NANOS, this::close);
@@ -235,18 +240,28 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       // answered it: no fault of either.
       answer.release();
       transport.resend(current);
+    } else if (cause != null && !heard && ConnectFailure.isTls(cause)) {
+      ConnectFailure failure = ConnectFailure.ofTls(transport.target.where(), cause);
+      answer.release();
+      current.finish(failure.outcome(), failure.why());
     } else {
       boolean whole = response.endsWithConnection() && cause == null;
-      Outcome outcome = whole ? answer.end() : answer.broken(transport.scheduler.nanoTime());
-      String why = whole ? null : whereBroken();
+      long now = transport.scheduler.nanoTime();
+      Outcome outcome = whole ? answer.end(now) : answer.broken(now);
+      if (!whole) {
+        current.trace.error = whereBroken(current.trace.error);
+      }
       answer.release();
-      current.finish(outcome, why);
+      current.finish(outcome, null);
     }
     context.fireChannelInactive();
   }
 
-  private String whereBroken() {
-    String where = answer.whereBroken();
+  /**
+   * @param judged what was said of the response so far, or null
+   */
+  private String whereBroken(@Nullable String judged) {
+    String where = judged == null ? answer.whereBroken() : judged;
     return cause == null ? where : where + ": " + reason(cause);
   }
 

@@ -123,8 +123,11 @@ final class HttpAnswer {
         && !exchange.trace.done();
   }
 
-  /** What the response amounts to: its body has ended in good order, or is no longer wanted. */
-  Outcome end() {
+  /**
+   * What the response amounts to: its body has ended in good order at {@code now}, or is no longer
+   * wanted.
+   */
+  Outcome end(long now) {
     AttemptTrace trace = Objects.requireNonNull(exchange).trace;
     if (!success) {
       Outcome outcome = outcomeOf(trace.httpStatus);
@@ -132,6 +135,7 @@ final class HttpAnswer {
       return outcome;
     }
     if (!trace.finished()) {
+      trace.readNanos = now;
       reader.end(trace);
     }
     return trace.judge(true, target.exactLength());

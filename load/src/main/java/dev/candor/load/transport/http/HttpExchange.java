@@ -149,9 +149,13 @@ final class HttpExchange implements Transport.Exchange {
     };
   }
 
+  /** The end of the whole: from its sending on, or as long as that lasts, from its beginning. */
+  private long ultimately() {
+    return (trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent) + timeouts.totalNanos();
+  }
+
   private long deadline() {
-    long total =
-        (trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent) + timeouts.totalNanos();
+    long total = ultimately();
     return switch (stage) {
       case WAITING -> total;
       case HEADERS -> Math.min(stageSince + timeouts.headersNanos(), total);
@@ -171,8 +175,7 @@ final class HttpExchange implements Transport.Exchange {
       arm();
       return;
     }
-    boolean total =
-        trace.sent != AttemptTrace.NO_INSTANT && now >= trace.sent + timeouts.totalNanos();
+    boolean total = now >= ultimately();
     switch (stage) {
       case WAITING -> timeOut(Outcome.TIMEOUT_TOTAL, "total", timeouts.totalNanos());
       case HEADERS -> {

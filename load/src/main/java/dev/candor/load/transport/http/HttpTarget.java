@@ -102,6 +102,9 @@ record HttpTarget(
     if (target.apiKey() != null) {
       secrets.add(target.apiKey());
     }
+    if (target.generic() != null) {
+      secrets.addAll(target.generic().headers().values());
+    }
     if (proxy != null && proxy.password() != null) {
       secrets.add(proxy.password());
     }

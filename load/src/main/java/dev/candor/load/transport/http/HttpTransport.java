@@ -58,7 +58,7 @@ final class HttpTransport implements Transport {
 
   private static void anew(HttpExchange exchange) {
     exchange.trace.resends++;
-    exchange.trace.sent = AttemptTrace.NO_INSTANT;
+    exchange.trace.forgetConnection();
   }
 
   /** Takes back a connection that is free again; may send the next exchange over it at once. */

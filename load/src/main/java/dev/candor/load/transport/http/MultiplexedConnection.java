@@ -39,8 +39,6 @@ final class MultiplexedConnection extends Http2EventAdapter
   /** Odd ids up to 2^31 − 1 are all that a connection has. */
   private static final int LAST_STREAM = Integer.MAX_VALUE - 2;
 
-  private static final int NO_GOAWAY = Integer.MAX_VALUE;
-
   private final HttpTransport transport;
   private final Channel channel;
   private final Http2Head head;
@@ -53,7 +51,10 @@ final class MultiplexedConnection extends Http2EventAdapter
   private @Nullable Consumer<Connection> ready;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Throwable lost;
-  private int lastProcessed = NO_GOAWAY;
+
+  /** Whether the server wants no further streams on it. */
+  private boolean goneAway;
+
   private boolean sending;
 
   /** Whether the pool has it among the free ones. */
@@ -126,9 +127,7 @@ final class MultiplexedConnection extends Http2EventAdapter
 
   @Override
   public boolean isOpen() {
-    return channel.isActive()
-        && lastProcessed == NO_GOAWAY
-        && streamIds().lastStreamCreated() < LAST_STREAM;
+    return channel.isActive() && !goneAway && streamIds().lastStreamCreated() < LAST_STREAM;
   }
 
   private Http2Connection.Endpoint<?> streamIds() {
@@ -217,7 +216,7 @@ final class MultiplexedConnection extends Http2EventAdapter
     } else if (status >= 200) {
       stream.headed = true;
       if (!stream.answer.head(status, headers.get("content-encoding"), clock.nanos())) {
-        stop(stream, stream.answer.end(), null);
+        stop(stream, stream.answer.end(clock.nanos()), null);
       }
     }
     if (end) {
@@ -259,7 +258,7 @@ final class MultiplexedConnection extends Http2EventAdapter
       more = stream.answer.body(scratch, 0, length, clock.nanos());
     }
     if (stream.answer.failed()) {
-      stop(stream, stream.answer.end(), null);
+      stop(stream, stream.answer.end(clock.nanos()), null);
     } else if (stream.answer.complete()) {
       complete.add(stream);
     }
@@ -288,10 +287,10 @@ final class MultiplexedConnection extends Http2EventAdapter
     complete.clear();
   }
 
-  private static void finish(StreamAnswer stream) {
+  private void finish(StreamAnswer stream) {
     HttpExchange current = stream.answer.exchange();
     if (current != null) {
-      Outcome outcome = stream.answer.end();
+      Outcome outcome = stream.answer.end(clock.nanos());
       stream.answer.release();
       current.finish(outcome, null);
     }
@@ -309,7 +308,7 @@ final class MultiplexedConnection extends Http2EventAdapter
 
   @Override
   public void onGoAwayReceived(int lastStream, long code, ByteBuf debug) {
-    lastProcessed = lastStream;
+    goneAway = true;
     free = false;
     transport.forget(this);
     for (StreamAnswer stream : streams.values()) {
@@ -352,7 +351,7 @@ final class MultiplexedConnection extends Http2EventAdapter
       return;
     }
     boolean first = current.trace.resends == 0;
-    if (stream.unprocessed && first) {
+    if (stream.unprocessed && first && !stream.headed) {
       stream.answer.release();
       transport.resendAnywhere(current);
     } else if (first && !channel.isActive() && wasClosedAsUsed(stream)) {

@@ -31,6 +31,7 @@ final class Opening {
   private final long started;
   private final ArrayDeque<InetAddress> untried = new ArrayDeque<>();
   private int tried;
+  private @Nullable InetAddress trying;
   private long dns = AttemptTrace.NO_INSTANT;
   private long tcp = AttemptTrace.NO_INSTANT;
   private long tls = AttemptTrace.NO_INSTANT;
@@ -119,6 +120,7 @@ final class Opening {
 
   private void connectNext() {
     InetAddress address = untried.remove();
+    trying = address;
     tried++;
     InetSocketAddress socket = new InetSocketAddress(address, port());
     Proxy proxy = target.tunnel();
@@ -148,7 +150,7 @@ final class Opening {
         done -> {
           patience.cancel();
           if (over) {
-            connecting.close();
+            discard(connecting);
           } else if (done.isSuccess()) {
             connector.order.worked(address);
             tcp = now() - begun;
@@ -219,7 +221,7 @@ final class Opening {
         future,
         done -> {
           if (over) {
-            connecting.close();
+            discard(connecting);
           } else if (done.isSuccess()) {
             secure(connecting);
           } else {
@@ -287,6 +289,10 @@ final class Opening {
   }
 
   private void timedOut() {
+    if (tcp == AttemptTrace.NO_INSTANT && trying != null) {
+      connector.order.failed(trying);
+      connector.resolver.forget(host());
+    }
     fail(Outcome.TIMEOUT_CONNECT, HttpExchange.over("connect", target.timeouts().connectNanos()));
   }
 
@@ -300,9 +306,16 @@ final class Opening {
     }
     end();
     if (channel != null) {
-      channel.close();
+      discard(channel);
     }
     pool.failed(outcome, why);
+  }
+
+  /** A socket that could not even be made has no loop that could close it. */
+  private static void discard(Channel unwanted) {
+    if (unwanted.isRegistered()) {
+      unwanted.close();
+    }
   }
 
   private void end() {

@@ -80,15 +80,24 @@ final class Pool implements Place {
       return;
     }
     setup.tell(first.trace, first.waitingSince(), transport.scheduler.nanoTime());
-    use(connection, first);
+    connection.send(first);
+    while (!again.isEmpty() && connection.room() > 0 && connection.isOpen()) {
+      HttpExchange next = again.remove();
+      blocked(next);
+      connection.send(next);
+    }
+    offer(connection);
     serve();
+    openAsNeeded();
   }
 
   /** It could not be made: nor could it for those who wait for it. */
   void failed(Outcome outcome, String why) {
     opening--;
     open--;
-    for (long left = exchangesPerConnection; left > 0; left--) {
+    // Those who come as others end have not been tried: another connection may do for them.
+    int those = (int) Math.min(exchangesPerConnection, waiting.size() + again.size());
+    for (int left = those; left > 0; left--) {
       HttpExchange next = again.isEmpty() ? waiting.poll() : again.poll();
       if (next == null) {
         break;
@@ -136,9 +145,17 @@ final class Pool implements Place {
 
   private void use(Connection connection, HttpExchange exchange) {
     connection.send(exchange);
+    offer(connection);
+  }
+
+  private void offer(Connection connection) {
     if (connection.room() > 0 && connection.isOpen()) {
       free.push(connection);
     }
+  }
+
+  private void blocked(HttpExchange exchange) {
+    exchange.trace.blockedNanos = transport.scheduler.nanoTime() - exchange.waitingSince();
   }
 
   private void serve() {
@@ -149,7 +166,7 @@ final class Pool implements Place {
         return;
       }
       HttpExchange next = waiting.remove();
-      next.trace.blockedNanos = transport.scheduler.nanoTime() - next.waitingSince();
+      blocked(next);
       use(connection, next);
     }
   }

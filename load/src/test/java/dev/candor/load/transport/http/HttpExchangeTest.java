@@ -136,6 +136,13 @@ final class HttpExchangeTest {
   }
 
   @Test
+  void totalDeadline_endsARequestThatTheServerDoesNotRead() {
+    HttpExchange exchange = exchange(timeouts(50, 5000, 5000, 300, 900));
+    exchange.onConnection(new Ending());
+    assertEnds(Outcome.TIMEOUT_TOTAL, 900);
+  }
+
+  @Test
   void totalDeadline_endsAStreamThatGoesOn() {
     HttpExchange exchange = exchange(timeouts(50, 5000, 5000, 300, 900));
     exchange.onConnection(new Ending());

@@ -205,6 +205,39 @@ final class PoolTest {
   }
 
   @Test
+  void multiplexed_allThatBrokeTogether_areSentAgainOnTheNextConnection() {
+    transport = transport(keptOpen(HttpVersion.HTTP_2), Integer.MAX_VALUE);
+    for (int i = 0; i < 5; i++) {
+      start();
+    }
+    FakeConnection broken = made(100);
+    broken.open = false;
+    List<HttpExchange> cut = List.copyOf(broken.on);
+    cut.forEach(transport::resend);
+    assertThat(begun).hasSize(1);
+    assertThat(made(3).on).containsExactlyElementsOf(cut.subList(0, 3));
+    assertThat(begun).hasSize(1);
+    assertThat(made(3).on).containsExactlyElementsOf(cut.subList(3, 5));
+  }
+
+  @Test
+  void multiplexed_failed_leavesThoseWhoComeMeanwhileToTheNextConnection() {
+    transport = transport(keptOpen(HttpVersion.HTTP_2), Integer.MAX_VALUE);
+    // Each that ends makes room for another, as under max_in_flight.
+    transport.start(
+        new PreparedRequest(number++, "c", 1, 1, new byte[0]),
+        new AttemptTrace(),
+        trace -> {
+          ended.add(trace);
+          start();
+        });
+    begun.removeFirst().failed(Outcome.CONNECT_FAILED, "no");
+    assertThat(ended).hasSize(1);
+    assertThat(begun).hasSize(1);
+    assertThat(made(1).numbers()).containsExactly(1L);
+  }
+
+  @Test
   void withoutKeepAlive_whatIsGivenBackIsClosed() {
     transport =
         transport(

@@ -30,9 +30,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +208,28 @@ final class TlsTest {
   }
 
   @Test
+  void alertInTheMiddleOfAnAnswer_isADisconnection_thatSaysSo() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    RawServer.Behaviour unfinished =
+        (head, out) -> {
+          RawServer.write(out, HttpRig.STREAM + HttpRig.TOKEN);
+          begun.countDown();
+          return true;
+        };
+    try (RawServer tls = new RawServer(listener(server), unfinished);
+        TlsRelay relay = new TlsRelay(tls.url().getPort());
+        TestClient client = new TestClient(trusting(Connections.DEFAULT), relay.url())) {
+      TestClient.Sent attempt = client.send();
+      begun.await();
+      relay.garble();
+      AttemptRecord ended = attempt.await();
+      assertThat(ended.outcome()).as(ended.error()).isEqualTo(Outcome.DISCONNECTED);
+      assertThat(ended.error()).contains("bad_record_mac");
+      assertThat(ended.httpStatus()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void clientCertificate_isShown_andItsWantIsNamed() throws Exception {
     X509Bundle own = new CertificateBuilder().subject("CN=me").buildIssuedBy(authority);
     SSLServerSocket listener = listener(server);
@@ -224,6 +249,43 @@ final class TlsTest {
       try (TestClient client = new TestClient(trusting(Connections.DEFAULT), tls.url())) {
         AttemptRecord attempt = client.send().await();
         assertThat(attempt.outcome()).isEqualTo(Outcome.TLS_FAILED);
+        assertThat(attempt.error()).contains("target.tls.cert");
+      }
+    }
+  }
+
+  /** With TLS 1.3 the refusal comes after the handshake, when the request is on its way. */
+  @Test
+  void clientCertificate_whoseWantIsToldAfterTheHandshake_isNamedToo() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        server.toKeyManagerFactory().getKeyManagers(),
+        authority.toTrustManagerFactory().getTrustManagers(),
+        null);
+    try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket plain = listener.accept()) {
+                  SSLSocket tls =
+                      (SSLSocket) context.getSocketFactory().createSocket(plain, null, 0, false);
+                  tls.setUseClientMode(false);
+                  tls.setNeedClientAuth(true);
+                  tls.setEnabledProtocols(new String[] {"TLSv1.3"});
+                  try {
+                    tls.startHandshake();
+                  } catch (SSLException refused) {
+                    // What the client sends is read, lest a reset take the alert away.
+                    plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+                  }
+                } catch (IOException e) {
+                  // The client has gone.
+                }
+              });
+      URI url = URI.create("https://127.0.0.1:" + listener.getLocalPort() + "/v1");
+      try (TestClient client = new TestClient(trusting(Connections.DEFAULT), url)) {
+        AttemptRecord attempt = client.send().await();
+        assertThat(attempt.outcome()).as(attempt.error()).isEqualTo(Outcome.TLS_FAILED);
         assertThat(attempt.error()).contains("target.tls.cert");
       }
     }
