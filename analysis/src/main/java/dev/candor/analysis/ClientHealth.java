@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which seconds show the client rather than the server, and why. */
-final class ClientHealth {
+public final class ClientHealth {
   private static final double MS = 1e6;
   private static final double LATEST_LOOP_MS = 10;
 
@@ -38,9 +38,9 @@ final class ClientHealth {
   private final double loopLimitMs;
 
   /**
-   * @param medianItlMs of the measured phases, null where there is none
+   * @param medianItlMs of the measured phases, ms; null where there is none
    */
-  ClientHealth(@Nullable Double medianItlMs) {
+  public ClientHealth(@Nullable Double medianItlMs) {
     this.loopLimitMs =
         medianItlMs == null
             ? LATEST_LOOP_MS
@@ -48,7 +48,7 @@ final class ClientHealth {
   }
 
   /** Why {@code window} is limited; empty where it is not. */
-  Set<LimitReason> limits(HealthWindow window) {
+  public Set<LimitReason> limits(HealthWindow window) {
     Set<LimitReason> limits = EnumSet.noneOf(LimitReason.class);
     HealthWindow.Pauses pauses = window.pauses();
     HealthWindow.Queues queues = window.queues();
@@ -87,9 +87,13 @@ final class ClientHealth {
     return loopLimitMs;
   }
 
-  /** Whether so many windows are limited that the run is invalid: over 1 %, and at least two. */
+  /**
+   * Whether so many windows are limited that the run is invalid: over 1 %, and at least two, or the
+   * only one.
+   */
   static boolean invalid(Summary.Client client) {
-    return client.limitedWindows() >= 2 && client.limitedWindows() > client.windows() * 0.01;
+    return client.limitedWindows() >= Math.min(2, client.windows())
+        && client.limitedWindows() > client.windows() * 0.01;
   }
 
   Summary.Client summarize(List<HealthWindow> windows) {

@@ -22,6 +22,10 @@ import java.util.TreeMap;
 public final class RunAnalysis {
   private static final int BARS = 40;
   private static final double TEMPLATE_WORTH_SAYING = 0.02;
+  private static final long SECOND = 1_000_000_000;
+
+  /** A step ends a moment before or behind its second. */
+  private static final long SLACK = 1_000_000;
 
   private RunAnalysis() {}
 
@@ -102,15 +106,25 @@ public final class RunAnalysis {
   }
 
   /** The whole seconds inside the phases; where there is none, those that touch them. */
-  private static List<HealthWindow> inside(List<HealthWindow> health, List<PhaseRecord> phases) {
+  static List<HealthWindow> inside(List<HealthWindow> health, List<PhaseRecord> phases) {
+    List<HealthWindow> inside = within(health, phases, SECOND);
+    return inside.isEmpty() ? within(health, phases, 1) : inside;
+  }
+
+  /** The seconds of which the phases have at least so much. */
+  private static List<HealthWindow> within(
+      List<HealthWindow> health, List<PhaseRecord> phases, long leastNanos) {
     return health.stream()
         .filter(
-            window ->
-                phases.stream()
-                    .anyMatch(
-                        phase ->
-                            window.second() * 1e9 >= phase.startNanos() - 1e6
-                                && (window.second() + 1) * 1e9 <= phase.endNanos() + 1e6))
+            window -> {
+              long from = window.second() * SECOND;
+              long covered = 0;
+              for (PhaseRecord phase : phases) {
+                long begin = Math.max(from, phase.startNanos());
+                covered += Math.max(0, Math.min(from + SECOND, phase.endNanos()) - begin);
+              }
+              return covered + SLACK >= leastNanos && covered > 0;
+            })
         .toList();
   }
 
@@ -139,7 +153,7 @@ public final class RunAnalysis {
           "the server counted %.1f prompt tokens a request beyond ours (%s); a chat template adds some, another tokenizer more; workload.calibrate corrects it"
               .formatted(template, scenario.workload().tokenizer()));
     }
-    if (info.phases().stream().noneMatch(PhaseRecord::warmup)) {
+    if (measured(info.phases()).contains(info.phases().getFirst())) {
       notes.add(
           "there was no warm-up: the first requests' connections and cold caches are in the figures");
     }

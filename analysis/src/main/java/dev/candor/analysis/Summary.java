@@ -71,7 +71,8 @@ public record Summary(
   /**
    * @param inputAsked prompt tokens by our tokenizer, of the attempts that the server counted too
    * @param inputCounted those that the server counted, of the same attempts
-   * @param source {@code usage}, {@code tokenizer}, {@code chunks}, or several joined by +
+   * @param source {@code usage}, {@code tokenizer}, {@code estimate}, {@code chunks}, or several
+   *     joined by +
    */
   public record Tokens(
       long input,

@@ -24,7 +24,8 @@ final class TargetFigures {
   }
 
   void add(AttemptRecord a) {
-    if (a.target() >= figures.size()) {
+    boolean neverWent = a.sent() == AttemptRecord.NONE && !a.outcome().failed();
+    if (neverWent || a.target() >= figures.size()) {
       return;
     }
     Each each = figures.get(a.target());

@@ -105,6 +105,9 @@ final class ClientHealthTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1, 1, true",
+    "0, 1, false",
+    "1, 2, false",
     "1, 10, false",
     "2, 10, true",
     "2, 199, true",

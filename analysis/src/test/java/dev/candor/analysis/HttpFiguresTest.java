@@ -18,6 +18,15 @@ final class HttpFiguresTest {
   /** Sent at 20 ms, headers at 50 ms, first token at 60 ms, done at 90 ms. */
   private static AttemptRecord attempt(
       Outcome outcome, long connect, HttpPhases http, int target, int resends) {
+    return attempt(outcome, 20 * MS, connect, http, target, resends);
+  }
+
+  private static AttemptRecord unsent(Outcome outcome) {
+    return attempt(outcome, NONE, NONE, HttpPhases.UNKNOWN, 0, 0);
+  }
+
+  private static AttemptRecord attempt(
+      Outcome outcome, long sent, long connect, HttpPhases http, int target, int resends) {
     return new AttemptRecord(
         0,
         1,
@@ -27,7 +36,7 @@ final class HttpFiguresTest {
         0,
         0,
         0,
-        20 * MS,
+        sent,
         50 * MS,
         60 * MS,
         NONE,
@@ -113,6 +122,16 @@ final class HttpFiguresTest {
     assertThat(rows).extracting(Summary.TargetShare::failed).containsExactly(0L, 1L);
     assertThat(rows.get(1).ttft().mean()).isEqualTo(40.0);
     assertThat(rows.get(1).e2e().max()).isEqualTo(70.0);
+  }
+
+  @Test
+  void startThatWasNeverSent_isNoAddresss() {
+    TargetFigures figures = new TargetFigures(List.of("http://a/v1", "http://b/v1"));
+    figures.add(unsent(Outcome.UNFINISHED));
+    figures.add(unsent(Outcome.CONNECT_FAILED));
+    assertThat(figures.summarize())
+        .extracting(Summary.TargetShare::requests)
+        .containsExactly(1L, 0L);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,48 @@ final class RunAnalysisTest {
     Summary summary = analyze(streamedScenario(""), RunAnalysisTest::mixedRun, null).summary();
     assertThat(summary.notes()).anyMatch(note -> note.contains("above 50 ms"));
     assertThat(summary.overall().goodput().slo()).containsKey("itl");
+  }
+
+  @Test
+  void health_isJudgedByTheSecondsInsideTheMeasuredSteps_elseByThoseThatTouchThem() {
+    List<HealthWindow> seconds = IntStream.range(0, 6).mapToObj(RunAnalysisTest::window).toList();
+    assertThat(RunAnalysis.inside(seconds, List.of(phase(1500, 3500), phase(3500, 5500))))
+        .extracting(HealthWindow::second)
+        .containsExactly(2, 3, 4);
+    assertThat(RunAnalysis.inside(seconds, List.of(phase(1600, 2500))))
+        .extracting(HealthWindow::second)
+        .containsExactly(1, 2);
+    assertThat(RunAnalysis.inside(seconds, List.of(phase(2000, 3000), phase(4000, 5000))))
+        .extracting(HealthWindow::second)
+        .containsExactly(2, 4);
+  }
+
+  private static PhaseRecord phase(long fromMs, long toMs) {
+    return new PhaseRecord(
+        0,
+        "hold",
+        "closed",
+        1,
+        null,
+        false,
+        false,
+        (toMs - fromMs) * MS,
+        fromMs * MS,
+        toMs * MS,
+        0);
+  }
+
+  private static HealthWindow window(int second) {
+    return new HealthWindow(
+        second,
+        0,
+        0,
+        HealthWindow.Pauses.UNKNOWN,
+        new HealthWindow.Cpu(0, null, null, null),
+        new HealthWindow.Queues(null, null, 0, 0, 0),
+        1,
+        1,
+        1);
   }
 
   private Scenario streamedScenario(String more) throws IOException {

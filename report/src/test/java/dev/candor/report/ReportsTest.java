@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,28 @@ final class ReportsTest {
   }
 
   @Test
+  void html_ofADay_joinsTheBandsThatAPictureCannotTellApart() throws Exception {
+    List<Window> windows =
+        IntStream.range(0, 86_400)
+            .mapToObj(
+                second ->
+                    window(
+                        second,
+                        false,
+                        second % 2 == 0 || second > 50_000
+                            ? Set.of()
+                            : EnumSet.of(
+                                second % 4 == 1 ? LimitReason.GC_PAUSE : LimitReason.LOOP_DELAY)))
+            .toList();
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
+    String html = Files.readString(file);
+    int pictures = html.split("<svg viewBox=\"0 0 720 220\"", -1).length - 1;
+    assertThat(html.split("<rect class=limited ", -1)).hasSize(pictures + 1);
+    assertThat(html).contains("<title>1–50000 s: client-limited, loop delay, GC pause</title>");
+  }
+
+  @Test
   void html_withoutLimitedSeconds_hasNoBand() throws Exception {
     Path file = temp.resolve("report.html");
     List<Window> windows = List.of(window(0, false, Set.of()), window(1, false, Set.of()));
@@ -221,12 +244,26 @@ final class ReportsTest {
     for (int i = 1; i <= 40; i++) {
       view.update(
           new LiveSnapshot(
-              i * 0.5, 20, "hold", 5, 4, i, 0, 100, 200.0, null, 20.0, null, null, Map.of(),
-              false));
+              i * 0.5,
+              20,
+              "hold",
+              5,
+              4,
+              i,
+              0,
+              100,
+              200.0,
+              null,
+              20.0,
+              null,
+              null,
+              Map.of(),
+              i < 20 ? Set.of() : Set.of(LimitReason.LOOP_DELAY)));
     }
     view.finish();
     String text = out.toString(StandardCharsets.UTF_8);
     assertThat(text.lines()).hasSize(4).allMatch(line -> line.contains("ttft_p50=200 ms"));
+    assertThat(text.lines().filter(line -> line.endsWith("CLIENT-LIMITED: loop delay"))).hasSize(3);
     assertThat(text).doesNotContain("\u001b");
   }
 }

@@ -1,9 +1,7 @@
 package dev.candor.analysis.foreign;
 
 import dev.candor.record.AttemptRecord;
-import dev.candor.record.Outcome;
 import java.util.List;
-import java.util.Set;
 
 /** Kubernetes' inference-perf, chat API, streaming. */
 final class InferencePerf implements Definition {
@@ -13,13 +11,6 @@ final class InferencePerf implements Definition {
    * it, so a chunk of n tokens gives n − 1 gaps of nothing; an answer whose text came as one token
    * has neither TTFT nor TPOT.
    */
-  private static final Set<Outcome> SUCCESSFUL =
-      Set.of(
-          Outcome.COMPLETED,
-          Outcome.WRONG_LENGTH,
-          Outcome.TRUNCATED,
-          Outcome.ERROR_FRAME,
-          Outcome.EMPTY_ANSWER);
 
   private static final Stat[] STATS = {
     Stat.mean("mean"),
@@ -52,11 +43,11 @@ final class InferencePerf implements Definition {
   public boolean add(AttemptRecord a) {
     long start = Seen.called(a);
     span.add(start, a.end());
-    if (!SUCCESSFUL.contains(a.outcome())) {
+    if (!Seen.READ_TO_THE_END.contains(a.outcome())) {
       return false;
     }
     successes++;
-    int tokens = Seen.hasTokenTimes(a) ? Seen.answerTokens(a) : Seen.outputTokens(a);
+    int tokens = Seen.textTokens(a);
     input += Seen.inputTokens(a);
     output += tokens;
     latency.add(a.end() - start);

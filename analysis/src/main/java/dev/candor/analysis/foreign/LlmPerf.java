@@ -51,7 +51,7 @@ final class LlmPerf implements Definition {
     completed++;
     int from = Seen.firstAnswerEvent(a);
     int events = a.eventNanos().length;
-    int tokens = Seen.hasTokenTimes(a) ? Seen.answerTokens(a) : Seen.outputTokens(a);
+    int tokens = Seen.textTokens(a);
     output += tokens;
     inputLength.add(Seen.inputTokens(a));
     outputLength.add(tokens);

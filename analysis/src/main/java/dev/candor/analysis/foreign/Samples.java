@@ -59,28 +59,8 @@ final class Samples implements Distribution {
   }
 
   @Override
-  public long count() {
-    return (long) moments.weight();
-  }
-
-  @Override
-  public double mean() {
-    return moments.mean();
-  }
-
-  @Override
-  public double min() {
-    return moments.min();
-  }
-
-  @Override
-  public double max() {
-    return moments.max();
-  }
-
-  @Override
-  public double std(int lost) {
-    return moments.std(lost);
+  public Moments moments() {
+    return moments;
   }
 
   @Override

@@ -4,12 +4,23 @@ import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
+import dev.candor.record.Outcome;
+import java.util.Set;
 
 /**
  * An attempt as other tools see it. Instants in nanoseconds since the start of the run. Pure
  * functions.
  */
 final class Seen {
+  /** Answers that came to their end, whatever was wrong with what they said. */
+  static final Set<Outcome> READ_TO_THE_END =
+      Set.of(
+          Outcome.COMPLETED,
+          Outcome.WRONG_LENGTH,
+          Outcome.TRUNCATED,
+          Outcome.ERROR_FRAME,
+          Outcome.EMPTY_ANSWER);
+
   private Seen() {}
 
   /**
@@ -70,6 +81,13 @@ final class Seen {
       tokens += a.eventTokens()[i];
     }
     return tokens;
+  }
+
+  /** The same; of an answer that came whole, all of its tokens. */
+  static int textTokens(AttemptRecord a) {
+    return hasTokenTimes(a) || a.outcome() == Outcome.EMPTY_ANSWER
+        ? answerTokens(a)
+        : outputTokens(a);
   }
 
   static int outputTokens(AttemptRecord a) {

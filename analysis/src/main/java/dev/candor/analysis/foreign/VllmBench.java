@@ -3,7 +3,6 @@ package dev.candor.analysis.foreign;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import java.util.List;
-import java.util.Set;
 
 /** {@code vllm bench serve}, endpoint type {@code openai-chat}. */
 final class VllmBench implements Definition {
@@ -12,13 +11,6 @@ final class VllmBench implements Definition {
    * it, the role and the finish reason too; its answer ends with the last of them. ITL has a sample
    * a chunk, TPOT one a request. It does not ask for [DONE], and reads over an error frame.
    */
-  private static final Set<Outcome> SUCCESSFUL =
-      Set.of(
-          Outcome.COMPLETED,
-          Outcome.WRONG_LENGTH,
-          Outcome.TRUNCATED,
-          Outcome.ERROR_FRAME,
-          Outcome.EMPTY_ANSWER);
 
   private static final Stat[] STATS = {
     Stat.mean("mean"),
@@ -43,7 +35,7 @@ final class VllmBench implements Definition {
     long start = Seen.called(a);
     span.add(start, a.end());
     long[] chunks = Seen.chunks(a);
-    if (!SUCCESSFUL.contains(a.outcome()) || chunks.length == 0) {
+    if (!Seen.READ_TO_THE_END.contains(a.outcome()) || chunks.length == 0) {
       return false;
     }
     completed++;

@@ -24,28 +24,8 @@ final class WeightedSamples implements Distribution {
   }
 
   @Override
-  public long count() {
-    return Math.round(moments.weight());
-  }
-
-  @Override
-  public double mean() {
-    return moments.mean();
-  }
-
-  @Override
-  public double min() {
-    return moments.min();
-  }
-
-  @Override
-  public double max() {
-    return moments.max();
-  }
-
-  @Override
-  public double std(int lost) {
-    return moments.std(lost);
+  public Moments moments() {
+    return moments;
   }
 
   @Override

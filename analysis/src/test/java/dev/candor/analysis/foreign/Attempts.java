@@ -31,7 +31,8 @@ final class Attempts {
         new long[] {110 * MS, 130 * MS, 160 * MS, 170 * MS, 200 * MS},
         new int[] {2, 1, 1, 3, 1},
         new long[] {100 * MS, 205 * MS},
-        new long[] {210 * MS});
+        new long[] {210 * MS},
+        8);
   }
 
   /** Sent at once on a kept connection; answer text alone. */
@@ -48,7 +49,25 @@ final class Attempts {
         events,
         tokens,
         silent,
-        new long[0]);
+        new long[0],
+        Arrays.stream(tokens).sum());
+  }
+
+  /** Without text, though the server counts a token: the one that ends it. */
+  static AttemptRecord empty(long end, long[] silent) {
+    return of(
+        Outcome.EMPTY_ANSWER,
+        0,
+        0,
+        end,
+        NONE,
+        HttpPhases.UNKNOWN,
+        NONE,
+        new long[0],
+        new int[0],
+        silent,
+        new long[0],
+        1);
   }
 
   private static AttemptRecord of(
@@ -62,7 +81,8 @@ final class Attempts {
       long[] events,
       int[] tokens,
       long[] silent,
-      long[] signals) {
+      long[] signals,
+      int outputTokens) {
     int n = events.length;
     return new AttemptRecord(
         0,
@@ -88,7 +108,7 @@ final class Attempts {
         40,
         42,
         NONE,
-        Arrays.stream(tokens).sum(),
+        outputTokens,
         NONE,
         TokenSource.USAGE,
         100,

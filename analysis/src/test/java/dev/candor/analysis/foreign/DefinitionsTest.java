@@ -178,6 +178,18 @@ final class DefinitionsTest {
   }
 
   @Test
+  void emptyAnswer_forWhichTheServerCountsItsEndToken_hasNoText() {
+    AttemptRecord empty = Attempts.empty(30 * MS, new long[] {20 * MS});
+    for (OtherTool tool : OtherTool.values()) {
+      // None of them fails on it, whatever it makes of it.
+      tool.definition().add(empty);
+    }
+    assertMean(with(new LlmPerf(), empty), "number_output_tokens", 0, 0);
+    assertMean(with(new LlmPerf(), empty), "inter_token_latency_s", 0, 0);
+    assertMean(with(new InferencePerf(), empty), "normalized_time_per_output_token", 0, 0);
+  }
+
+  @Test
   void wholeAnswer_hasALatency_andNoTokenTimes() {
     AttemptRecord streamed =
         Attempts.plain(

@@ -1,9 +1,16 @@
 package dev.candor.report.console;
 
+import dev.candor.analysis.LimitReason;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A run while it lasts. Latencies in milliseconds, null where too little has been measured. */
+/**
+ * A run while it lasts. Latencies in milliseconds, null where too little has been measured.
+ *
+ * @param limits why some of the last five seconds show the client rather than the server; empty:
+ *     none
+ */
 public record LiveSnapshot(
     double elapsedS,
     double totalS,
@@ -19,4 +26,4 @@ public record LiveSnapshot(
     @Nullable Double itlP99,
     @Nullable Double goodput,
     Map<String, Long> errors,
-    boolean clientLimited) {}
+    Set<LimitReason> limits) {}

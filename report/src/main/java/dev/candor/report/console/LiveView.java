@@ -1,5 +1,6 @@
 package dev.candor.report.console;
 
+import dev.candor.analysis.LimitReason;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,8 @@ public final class LiveView {
                 ms(s.itlP99()),
                 s.outputTps(),
                 goodput(s)));
-    if (s.clientLimited()) {
-      line("! the client was late in the last second: its figures are not the server's");
+    if (!s.limits().isEmpty()) {
+      line("! the last seconds' figures are the client's own: " + LimitReason.words(s.limits()));
     }
     out.flush();
   }
@@ -105,7 +106,7 @@ public final class LiveView {
                 ? ""
                 : String.format(Locale.ROOT, " goodput=%.1f%%", s.goodput() * 100),
             s.errors().isEmpty() ? "" : " errors=" + s.errors(),
-            s.clientLimited() ? " CLIENT-LIMITED" : "");
+            s.limits().isEmpty() ? "" : " CLIENT-LIMITED: " + LimitReason.words(s.limits()));
   }
 
   private static String errors(LiveSnapshot s) {

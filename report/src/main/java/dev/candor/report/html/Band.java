@@ -5,6 +5,7 @@ import dev.candor.analysis.LimitReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Seconds in a row that are shaded for one reason: warm-up, or what limited the client.
@@ -14,20 +15,35 @@ import java.util.Set;
  */
 record Band(int start, int end, Set<LimitReason> limits) {
 
-  /** All bands of a run; a limited second of the warm-up is shown as limited. */
+  /** As many as a picture has points across: more of a day's seconds cannot be told apart. */
+  private static final int SHOWN = 1000;
+
+  /**
+   * All bands of a run; a limited second of the warm-up is shown as limited. Those of a long run
+   * are joined where the picture would show no gap.
+   */
   static List<Band> of(List<Window> windows) {
     List<Band> bands = new ArrayList<>();
+    int gap = windows.size() / SHOWN;
     for (Window w : windows) {
       if (w.warmup() || w.clientLimited()) {
         Band last = bands.isEmpty() ? null : bands.getLast();
-        if (last != null && last.end == w.second() && last.limits.equals(w.limits())) {
-          bands.set(bands.size() - 1, new Band(last.start, w.second() + 1, last.limits));
+        if (last != null && last.joins(w, gap)) {
+          Set<LimitReason> limits = new TreeSet<>(last.limits);
+          limits.addAll(w.limits());
+          bands.set(bands.size() - 1, new Band(last.start, w.second() + 1, limits));
         } else {
           bands.add(new Band(w.second(), w.second() + 1, w.limits()));
         }
       }
     }
     return bands;
+  }
+
+  private boolean joins(Window next, int gap) {
+    return gap == 0
+        ? end == next.second() && limits.equals(next.limits())
+        : end + gap >= next.second() && limited() == next.clientLimited();
   }
 
   boolean limited() {
