@@ -166,8 +166,9 @@ final class BadInputTest {
       Invocation run =
           Invocation.of(
               "run", scenario.toString(), "--out", out.toString(), "--threshold", "ttft.p99 < 9s");
-      assertThat(run.output()).contains("n/a (3 samples)");
-      assertThat(run.exitCode()).isEqualTo(ExitCode.THRESHOLD_FAILED);
+      assertThat(run.output()).contains("n/a (3 samples)", "MISS ttft.p99 < 9s");
+      // A busy machine makes the only second one of the client's.
+      assertThat(run.exitCode()).isIn(ExitCode.THRESHOLD_FAILED, ExitCode.CLIENT_LIMITED);
     }
   }
 

@@ -49,7 +49,7 @@ final class HttpsTest {
     try (MockServer mock = start(loopbackIdentity())) {
       assertThat(mock.baseUrl()).hasScheme("https");
       Invocation run = run(mock, "{ca: ca.pem}");
-      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+      assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
     }
     List<AttemptRecord> attempts = attempts();
     assertThat(attempts).hasSizeGreaterThan(2 * USERS);
@@ -94,7 +94,7 @@ final class HttpsTest {
   void run_http2_sharesConnections_overTls() throws Exception {
     try (MockServer mock = start(loopbackIdentity())) {
       Invocation run = run(mock, "{ca: ca.pem}, connections: {http: 2}");
-      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+      assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
     }
     List<AttemptRecord> attempts = attempts();
     assertThat(attempts).hasSizeGreaterThan(2 * USERS);
@@ -115,7 +115,7 @@ final class HttpsTest {
               """
                   .formatted(first.baseUrl(), second.baseUrl(), USERS));
       Invocation run = Invocation.of("run", scenario.toString(), "--out", out.toString());
-      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+      assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
       assertThat(Files.readString(out.resolve("candor.log")))
           .contains(first.baseUrl() + ", " + second.baseUrl());
     }
@@ -129,7 +129,7 @@ final class HttpsTest {
   void run_verifyFalse_trustsAnyCertificate() throws Exception {
     try (MockServer mock = start(foreignIdentity())) {
       Invocation run = run(mock, "{verify: false}");
-      assertThat(run.exitCode()).as(run.output() + run.error()).isEqualTo(ExitCode.OK);
+      assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
     }
     assertThat(attempts()).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
   }

@@ -1,12 +1,18 @@
 package dev.candor.app;
 
 import dev.candor.app.cli.CandorCommand;
+import dev.candor.app.cli.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** One call of the command line, in this process. */
 record Invocation(int exitCode, String output, String error) {
+
+  /** Whether it was a run without a fault, on a machine that was too busy to measure or not. */
+  boolean carriedOut() {
+    return exitCode == ExitCode.OK || exitCode == ExitCode.CLIENT_LIMITED;
+  }
 
   static synchronized Invocation of(String... args) {
     PrintStream out = System.out;

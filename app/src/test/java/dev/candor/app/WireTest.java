@@ -2,6 +2,7 @@ package dev.candor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.candor.app.cli.ExitCode;
 import dev.candor.base.stats.Distribution;
@@ -108,6 +109,37 @@ final class WireTest {
     double icl = latency.path("icl").path("p50").asDouble();
     assertThat(icl).isBetween(5.0, 30.0);
     assertThat(latency.path("itl").path("p50").asDouble()).isCloseTo(icl / 5, within(icl / 500));
+  }
+
+  @Test
+  void longPromptsAndAnswers_areWhole_andHoldUpNoOther() throws IOException {
+    run(
+        """
+        target: {mock: {ttft: 20ms, itl: 50us}}
+        workload:
+          mix:
+            - {name: long, share: 1, input: 100000, output: 32000}
+            - {name: short, share: 60, input: 20, output: 20}
+        load: [{users: 8, for: 4s}]
+        """);
+    List<AttemptRecord> longs = of("long");
+    List<AttemptRecord> shorts = of("short");
+    assertThat(longs)
+        .isNotEmpty()
+        .allSatisfy(
+            a -> {
+              assertThat(a.inputTokens()).isCloseTo(100_000, withinPercentage(1));
+              assertThat(a.outputTokens()).isEqualTo(32_000);
+              assertThat(a.eventNanos()).hasSize(32_000).isSorted();
+              // Others came and went while it lasted, but for those that the run's end outlasted.
+              assertThat(shorts)
+                  .anyMatch(
+                      s -> a.end() > 4_000_000_000L || (s.sent() > a.sent() && s.end() < a.end()));
+            });
+  }
+
+  private List<AttemptRecord> of(String requestClass) {
+    return attempts.stream().filter(a -> a.requestClass().equals(requestClass)).toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.candor.app.doctor;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.Verdict;
 import dev.candor.app.doctor.DoctorStep.Result;
 import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.ScenarioRun;
@@ -89,9 +90,14 @@ public final class Doctor {
         new ScenarioRun(
                 ScenarioFile.read(file, Overrides.NONE, variable -> null), LiveListener.SILENT)
             .execute();
+    if (analysis.summary().verdict() == Verdict.INTERRUPTED) {
+      throw new InterruptedException("doctor: interrupted at %d streams".formatted(streams));
+    }
     MockTruth truth = MockTruth.read(mock.truth(MOST_ANSWERS));
     ClientError error = new ClientError(truth.answers());
+    long lost;
     try (RunReader reader = RunReader.open(place)) {
+      lost = reader.info().lost();
       int measured = measured(reader.info().phases());
       reader.forEachAttempt(
           attempt -> {
@@ -106,32 +112,23 @@ public final class Doctor {
           "doctor: not one answer of %d streams could be compared with the truth (%s)"
               .formatted(streams, analysis.summary().verdictReason()));
     }
-    return judge(streams, analysis.summary(), error, truth);
+    return judge(streams, analysis.summary(), error, truth, lost);
   }
 
   private static int measured(List<PhaseRecord> phases) {
     return phases.getLast().index();
   }
 
-  private DoctorStep judge(int streams, Summary summary, ClientError error, MockTruth truth) {
+  private DoctorStep judge(
+      int streams, Summary summary, ClientError error, MockTruth truth, long lost) {
     Summary.Client client = summary.overall().client();
-    String why;
-    Result result = Result.FAILS;
-    long failed = summary.overall().requests().failed();
-    if (failed > 0) {
-      why = failed + " requests failed";
-    } else if (error.ttft().p99() > plan.withinMs()) {
-      why = String.format(Locale.ROOT, "TTFT off by %.1f ms at p99", error.ttft().p99());
-    } else if (error.itl().p99() > plan.withinMs()) {
-      why = String.format(Locale.ROOT, "ITL off by %.1f ms at p99", error.itl().p99());
-    } else {
-      why = "";
-      result = Result.HOLDS;
-    }
-    if (result == Result.FAILS && truth.warning() != null) {
-      result = Result.INCONCLUSIVE;
-      why += "; the mock was late too";
-    }
+    LevelJudgement judgement =
+        LevelJudgement.of(
+            summary.overall().requests().failed(),
+            lost,
+            error,
+            truth.warning() != null,
+            plan.withinMs());
     return new DoctorStep(
         streams,
         summary.overall().rates().outputTps(),
@@ -143,8 +140,8 @@ public final class Doctor {
         client.limitedWindows(),
         client.windows(),
         truth.latenessP99Nanos() / 1e6,
-        result,
-        why);
+        judgement.result(),
+        judgement.why());
   }
 
   private String scenario(MockProcess mock, int streams, Path place) {

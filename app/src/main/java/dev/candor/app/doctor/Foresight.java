@@ -2,10 +2,14 @@ package dev.candor.app.doctor;
 
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Target;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says before a run what it will meet with: ports, descriptors, memory, and the client's limit. */
 public final class Foresight {
@@ -52,13 +56,16 @@ public final class Foresight {
     if (facts.ephemeralPorts().isEmpty() || scenario.target().connections().unixSocket() != null) {
       return;
     }
-    int addresses = Math.max(1, scenario.target().urls().size());
+    Set<String> places = places(scenario);
+    int addresses = places.size();
     long ports = facts.ephemeralPorts().getAsLong() * addresses;
     long wanted = connections(scenario, load);
     if (wanted > ports) {
+      // Behind a name there may be more addresses than one.
+      boolean certain = load.bounded() && places.stream().allMatch(Foresight::isLiteral);
       findings.add(
           atMost(
-              load,
+              certain,
               "%,d connections at once%s, but this machine has %,d ports for connections to %s; widen net.ipv4.ip_local_port_range, name more addresses (target.urls), or use HTTP/2 (target.connections.http)"
                   .formatted(
                       wanted,
@@ -85,7 +92,7 @@ public final class Foresight {
     if (wanted > facts.openFiles().getAsLong()) {
       findings.add(
           atMost(
-              load,
+              load.bounded(),
               "about %,d open files%s, but this process may have %,d; raise the hard limit (ulimit -Hn, LimitNOFILE)%s"
                   .formatted(
                       wanted,
@@ -133,8 +140,29 @@ public final class Foresight {
     }
   }
 
-  private static Finding atMost(LoadEstimate load, String text) {
-    return load.bounded()
+  /** Where connections go to, each a host and a port. */
+  private static Set<String> places(Scenario scenario) {
+    Target target = scenario.target();
+    URI proxy = target.connections().proxy();
+    if (proxy != null) {
+      return Set.of(place(proxy));
+    }
+    return target.urls().isEmpty()
+        ? Set.of("127.0.0.1:0")
+        : target.urls().stream().map(Foresight::place).collect(Collectors.toSet());
+  }
+
+  private static String place(URI url) {
+    int standard = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+  }
+
+  private static boolean isLiteral(String place) {
+    return place.startsWith("[") || place.matches("[0-9.]+:\\d+");
+  }
+
+  private static Finding atMost(boolean certain, String text) {
+    return certain
         ? Finding.error("this run needs " + text)
         : Finding.warning("this run may need " + text);
   }

@@ -1,6 +1,8 @@
 package dev.candor.app.run;
 
 import dev.candor.analysis.AttemptFigures;
+import dev.candor.analysis.ClientHealth;
+import dev.candor.analysis.LimitReason;
 import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
@@ -9,7 +11,9 @@ import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -26,7 +30,8 @@ final class LiveFigures {
   /** A view does with a sample; it must not take the writer's time from the records. */
   private static final int GAPS_A_SECOND = 50_000;
 
-  private static final long LIMITED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** As often as a plain line is written: none of them leaves a limited second out. */
+  private static final int LIMITS_OVER_SECONDS = 5;
 
   private final Scenario scenario;
   private final Histogram ttft = new Histogram(TimeUnit.HOURS.toNanos(1), 3);
@@ -127,7 +132,16 @@ final class LiveFigures {
             ? null
             : Double.valueOf((double) good / (completed + failed)),
         new TreeMap<>(errors),
-        window != null && window.loopDelayP99Nanos() > LIMITED_NANOS);
+        limits());
+  }
+
+  private Set<LimitReason> limits() {
+    ClientHealth judge = new ClientHealth(percentile(itl, 50));
+    Set<LimitReason> limits = EnumSet.noneOf(LimitReason.class);
+    recent.stream()
+        .skip(Math.max(0, recent.size() - LIMITS_OVER_SECONDS))
+        .forEach(window -> limits.addAll(judge.limits(window)));
+    return limits;
   }
 
   /** Events arrive second by second; how many tokens each carries is known of ended attempts. */

@@ -13,6 +13,12 @@ import dev.candor.scenario.Target;
 record RunSize(int loops, int requestsAhead) {
   private static final int MOST_AHEAD = 10_000;
 
+  /**
+   * A cap on requests in flight is shared out among the loops: with fewer each, a start would often
+   * wait for a place in its own loop while others have some.
+   */
+  private static final int CAP_A_LOOP = 64;
+
   static RunSize of(Scenario scenario) {
     int smallest = Integer.MAX_VALUE;
     int most = 0;
@@ -25,8 +31,9 @@ record RunSize(int loops, int requestsAhead) {
         }
         case LoadStep.Open open -> {
           Integer cap = open.maxInFlight();
-          smallest = cap == null ? smallest : Math.min(smallest, cap);
-          most = Math.max(most, (int) Math.min(MOST_AHEAD, Math.ceil(open.ratePerSecond())));
+          smallest = cap == null ? smallest : Math.min(smallest, Math.max(1, cap / CAP_A_LOOP));
+          double rate = Math.max(open.fromRatePerSecond(), open.ratePerSecond());
+          most = Math.max(most, (int) Math.min(MOST_AHEAD, Math.ceil(rate)));
         }
       }
     }
@@ -36,7 +43,7 @@ record RunSize(int loops, int requestsAhead) {
       // Each loop has a connection of its own to each address.
       smallest = Math.min(smallest, bound / Math.max(1, target.urls().size()));
     }
-    // A step of 3 users or of 3 requests in flight is shared by 3 loops at most.
+    // A step of 3 users is shared by 3 loops at most.
     return new RunSize(Math.clamp(wantedLoops(scenario), 1, Math.max(1, smallest)), 2 * most);
   }
 

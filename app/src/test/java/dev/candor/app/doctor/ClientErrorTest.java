@@ -3,6 +3,7 @@ package dev.candor.app.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.candor.app.doctor.DoctorStep.Result;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
@@ -98,6 +99,29 @@ final class ClientErrorTest {
 
     assertThat(error.compared()).isZero();
     assertThat(error.unmatched()).isEqualTo(2);
+  }
+
+  @Test
+  void judgement_answersThatWereNotCompared_areNotPassedOver() {
+    ClientError error =
+        new ClientError(Map.of(1L, new MockTruth.Answer(5, new long[] {105, 205, 305})));
+    error.add(attempt(1, Outcome.COMPLETED, 40, 140, 240, 340));
+    assertThat(LevelJudgement.of(0, 0, error, false, 5).result()).isEqualTo(Result.HOLDS);
+    assertThat(LevelJudgement.of(0, 3, error, false, 5))
+        .isEqualTo(new LevelJudgement(Result.FAILS, "the client lost the times of 3 answers"));
+    assertThat(LevelJudgement.of(2, 0, error, true, 5).result()).isEqualTo(Result.INCONCLUSIVE);
+
+    error.add(attempt(2, Outcome.COMPLETED, 40, 140, 240));
+    assertThat(LevelJudgement.of(0, 0, error, false, 5).result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  @Test
+  void judgement_errorBeyondTheBound_fails() {
+    ClientError error =
+        new ClientError(Map.of(1L, new MockTruth.Answer(0, new long[] {100 * MS, 120 * MS})));
+    error.add(attempt(1, Outcome.COMPLETED, 0, 100 * MS, 129 * MS));
+    assertThat(LevelJudgement.of(0, 0, error, false, 10).result()).isEqualTo(Result.HOLDS);
+    assertThat(LevelJudgement.of(0, 0, error, false, 8).why()).contains("ITL off by 9.0 ms");
   }
 
   @Test

@@ -64,6 +64,30 @@ final class ForesightTest {
   }
 
   @Test
+  void of_ports_areCountedByWhereConnectionsGo() throws IOException {
+    String load = "\nload: [{users: 30000, for: 5s}]";
+    MachineFacts facts = machine(100_000, 28_232, 8192);
+    // A name may stand for several addresses.
+    assertThat(foreseen(scenario("target: {url: 'http://models.example/v1'}" + load), facts))
+        .extracting(Finding::severity)
+        .containsExactly(Finding.Severity.WARNING);
+    // Two paths of one place, two places behind one proxy: the ports of one.
+    String samePlace = "target: {urls: ['http://127.0.0.1:9/v1', 'http://127.0.0.1:9/v2']}";
+    String proxied =
+        """
+        target:
+          urls: ['http://127.0.0.1:9/v1', 'http://127.0.0.2:9/v1']
+          connections: {proxy: 'http://127.0.0.1:3128'}""";
+    for (String target : List.of(samePlace, proxied)) {
+      assertThat(foreseen(scenario(target + load), facts))
+          .extracting(Finding::severity)
+          .containsExactly(Finding.Severity.ERROR);
+    }
+    String two = "target: {urls: ['http://127.0.0.1:9/v1', 'http://127.0.0.2:9/v1']}";
+    assertThat(foreseen(scenario(two + load), facts)).isEmpty();
+  }
+
+  @Test
   void of_moreUsersThanDescriptors_cannotWork() throws IOException {
     List<Finding> findings = foreseen(users(2000), machine(1024, 28_232, 1024));
 
