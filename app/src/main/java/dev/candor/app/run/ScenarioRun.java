@@ -169,7 +169,7 @@ public final class ScenarioRun {
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
         Interrupts interrupts = Interrupts.listen(stop)) {
-      BackgroundThreads.compilersYieldToLoops();
+      BackgroundThreads.jvmYieldsToLoops();
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
       RecordingSink sink =
