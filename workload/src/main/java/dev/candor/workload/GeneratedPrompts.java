@@ -16,7 +16,7 @@ final class GeneratedPrompts implements PromptSource {
   private final Salt salt;
   private final Seed seed;
   private final int maxTokens;
-  private final ConcurrentMap<Long, String> blocks = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, GeneratedText.Counted> blocks = new ConcurrentHashMap<>();
   private volatile int templateTokens;
 
   GeneratedPrompts(Lengths lengths, Tokenizer tokenizer, Salt salt, Seed seed, int maxTokens) {
@@ -37,30 +37,37 @@ final class GeneratedPrompts implements PromptSource {
     Lengths.Length length = lengths.of(number);
     int template = templateTokens;
     int tokens = Math.max(1, length.inputTokens() - template);
-    StringBuilder prefix = new StringBuilder(salt.fitting(tokens, tokenizer));
+    String ahead = salt.fitting(tokens, tokenizer);
+    StringBuilder prefix = new StringBuilder(ahead);
+    int prefixTokens = ahead.equals(salt.text()) ? salt.tokens() : tokenizer.count(ahead);
     // The last block is the request's own rest, unless the prompt ends with it exactly.
     long[] shared = length.prefixBlocks();
     int whole =
         Math.min(shared.length, Math.max(0, tokens - salt.tokens()) / Lengths.Length.BLOCK_TOKENS);
     for (int i = 0; i < whole; i++) {
-      prefix.append(block(shared[i]));
+      GeneratedText.Counted block = block(shared[i]);
+      prefix.append(block.text());
+      prefixTokens += block.tokens();
     }
-    String text =
-        words.text(prefix.toString(), tokens, seed.derive("text").derive(number).stream());
+    GeneratedText.Counted text =
+        words.text(
+            new GeneratedText.Counted(prefix.toString(), prefixTokens),
+            tokens,
+            seed.derive("text").derive(number).stream());
     return new Prompt(
         length.requestClass(),
-        List.of(new Prompt.Message("user", text)),
-        tokenizer.count(text) + template,
+        List.of(new Prompt.Message("user", text.text())),
+        text.tokens() + template,
         Math.min(length.outputTokens(), maxTokens));
   }
 
-  private String block(long id) {
-    String known = blocks.get(id);
+  private GeneratedText.Counted block(long id) {
+    GeneratedText.Counted known = blocks.get(id);
     if (known != null) {
       return known;
     }
-    String made =
-        " " + words.text("", Lengths.Length.BLOCK_TOKENS, seed.derive("block").derive(id).stream());
+    GeneratedText.Counted made =
+        words.continuation(Lengths.Length.BLOCK_TOKENS, seed.derive("block").derive(id).stream());
     if (blocks.size() < BLOCKS_KEPT) {
       blocks.put(id, made);
     }

@@ -1,11 +1,13 @@
 package dev.candor.workload;
 
+import dev.candor.base.random.Seed;
 import dev.candor.workload.token.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -16,13 +18,17 @@ import java.util.random.RandomGenerator;
 final class GeneratedText {
   /*
    * Most common words are one token with the space before them, whatever the tokenizer. Those that
-   * are, joined, make as many tokens as words; one count at the end catches the exceptions, and
-   * words are added or dropped until it is right.
+   * are, joined, make as many tokens as words: pre-tokenizers split ahead of a space. That is tried
+   * on all of them, in several orders, when the tokenizer is opened; from then on nothing is counted,
+   * so that a prompt of 50,000 tokens costs no more than its letters. A tokenizer for which it does
+   * not hold counts every text, and words are added or dropped until it is right.
    */
   private static final int CORRECTIONS = 16;
+  private static final int ORDERS = 4;
 
   private final Tokenizer tokenizer;
   private final List<String> words;
+  private final boolean additive;
 
   GeneratedText(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -35,34 +41,95 @@ final class GeneratedText {
         single.add(" " + word);
       }
     }
-    this.words = single.size() >= 50 ? single : all;
+    this.words = List.copyOf(single.size() >= 50 ? single : all);
+    this.additive = addsUp();
+  }
+
+  /** Text and the tokens that it makes. */
+  record Counted(String text, int tokens) {}
+
+  /** Text of {@code tokens} tokens. */
+  Counted text(int tokens, RandomGenerator random) {
+    return text(new Counted("", 0), tokens, random);
   }
 
   /**
    * Text that makes {@code tokens} tokens after {@code prefix}; the prefix is part of the result
    * and of the count.
    */
-  String text(String prefix, int tokens, RandomGenerator random) {
-    StringBuilder text = new StringBuilder(prefix.length() + tokens * 7).append(prefix);
-    int missing = tokens - (prefix.isEmpty() ? 0 : tokenizer.count(prefix));
-    for (int round = 0; round < CORRECTIONS && missing != 0; round++) {
-      if (missing > 0) {
-        for (int i = 0; i < missing; i++) {
-          String word = words.get(random.nextInt(words.size()));
-          text.append(text.isEmpty() ? word.substring(1) : word);
-        }
-      } else {
-        for (int i = 0; i < -missing; i++) {
-          int lastSpace = text.lastIndexOf(" ");
-          if (lastSpace < prefix.length()) {
-            return text.toString();
-          }
-          text.setLength(lastSpace);
-        }
+  Counted text(Counted prefix, int tokens, RandomGenerator random) {
+    StringBuilder text =
+        new StringBuilder(prefix.text().length() + Math.max(0, tokens - prefix.tokens()) * 7)
+            .append(prefix.text());
+    int has = prefix.tokens();
+    if (additive) {
+      if (text.isEmpty() && tokens > 0) {
+        String word = word(random).substring(1);
+        text.append(word);
+        has = tokenizer.count(word);
       }
-      missing = tokens - tokenizer.count(text.toString());
+      for (; has < tokens; has++) {
+        text.append(word(random));
+      }
+      if (has == tokens) {
+        return new Counted(text.toString(), has);
+      }
     }
-    return text.toString();
+    return corrected(text, prefix.text().length(), has, tokens, random);
+  }
+
+  /** Text that continues another, so with a space ahead of it, and makes it that much longer. */
+  Counted continuation(int tokens, RandomGenerator random) {
+    if (additive) {
+      StringBuilder text = new StringBuilder(tokens * 7);
+      for (int i = 0; i < tokens; i++) {
+        text.append(word(random));
+      }
+      return new Counted(text.toString(), tokens);
+    }
+    Counted text = text(tokens, random);
+    return new Counted(" " + text.text(), text.tokens());
+  }
+
+  private Counted corrected(
+      StringBuilder text, int prefixLength, int count, int tokens, RandomGenerator random) {
+    int has = count;
+    for (int round = 0; round < CORRECTIONS && has != tokens; round++) {
+      for (; has < tokens; has++) {
+        String word = word(random);
+        text.append(text.isEmpty() ? word.substring(1) : word);
+      }
+      for (; has > tokens; has--) {
+        int lastSpace = text.lastIndexOf(" ");
+        if (lastSpace < prefixLength) {
+          return counted(text);
+        }
+        text.setLength(lastSpace);
+      }
+      has = tokenizer.count(text.toString());
+    }
+    return counted(text);
+  }
+
+  private Counted counted(StringBuilder text) {
+    return new Counted(text.toString(), tokenizer.count(text.toString()));
+  }
+
+  private String word(RandomGenerator random) {
+    return words.get(random.nextInt(words.size()));
+  }
+
+  private boolean addsUp() {
+    String salt = Salt.of(0, tokenizer).text();
+    List<String> order = new ArrayList<>(words);
+    RandomGenerator random = new Seed(1).derive("orders").stream();
+    for (int i = 0; i < ORDERS; i++) {
+      Collections.shuffle(order, random);
+      if (tokenizer.count(salt + String.join("", order)) != tokenizer.count(salt) + order.size()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String resource() {
