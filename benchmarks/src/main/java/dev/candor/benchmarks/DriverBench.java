@@ -5,6 +5,7 @@ import dev.candor.base.random.Seed;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.time.Clock;
 import dev.candor.load.driver.AheadFeed;
+import dev.candor.load.driver.CoreSharing;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
@@ -52,6 +53,7 @@ public final class DriverBench {
     Prompt prompt =
         new Prompt("bench", List.of(new Prompt.Message("user", "the same for all")), 5, tokens);
     Clock clock = Clock.system();
+    CoreSharing.jvmYieldsToLoops();
     Histogram lateness = new Histogram(3);
     AtomicLong completed = new AtomicLong();
     AtomicLong other = new AtomicLong();

@@ -7,7 +7,7 @@ import dev.candor.base.error.ErrorCode;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
 import dev.candor.load.driver.AheadFeed;
-import dev.candor.load.driver.BackgroundThreads;
+import dev.candor.load.driver.CoreSharing;
 import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
@@ -169,7 +169,7 @@ public final class ScenarioRun {
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
         Interrupts interrupts = Interrupts.listen(stop)) {
-      BackgroundThreads.jvmYieldsToLoops();
+      CoreSharing.jvmYieldsToLoops();
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
       RecordingSink sink =

@@ -91,7 +91,7 @@ public final class AheadFeed implements RequestFeed {
   }
 
   private void fill() {
-    BackgroundThreads.yieldToLoops();
+    CoreSharing.yieldToLoops();
     long[] made = new long[queues.size()];
     long pauseNanos =
         Math.clamp(ahead * PAUSE_NANOS_A_REQUEST, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS);

@@ -123,7 +123,7 @@ public final class RecordingSink implements RunSink, AutoCloseable {
   }
 
   private void write(Runnable onFailure) {
-    BackgroundThreads.yieldToLoops();
+    CoreSharing.yieldToLoops();
     try (reader) {
       drain(onFailure);
     }

@@ -2,6 +2,7 @@ package dev.candor.load.transport.http;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
+import dev.candor.load.driver.CoreSharing;
 import dev.candor.scenario.ClientSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -58,6 +59,7 @@ final class LoopGroup implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         EventLoop loop = group.next();
         loops.add(loop);
+        loop.execute(CoreSharing::loopGoesFirst);
         if (!settings.pin().isEmpty()) {
           pin(loop, settings.pin().get(i % settings.pin().size()));
         }

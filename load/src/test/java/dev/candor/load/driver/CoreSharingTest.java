@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class BackgroundThreadsTest {
+final class CoreSharingTest {
   private static final Path STAT = Path.of("/proc/thread-self/stat");
 
   /** The 19th field of proc(5)'s stat; the name before it may have spaces. */
@@ -30,7 +31,7 @@ final class BackgroundThreadsTest {
   void jvmYieldsToLoops_isOfCompilersAndZgcsWorkersAlone() throws Exception {
     assumeTrue(Files.exists(STAT));
     int own = niceOfThisThread();
-    BackgroundThreads.jvmYieldsToLoops();
+    CoreSharing.jvmYieldsToLoops();
     Map<String, Integer> nice = new TreeMap<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
       for (Path thread : threads.toList()) {
@@ -52,23 +53,45 @@ final class BackgroundThreadsTest {
         });
   }
 
+  /** What a thread of its own sees after it has done something. */
+  private static <T> T after(Runnable first, Callable<T> seen) throws Exception {
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              first.run();
+              return seen.call();
+            });
+    Thread.ofPlatform().start(task);
+    return task.get(30, TimeUnit.SECONDS);
+  }
+
+  private static long slice() {
+    return KernelSchedule.sliceNanos(KernelSchedule.CALLER);
+  }
+
   @Test
   void yieldToLoops_isOfTheCallingThreadAlone() throws Exception {
     assumeTrue(Files.exists(STAT));
     int before = niceOfThisThread();
-    CompletableFuture<Integer> nice = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                BackgroundThreads.yieldToLoops();
-                nice.complete(niceOfThisThread());
-              } catch (Exception e) {
-                nice.completeExceptionally(e);
-              }
-            });
 
-    assertThat(nice.get(30, TimeUnit.SECONDS)).isEqualTo(Math.max(10, before));
+    assertThat(after(CoreSharing::yieldToLoops, CoreSharingTest::niceOfThisThread))
+        .isEqualTo(Math.max(10, before));
     assertThat(niceOfThisThread()).isEqualTo(before);
+  }
+
+  @Test
+  void loopGoesFirst_shortensItsSlice_andKeepsItsNiceValue() throws Exception {
+    assumeTrue(slice() > 0, "a kernel with slices of a thread's own");
+    int before = niceOfThisThread();
+
+    assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::slice)).isEqualTo(100_000);
+    assertThat(after(CoreSharing::yieldToLoops, CoreSharingTest::slice)).isEqualTo(100_000);
+    assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::niceOfThisThread))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void set_ofAThreadThatIsNot_isRefused() {
+    assertThat(KernelSchedule.set(Integer.MAX_VALUE, 0, 100_000)).isFalse();
   }
 }

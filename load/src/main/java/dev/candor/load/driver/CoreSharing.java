@@ -1,22 +1,25 @@
 package dev.candor.load.driver;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Threads that must not keep an event loop waiting where they share its core: encoding, recording,
- * compiling and concurrent collecting can wait for milliseconds, a clock reading cannot. By Linux's
- * nice values, which are a thread's own there; elsewhere, and where it is refused, nothing happens.
+ * Who has a core first where threads share one: event loops. Encoding, recording, compiling and
+ * concurrent collecting can wait for milliseconds, a clock reading cannot. Linux alone has such a
+ * thing for a thread without privileges; elsewhere, and where it is refused, nothing happens.
  */
-public final class BackgroundThreads {
+public final class CoreSharing {
+  /*
+   * Nice values share a busy core out, but do not say how soon a loop that wakes up has it: that is
+   * when the thread that runs has used its slice up, of 1.4 ms or more. With slices of a tenth of a
+   * millisecond on both sides (Linux 6.12 and newer; older kernels take no notice), the loop is there
+   * within that. docs/benchmarks.md has the figures.
+   */
+  private static final long SLICE_NANOS = 100_000;
+
   /** A tenth of a loop's share where both want all of a core. */
   private static final int NICE = 10;
 
@@ -32,22 +35,24 @@ public final class BackgroundThreads {
   private static final List<String> JVM_THREADS =
       List.of("C1 Compiler", "C2 Compiler", "ZWorker", "ZDriver");
 
-  private static final int PRIO_PROCESS = 0;
   private static final Path THREADS = Path.of("/proc/self/task");
 
-  private BackgroundThreads() {}
+  private CoreSharing() {}
+
+  /** The calling thread, a loop's, has its core soon after it wakes up from now on. */
+  public static void loopGoesFirst() {
+    KernelSchedule.set(KernelSchedule.CALLER, 0, SLICE_NANOS);
+  }
 
   /** The calling thread yields to the loops from now on. */
   static void yieldToLoops() {
-    if (Files.exists(THREADS)) {
-      setNice(0, NICE);
-    }
+    KernelSchedule.set(KernelSchedule.CALLER, NICE, SLICE_NANOS);
   }
 
   /** The JVM's compilers and its concurrent collector yield to the loops from now on. */
   public static void jvmYieldsToLoops() {
     try (Stream<Path> threads = Files.exists(THREADS) ? Files.list(THREADS) : Stream.empty()) {
-      threads.filter(BackgroundThreads::isOfJvm).forEach(BackgroundThreads::lower);
+      threads.filter(CoreSharing::isOfJvm).forEach(CoreSharing::lower);
     } catch (IOException e) {
       // They go on as they are.
     }
@@ -63,20 +68,6 @@ public final class BackgroundThreads {
   }
 
   private static void lower(Path thread) {
-    setNice(Integer.parseInt(thread.getFileName().toString()), NICE_JVM);
-  }
-
-  @SuppressWarnings("restricted") // the candor script enables native access
-  private static void setNice(int thread, int nice) {
-    try {
-      Linker linker = Linker.nativeLinker();
-      MethodHandle setpriority =
-          linker.downcallHandle(
-              linker.defaultLookup().find("setpriority").orElseThrow(),
-              FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-      int ignored = (int) setpriority.invokeExact(PRIO_PROCESS, thread, nice);
-    } catch (Throwable e) {
-      // A JVM without native access: the thread goes on as it is.
-    }
+    KernelSchedule.set(Integer.parseInt(thread.getFileName().toString()), NICE_JVM, SLICE_NANOS);
   }
 }
