@@ -1,37 +1,55 @@
 package dev.candor.app.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.candor.base.time.Clock;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and SIGTERM end the load, not the program: what was measured is still reported. A second
- * signal ends the program at once.
+ * Ctrl-C and SIGTERM end the load, not the program: what was measured is still reported. Another
+ * signal ends the program at once, unless it comes with the first: {@code timeout} and many CI
+ * runners signal a process and then its group, so that it is told twice.
  */
 final class Interrupts implements AutoCloseable {
-  private final AtomicBoolean fired = new AtomicBoolean();
+  static final long SAME_NANOS = 500_000_000;
+
+  private final Clock clock;
+  private final Runnable stop;
+  private final Runnable endAtOnce;
+  private boolean fired;
+  private long firedNanos;
   private final @Nullable Object formerInt;
   private final @Nullable Object formerTerm;
 
-  private Interrupts(Runnable stop) {
-    Runnable handler =
-        () -> {
-          if (fired.getAndSet(true)) {
-            Runtime.getRuntime().halt(130);
-          }
-          stop.run();
-        };
-    formerInt = Signals.register("INT", handler);
-    formerTerm = Signals.register("TERM", handler);
+  Interrupts(Clock clock, Runnable stop, Runnable endAtOnce) {
+    this.clock = clock;
+    this.stop = stop;
+    this.endAtOnce = endAtOnce;
+    formerInt = Signals.register("INT", this::signalled);
+    formerTerm = Signals.register("TERM", this::signalled);
   }
 
   /** Calls {@code stop} on the first signal, on a thread of the JVM's. */
-  static Interrupts listen(Runnable stop) {
-    return new Interrupts(stop);
+  static Interrupts listen(Clock clock, Runnable stop) {
+    return new Interrupts(clock, stop, () -> Runtime.getRuntime().halt(130));
   }
 
-  boolean fired() {
-    return fired.get();
+  /** What a signal does, on whichever thread it comes. */
+  void signalled() {
+    long now = clock.nanoTime();
+    boolean first;
+    synchronized (this) {
+      first = !fired;
+      if (!first && now - firedNanos < SAME_NANOS) {
+        return;
+      }
+      fired = true;
+      firedNanos = first ? now : firedNanos;
+    }
+    (first ? stop : endAtOnce).run();
+  }
+
+  synchronized boolean fired() {
+    return fired;
   }
 
   @Override

@@ -168,7 +168,7 @@ public final class ScenarioRun {
                 stop);
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
-        Interrupts interrupts = Interrupts.listen(stop)) {
+        Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feed.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
