@@ -92,7 +92,11 @@ final class ProcessTest {
           .atMost(PATIENCE)
           .until(() -> Files.exists(log()) && Files.readString(log()).contains("phase hold"));
     } finally {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      // Told twice, as timeout tells a process and its group; two of one kind could merge into one.
+      String kill =
+          "kill -%1$s %3$d; kill -%2$s %3$d"
+              .formatted(signal, signal.equals("INT") ? "TERM" : "INT", process.pid());
+      new ProcessBuilder("sh", "-c", kill).start().waitFor();
     }
     assertThat(exitCode(process)).isEqualTo(ExitCode.INTERRUPTED);
 

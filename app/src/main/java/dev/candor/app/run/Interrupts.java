@@ -36,16 +36,17 @@ final class Interrupts implements AutoCloseable {
   /** What a signal does, on whichever thread it comes. */
   void signalled() {
     long now = clock.nanoTime();
-    boolean first;
+    boolean again;
     synchronized (this) {
-      first = !fired;
-      if (!first && now - firedNanos < SAME_NANOS) {
+      again = fired;
+      if (!again) {
+        fired = true;
+        firedNanos = now;
+      } else if (now - firedNanos < SAME_NANOS) {
         return;
       }
-      fired = true;
-      firedNanos = first ? now : firedNanos;
     }
-    (first ? stop : endAtOnce).run();
+    (again ? endAtOnce : stop).run();
   }
 
   synchronized boolean fired() {
