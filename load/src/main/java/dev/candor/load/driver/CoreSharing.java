@@ -13,10 +13,9 @@ import java.util.stream.Stream;
  */
 public final class CoreSharing {
   /*
-   * Nice values share a busy core out, but do not say how soon a loop that wakes up has it: that is
-   * when the thread that runs has used its slice up, of 1.4 ms or more. With slices of a tenth of a
-   * millisecond on both sides (Linux 6.12 and newer; older kernels take no notice), the loop is there
-   * within that. docs/benchmarks.md has the figures.
+   * Nice values share a busy core out, but do not say how soon a loop that wakes up has it: the
+   * thread that runs may use its slice up first, 1.4 ms on two cores. So both sides have slices of a
+   * tenth of a millisecond (Linux 6.12 and newer; older kernels take no notice): docs/benchmarks.md.
    */
   private static final long SLICE_NANOS = 100_000;
 
@@ -41,7 +40,7 @@ public final class CoreSharing {
 
   /** The calling thread, a loop's, has its core soon after it wakes up from now on. */
   public static void loopGoesFirst() {
-    KernelSchedule.set(KernelSchedule.CALLER, 0, SLICE_NANOS);
+    KernelSchedule.set(KernelSchedule.CALLER, KernelSchedule.OWN_NICE, SLICE_NANOS);
   }
 
   /** The calling thread yields to the loops from now on. */

@@ -16,6 +16,9 @@ final class KernelSchedule {
   /** The calling thread, in place of a number of the kernel's. */
   static final int CALLER = 0;
 
+  /** In place of a nice value: the thread keeps its own. */
+  static final int OWN_NICE = Integer.MIN_VALUE;
+
   private static final int ATTRIBUTE_BYTES = 48;
   private static final long FLAGS = 8;
   private static final long NICE = 16;
@@ -27,7 +30,7 @@ final class KernelSchedule {
   private KernelSchedule() {}
 
   /**
-   * Sets a thread's slice, and its nice value where that is lower.
+   * Sets a thread's slice, and raises its nice value to at least this one.
    *
    * @return false where the platform has no such thing or refuses it: the thread goes on as it is
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,30 @@ final class CoreSharingTest {
     assertThat(after(CoreSharing::yieldToLoops, CoreSharingTest::slice)).isEqualTo(100_000);
     assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::niceOfThisThread))
         .isEqualTo(before);
+  }
+
+  @Test
+  void loopGoesFirst_keepsAPriorityThatItWasGiven() throws Exception {
+    assumeTrue(slice() > 0, "a kernel with slices of a thread's own");
+    AtomicBoolean mayPrioritize = new AtomicBoolean();
+    int change =
+        after(
+            () -> {},
+            () -> {
+              String thread = Path.of("/proc/thread-self").toRealPath().getFileName().toString();
+              Process renice =
+                  new ProcessBuilder("renice", "-n", "-3", "-p", thread)
+                      .redirectErrorStream(true)
+                      .start();
+              renice.getInputStream().transferTo(OutputStream.nullOutputStream());
+              mayPrioritize.set(renice.waitFor() == 0);
+              int before = niceOfThisThread();
+              CoreSharing.loopGoesFirst();
+              return niceOfThisThread() - before;
+            });
+
+    assumeTrue(mayPrioritize.get(), "a process that may give itself priority");
+    assertThat(change).isZero();
   }
 
   @Test
