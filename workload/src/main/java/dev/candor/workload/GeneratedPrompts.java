@@ -37,9 +37,9 @@ final class GeneratedPrompts implements PromptSource {
     Lengths.Length length = lengths.of(number);
     int template = templateTokens;
     int tokens = Math.max(1, length.inputTokens() - template);
-    String ahead = salt.fitting(tokens, tokenizer);
-    StringBuilder prefix = new StringBuilder(ahead);
-    int prefixTokens = ahead.equals(salt.text()) ? salt.tokens() : tokenizer.count(ahead);
+    Salt ahead = salt.fitting(tokens, tokenizer);
+    StringBuilder prefix = new StringBuilder(ahead.text());
+    int prefixTokens = ahead.tokens();
     // The last block is the request's own rest, unless the prompt ends with it exactly.
     long[] shared = length.prefixBlocks();
     int whole =

@@ -23,16 +23,17 @@ record Salt(long nonce, String text, int tokens) {
   }
 
   /** The salt, or as much of it as a prompt of {@code promptTokens} has room for. */
-  String fitting(int promptTokens, Tokenizer tokenizer) {
+  Salt fitting(int promptTokens, Tokenizer tokenizer) {
     if (tokens < promptTokens || text.isEmpty()) {
-      return text;
+      return this;
     }
     for (int length = SHORT; length > 0; length--) {
       String part = text.substring(1, 1 + length);
-      if (tokenizer.count(part) <= promptTokens) {
-        return part;
+      int partTokens = tokenizer.count(part);
+      if (partTokens <= promptTokens) {
+        return new Salt(nonce, part, partTokens);
       }
     }
-    return "";
+    return NONE;
   }
 }

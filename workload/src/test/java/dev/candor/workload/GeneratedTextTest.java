@@ -54,6 +54,18 @@ final class GeneratedTextTest {
   }
 
   @Test
+  void text_behindAPrefixWhoseTokensDoNotAddUp_isCountedAsAWhole() {
+    Tokenizer tokenizer = new Merging();
+    GeneratedText words = new GeneratedText(tokenizer);
+    // Two of them join where they meet.
+    GeneratedText.Counted prefix = new GeneratedText.Counted("time to take", 4);
+    for (int tokens = 3; tokens < 8; tokens++) {
+      GeneratedText.Counted text = words.text(prefix, tokens, new Seed(tokens).stream());
+      assertThat(text.tokens()).isEqualTo(tokens).isEqualTo(tokenizer.count(text.text()));
+    }
+  }
+
+  @Test
   void continuation_addsItsTokensToAnyText() {
     Tokenizer tokenizer = Tokenizers.open("cl100k_base");
     GeneratedText words = new GeneratedText(tokenizer);
