@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 public final class CoreSharing {
   /*
    * Nice values share a busy core out, but do not say how soon a loop that wakes up has it: the
-   * thread that runs may use its slice up first, 1.4 ms on two cores. So both sides have slices of a
-   * tenth of a millisecond (Linux 6.12 and newer; older kernels take no notice): docs/benchmarks.md.
+   * thread that runs may use its slice up first, 1.4 ms on two cores. So both sides have shorter ones
+   * (Linux 6.12 and newer; older kernels take no notice), and the loop the shortest: that is who may
+   * interrupt whom. docs/benchmarks.md has what it does.
    */
-  private static final long SLICE_NANOS = 100_000;
+  static final long LOOP_SLICE_NANOS = 100_000;
+
+  static final long BACKGROUND_SLICE_NANOS = 300_000;
 
   /** A tenth of a loop's share where both want all of a core. */
   private static final int NICE = 10;
@@ -40,12 +43,12 @@ public final class CoreSharing {
 
   /** The calling thread, a loop's, has its core soon after it wakes up from now on. */
   public static void loopGoesFirst() {
-    KernelSchedule.set(KernelSchedule.CALLER, KernelSchedule.OWN_NICE, SLICE_NANOS);
+    KernelSchedule.set(KernelSchedule.CALLER, KernelSchedule.OWN_NICE, LOOP_SLICE_NANOS);
   }
 
   /** The calling thread yields to the loops from now on. */
   static void yieldToLoops() {
-    KernelSchedule.set(KernelSchedule.CALLER, NICE, SLICE_NANOS);
+    KernelSchedule.set(KernelSchedule.CALLER, NICE, BACKGROUND_SLICE_NANOS);
   }
 
   /** The JVM's compilers and its concurrent collector yield to the loops from now on. */
@@ -67,6 +70,7 @@ public final class CoreSharing {
   }
 
   private static void lower(Path thread) {
-    KernelSchedule.set(Integer.parseInt(thread.getFileName().toString()), NICE_JVM, SLICE_NANOS);
+    KernelSchedule.set(
+        Integer.parseInt(thread.getFileName().toString()), NICE_JVM, BACKGROUND_SLICE_NANOS);
   }
 }

@@ -86,8 +86,11 @@ final class CoreSharingTest {
     assumeTrue(slice() > 0, "a kernel with slices of a thread's own");
     int before = niceOfThisThread();
 
-    assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::slice)).isEqualTo(100_000);
-    assertThat(after(CoreSharing::yieldToLoops, CoreSharingTest::slice)).isEqualTo(100_000);
+    assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::slice))
+        .isEqualTo(CoreSharing.LOOP_SLICE_NANOS)
+        .isLessThan(slice());
+    assertThat(after(CoreSharing::yieldToLoops, CoreSharingTest::slice))
+        .isEqualTo(CoreSharing.BACKGROUND_SLICE_NANOS);
     assertThat(after(CoreSharing::loopGoesFirst, CoreSharingTest::niceOfThisThread))
         .isEqualTo(before);
   }
