@@ -22,6 +22,12 @@ final class ArchitectureTest {
           .definedBy("dev.candor.scenario..")
           .layer("protocol")
           .definedBy("dev.candor.protocol..")
+          .layer("token")
+          .definedBy("dev.candor.token..")
+          .optionalLayer("scrub")
+          .definedBy("dev.candor.scrub..")
+          .layer("corpus")
+          .definedBy("dev.candor.corpus..")
           .layer("workload")
           .definedBy("dev.candor.workload..")
           .optionalLayer("engine")
@@ -44,8 +50,14 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("base")
           .whereLayer("protocol")
           .mayOnlyAccessLayers("base")
+          .whereLayer("token")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("scrub")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("corpus")
+          .mayOnlyAccessLayers("base", "token", "scrub", "record")
           .whereLayer("workload")
-          .mayOnlyAccessLayers("base", "scenario", "protocol")
+          .mayOnlyAccessLayers("base", "scenario", "protocol", "token", "corpus")
           .whereLayer("engine")
           .mayOnlyAccessLayers("base")
           .whereLayer("mock")
@@ -55,9 +67,9 @@ final class ArchitectureTest {
           .whereLayer("load")
           .mayOnlyAccessLayers("base", "scenario", "protocol", "workload", "record")
           .whereLayer("analysis")
-          .mayOnlyAccessLayers("base", "scenario", "record")
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus")
           .whereLayer("report")
-          .mayOnlyAccessLayers("base", "scenario", "record", "analysis");
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "analysis");
 
   @ArchTest
   static final ArchRule ONLY_BASE_READS_CLOCKS =

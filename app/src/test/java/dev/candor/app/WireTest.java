@@ -12,7 +12,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.RunReader;
 import dev.candor.record.TokenSource;
 import dev.candor.scenario.MockSettings;
-import dev.candor.workload.token.Tokenizers;
+import dev.candor.token.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

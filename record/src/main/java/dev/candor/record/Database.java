@@ -9,10 +9,11 @@ import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
 /** Embedded DuckDB, kept small: one thread, half a gigabyte. */
-final class Database {
+public final class Database {
   private Database() {}
 
-  static DuckDBConnection open(String url) throws SQLException {
+  /** Opens {@code url}, without anything in it for a database in memory. */
+  public static DuckDBConnection open(String url) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", "512MB");
     settings.setProperty("threads", "1");
@@ -22,7 +23,7 @@ final class Database {
   }
 
   /** {@code file} as a literal of SQL. */
-  static String literal(Path file) {
+  public static String literal(Path file) {
     return "'" + file.toString().replace("'", "''") + "'";
   }
 

@@ -1,7 +1,7 @@
 package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
-import dev.candor.workload.token.Tokenizer;
+import dev.candor.token.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

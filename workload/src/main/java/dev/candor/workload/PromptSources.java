@@ -2,7 +2,7 @@ package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
 import dev.candor.scenario.Workload;
-import dev.candor.workload.token.Tokenizer;
+import dev.candor.token.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.candor.workload;
 
 import dev.candor.base.error.CandorException;
-import dev.candor.workload.token.Tokenizer;
+import dev.candor.token.Tokenizer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
-import dev.candor.workload.token.Tokenizer;
+import dev.candor.token.Tokenizer;
 
 /**
  * Text ahead of every prompt of a run, so that no prefix cache of an earlier run answers it, while

@@ -3,8 +3,8 @@ package dev.candor.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.base.random.Seed;
-import dev.candor.workload.token.Tokenizer;
-import dev.candor.workload.token.Tokenizers;
+import dev.candor.token.Tokenizer;
+import dev.candor.token.Tokenizers;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 

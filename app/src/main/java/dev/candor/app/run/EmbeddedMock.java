@@ -4,7 +4,7 @@ import dev.candor.mock.MockOptions;
 import dev.candor.mock.MockServer;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
-import dev.candor.workload.token.Tokenizer;
+import dev.candor.token.Tokenizer;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

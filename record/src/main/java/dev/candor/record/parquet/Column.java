@@ -6,7 +6,7 @@ import java.io.IOException;
  * A column of {@link ParquetFile}: what the row group at hand has of it, encoded as it comes. Each
  * row gives it one value or {@link #addNull}. For one thread.
  */
-public abstract sealed class Column permits NumberColumn, TextColumn, ListColumn {
+public abstract sealed class Column permits NumberColumn, TextColumn, LongTextColumn, ListColumn {
   // Of the format's enumerations, what is used.
   static final int INT32 = 1;
   static final int INT64 = 2;
@@ -54,6 +54,11 @@ public abstract sealed class Column permits NumberColumn, TextColumn, ListColumn
 
   /** Values of the row group, nulls included. */
   abstract int entries();
+
+  /** Bytes of text in the row group, where they may be many. */
+  int textBytes() {
+    return 0;
+  }
 
   /** Appends levels and values of the data page. */
   abstract void encode(Bytes scratch, Bytes to);

@@ -14,13 +14,14 @@ import java.util.List;
  */
 public final class ParquetFile implements AutoCloseable {
   /*
-   * A row group ends by rows or by list elements, whichever comes first. Readers hold a batch of
+   * A row group ends by rows, list elements or bytes of text, whichever comes first. Readers hold a batch of
    * rows of a group at once (DuckDB: 2,048): rows of 32,000 elements in groups of as many rows as
    * usual would need a gigabyte there. Pages are encoded as rows come and not compressed: packed
    * differences of instants leave little to compress, and a page a column and group is one write.
    */
   private static final int MOST_ROWS = 1 << 16;
   private static final int MOST_ELEMENTS = 1 << 20;
+  private static final int MOST_TEXT_BYTES = 1 << 24;
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Out out;
@@ -66,7 +67,8 @@ public final class ParquetFile implements AutoCloseable {
     groupRows++;
     boolean full = groupRows == MOST_ROWS;
     for (int i = 0; i < columns.size() && !full; i++) {
-      full = columns.get(i).entries() >= MOST_ELEMENTS;
+      Column column = columns.get(i);
+      full = column.entries() >= MOST_ELEMENTS || column.textBytes() >= MOST_TEXT_BYTES;
     }
     if (full) {
       endGroup();

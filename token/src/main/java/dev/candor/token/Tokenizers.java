@@ -1,4 +1,4 @@
-package dev.candor.workload.token;
+package dev.candor.token;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;

@@ -1,4 +1,4 @@
-package dev.candor.workload.token;
+package dev.candor.token;
 
 /** Counts tokens and cuts text at them. <b>Safe for use by several threads.</b> */
 public interface Tokenizer {

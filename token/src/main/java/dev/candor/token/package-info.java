@@ -1,5 +1,5 @@
 /** Tokenizers: jtokkit encodings and Hugging Face files. */
 @NullMarked
-package dev.candor.workload.token;
+package dev.candor.token;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.candor.workload.token;
+package dev.candor.token;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.candor.base.error.CandorException;
