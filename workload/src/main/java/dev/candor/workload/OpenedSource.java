@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A prompt source ready for use.
+ * A source of sessions ready for use.
  *
  * @param notes what a reader of the figures must know: rows left out, for instance
  * @param templateTokens takes the tokens by which generated prompts are to be shortened
  */
-public record OpenedSource(PromptSource source, List<String> notes, IntConsumer templateTokens) {
+public record OpenedSource(SessionSource source, List<String> notes, IntConsumer templateTokens) {
   public OpenedSource {
     notes = List.copyOf(notes);
   }

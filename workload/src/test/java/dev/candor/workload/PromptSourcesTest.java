@@ -26,7 +26,9 @@ final class PromptSourcesTest {
 
   private static PromptSource open(Workload.Source source, String tokenizer, long nonce) {
     Workload workload = new Workload(source, tokenizer, null, true, false, List.of());
-    return PromptSources.open(workload, Tokenizers.open(tokenizer), SEED, nonce).source();
+    SessionSource opened =
+        PromptSources.open(workload, Tokenizers.open(tokenizer), SEED, nonce).source();
+    return number -> opened.session(number).first().prompt();
   }
 
   private static Workload.Source constant(int tokens) {

@@ -3,7 +3,7 @@ package dev.candor.load.driver;
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.workload.Prompt;
-import dev.candor.workload.PromptSource;
+import dev.candor.workload.SessionSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +32,7 @@ public final class AheadFeed implements RequestFeed {
   private static final long MOST_PAUSE_NANOS = 10_000_000;
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
-  private final PromptSource prompts;
+  private final SessionSource prompts;
   private final Dialect dialect;
   private final Leavers leavers;
   private final AtomicLongArray bytesAhead;
@@ -50,13 +50,13 @@ public final class AheadFeed implements RequestFeed {
    * @param onFailure called once, on the feed's thread, where encoding ends before its time
    */
   public AheadFeed(
-      PromptSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
+      SessionSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
     this(prompts, dialect, Leavers.NONE, loops, wanted, onFailure);
   }
 
   /** As above, with users who leave. */
   public AheadFeed(
-      PromptSource prompts,
+      SessionSource prompts,
       Dialect dialect,
       Leavers leavers,
       int loops,
@@ -122,7 +122,7 @@ public final class AheadFeed implements RequestFeed {
   }
 
   private PreparedRequest prepare(long number) {
-    Prompt prompt = prompts.prompt(number);
+    Prompt prompt = prompts.session(number).first().prompt();
     return new PreparedRequest(
         number,
         prompt.requestClass(),
