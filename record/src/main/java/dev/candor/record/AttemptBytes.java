@@ -38,6 +38,7 @@ final class AttemptBytes implements AttemptFields<RuntimeException> {
     text(a.requestClass());
     number(a.session());
     number(a.turn());
+    number(a.user());
     number(a.loop());
     number(a.intended());
     number(a.sent());
@@ -55,6 +56,7 @@ final class AttemptBytes implements AttemptFields<RuntimeException> {
     number(a.inputTokensAsked());
     number(a.inputTokens());
     number(a.cachedTokens());
+    number(a.sharedTokens());
     number(a.outputTokens());
     number(a.reasoningTokens());
     text(a.tokenSource().key());

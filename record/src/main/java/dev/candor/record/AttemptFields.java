@@ -31,6 +31,7 @@ interface AttemptFields<E extends Exception> {
     String requestClass = known(text());
     long session = number();
     int turn = (int) number();
+    long user = number();
     int loop = (int) number();
     long intended = number();
     long sent = number();
@@ -48,6 +49,7 @@ interface AttemptFields<E extends Exception> {
     int asked = (int) number();
     int input = (int) number();
     int cached = (int) number();
+    int shared = (int) number();
     int output = (int) number();
     int reasoning = (int) number();
     TokenSource source = TokenSource.ofKey(known(text()));
@@ -66,6 +68,7 @@ interface AttemptFields<E extends Exception> {
         requestClass,
         session,
         turn,
+        user,
         loop,
         intended,
         sent,
@@ -83,6 +86,7 @@ interface AttemptFields<E extends Exception> {
         asked,
         input,
         cached,
+        shared,
         output,
         reasoning,
         source,

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which try at it, from 1
  * @param phase index into the run's phases
  * @param requestClass class of the mix, or the source's name
- * @param session conversation, and {@code turn} in it from 0
+ * @param session number of the conversation in the run, from 0; a request by itself is one
+ * @param turn number of the request in it, from 0
+ * @param user of a closed loop, or of arrivals by user; {@link #NONE} where nobody's
  * @param loop event loop that drove it
  * @param intended when the load wanted it to start
  * @param sent last byte of the request handed to the socket
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokensAsked prompt tokens that the workload asked for, by our tokenizer
  * @param inputTokens prompt tokens by the server's usage
  * @param cachedTokens of those, served from its prefix cache
+ * @param sharedTokens of the prompt, by our tokenizer, in leading blocks that earlier requests of
+ *     the run had too: what the best possible cache would serve; {@link #NONE} where not counted
  * @param outputTokens output tokens, reasoning included, by {@code tokenSource}
  * @param reasoningTokens of those, reasoning, by the server
  * @param maxTokens answer length asked for
@@ -49,6 +53,7 @@ public record AttemptRecord(
     String requestClass,
     long session,
     int turn,
+    long user,
     int loop,
     long intended,
     long sent,
@@ -66,6 +71,7 @@ public record AttemptRecord(
     int inputTokensAsked,
     int inputTokens,
     int cachedTokens,
+    int sharedTokens,
     int outputTokens,
     int reasoningTokens,
     TokenSource tokenSource,

@@ -20,9 +20,9 @@ final class AttemptRows implements AttemptFields<SQLException> {
    */
   private static final String ROWS =
       """
-      SELECT request, attempt, phase, class, session, turn, loop, intended_ns, sent_ns, headers_ns,
+      SELECT request, attempt, phase, class, session, turn, user_number, loop, intended_ns, sent_ns, headers_ns,
         first_ns, second_ns, first_answer_ns, last_ns, end_ns, connect_ns, outcome, http_status,
-        error, finish_reason, input_tokens_asked, input_tokens, cached_tokens, output_tokens,
+        error, finish_reason, input_tokens_asked, input_tokens, cached_tokens, shared_tokens, output_tokens,
         reasoning_tokens, token_source, max_tokens, bytes_received, target, resends,
         blocked_ns, dns_ns, tcp_ns, tls_ns, send_ns, rtt_ns, silent_ns, signal_ns,
         coalesce(len(event_tokens), 0)

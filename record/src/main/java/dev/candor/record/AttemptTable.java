@@ -21,13 +21,16 @@ final class AttemptTable implements AutoCloseable {
     narrow("attempt", "phase");
     text("class");
     wide("session");
-    narrow("turn", "loop");
+    narrow("turn");
+    wide("user_number");
+    narrow("loop");
     wide("intended_ns", "sent_ns", "headers_ns", "first_ns", "second_ns", "first_answer_ns");
     wide("last_ns", "end_ns", "connect_ns");
     text("outcome");
     narrow("http_status");
     text("error", "finish_reason");
-    wide("input_tokens_asked", "input_tokens", "cached_tokens", "output_tokens");
+    wide("input_tokens_asked", "input_tokens", "cached_tokens", "shared_tokens");
+    wide("output_tokens");
     wide("reasoning_tokens");
     text("token_source");
     narrow("max_tokens");
@@ -67,6 +70,7 @@ final class AttemptTable implements AutoCloseable {
     text().add(a.requestClass());
     known(a.session());
     number(a.turn());
+    known(a.user());
     number(a.loop());
     number(a.intended());
     known(a.sent());
@@ -84,6 +88,7 @@ final class AttemptTable implements AutoCloseable {
     known(a.inputTokensAsked());
     known(a.inputTokens());
     known(a.cachedTokens());
+    known(a.sharedTokens());
     known(a.outputTokens());
     known(a.reasoningTokens());
     text().add(a.tokenSource().key());

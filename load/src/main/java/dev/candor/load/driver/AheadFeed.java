@@ -2,13 +2,19 @@ package dev.candor.load.driver;
 
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.protocol.json.JsonText;
 import dev.candor.workload.Prompt;
+import dev.candor.workload.Session;
 import dev.candor.workload.SessionSource;
+import dev.candor.workload.SharedPrefixes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +38,9 @@ public final class AheadFeed implements RequestFeed {
   private static final long MOST_PAUSE_NANOS = 10_000_000;
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
-  private final SessionSource prompts;
+  private final MpscUnboundedArrayQueue<Follow> follows = new MpscUnboundedArrayQueue<>(1024);
+  private final SharedPrefixes sharedPrefixes = new SharedPrefixes();
+  private final SessionSource sessions;
   private final Dialect dialect;
   private final Leavers leavers;
   private final AtomicLongArray bytesAhead;
@@ -50,13 +58,13 @@ public final class AheadFeed implements RequestFeed {
    * @param onFailure called once, on the feed's thread, where encoding ends before its time
    */
   public AheadFeed(
-      SessionSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
-    this(prompts, dialect, Leavers.NONE, loops, wanted, onFailure);
+      SessionSource sessions, Dialect dialect, int loops, int wanted, Runnable onFailure) {
+    this(sessions, dialect, Leavers.NONE, loops, wanted, onFailure);
   }
 
   /** As above, with users who leave. */
   public AheadFeed(
-      SessionSource prompts,
+      SessionSource sessions,
       Dialect dialect,
       Leavers leavers,
       int loops,
@@ -64,7 +72,7 @@ public final class AheadFeed implements RequestFeed {
       Runnable onFailure) {
     this.leavers = leavers;
     this.onFailure = onFailure;
-    this.prompts = prompts;
+    this.sessions = sessions;
     this.dialect = dialect;
     // No more than that: encoding competes with the loops for the machine while the run lasts.
     this.ahead = Math.clamp(wanted / loops, LEAST_AHEAD, MOST_AHEAD);
@@ -97,16 +105,19 @@ public final class AheadFeed implements RequestFeed {
         Math.clamp(ahead * PAUSE_NANOS_A_REQUEST, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS);
     try {
       while (!closed) {
-        boolean any = false;
+        boolean any = followAll();
         for (int loop = 0; loop < made.length && !closed; loop++) {
           SpscArrayQueue<PreparedRequest> queue = queues.get(loop);
           if (queue.size() >= ahead || bytesAhead.get(loop) > BYTES_AHEAD / made.length) {
             continue;
           }
-          PreparedRequest next = prepare(loop + made[loop]++ * made.length);
+          Session session = sessions.session(loop + made[loop]++ * made.length);
+          PreparedRequest next = prepare(session, session.first());
           bytesAhead.addAndGet(loop, next.body().length);
           queue.offer(next);
           any = true;
+          // A user who waits for an answer's next message comes before sessions that are to begin.
+          var _ = followAll();
         }
         if (!any) {
           firstFilled.countDown();
@@ -121,16 +132,57 @@ public final class AheadFeed implements RequestFeed {
     }
   }
 
-  private PreparedRequest prepare(long number) {
-    Prompt prompt = prompts.session(number).first().prompt();
+  /** Makes what the loops wait for; whether there was any. */
+  private boolean followAll() {
+    boolean any = false;
+    for (Follow next = follows.poll(); next != null && !closed; next = follows.poll()) {
+      List<Following> made = follow(next.ended());
+      Consumer<List<Following>> then = next.then();
+      next.loop().execute(() -> then.accept(made));
+      any = true;
+    }
+    return any;
+  }
+
+  private List<Following> follow(EndedCall ended) {
+    PreparedRequest request = ended.request();
+    Session session = request.turn().session();
+    if (session == null) {
+      return List.of();
+    }
+    byte[] answer = ended.answer();
+    Session.Answer answered =
+        new Session.Answer(JsonText.decode(answer, 0, answer.length), ended.tokens());
+    List<Following> made = new ArrayList<>();
+    for (Session.Call call : session.next(request.turn().number(), answered)) {
+      made.add(new Following(call.waitNanos(), prepare(session, call)));
+    }
+    return made;
+  }
+
+  private PreparedRequest prepare(Session session, Session.Call call) {
+    Prompt prompt = call.prompt();
     return new PreparedRequest(
-        number,
+        session.number(),
         prompt.requestClass(),
         prompt.inputTokens(),
+        sharedPrefixes.count(prompt),
         prompt.maxTokens(),
         dialect.encode(prompt),
-        leavers.of(number));
+        leavers.of(session.number(), call.turn()),
+        call.follow() == Session.Follow.NOTHING
+            ? new PreparedRequest.Turn(call.turn(), Session.Follow.NOTHING, null)
+            : new PreparedRequest.Turn(call.turn(), call.follow(), session));
   }
+
+  @Override
+  public void follow(EndedCall ended, Executor loop, Consumer<List<Following>> then) {
+    follows.add(new Follow(ended, loop, then));
+    LockSupport.unpark(thread);
+  }
+
+  /** What a loop has asked for. */
+  private record Follow(EndedCall ended, Executor loop, Consumer<List<Following>> then) {}
 
   @Override
   public @Nullable PreparedRequest poll(int loop) {

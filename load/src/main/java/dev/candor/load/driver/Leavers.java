@@ -23,12 +23,13 @@ public final class Leavers {
     this.seed = seed;
   }
 
-  /** When the user of request {@code number} leaves. */
-  Leaving of(long number) {
+  /** When the user of a session's request {@code turn} leaves. */
+  Leaving of(long session, int turn) {
     if (kinds.isEmpty()) {
       return Leaving.NEVER;
     }
-    RandomGenerator random = seed.derive(number).stream();
+    Seed own = seed.derive(session);
+    RandomGenerator random = (turn == 0 ? own : own.derive(turn)).stream();
     double rest = random.nextDouble();
     for (Abandon kind : kinds) {
       if (rest < kind.share()) {

@@ -1,12 +1,14 @@
 package dev.candor.load.driver;
 
 import dev.candor.base.time.Timer;
+import dev.candor.load.driver.RequestFeed.EndedCall;
 import dev.candor.load.health.LoopHealth;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.PreparedRequest.Leaving;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
+import dev.candor.workload.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class LoopAttempts {
   private static final long UNSENT_PAUSE_NANOS = 1_000_000;
 
   private final Loop loop;
+  private final int loops;
   private final RequestFeed feed;
   private final RunSink sink;
   private final LoopHealth health;
@@ -35,26 +38,43 @@ final class LoopAttempts {
 
   private @Nullable InFlight youngest;
   private int inFlight;
+  private long sent;
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
   private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
   private boolean polling;
 
   /** Hears how an attempt has ended. */
   interface OnEnd {
-    void ended(Outcome outcome);
+    /**
+     * @param call what was asked and answered; null where it never started
+     */
+    void ended(Outcome outcome, @Nullable EndedCall call);
   }
 
-  /** A start that the load profile wants. */
-  record Start(int phase, long intended, long user, boolean wasHeld, OnEnd onEnd) {}
+  /**
+   * A start that the load profile wants.
+   *
+   * @param request what to send; null: the feed's next
+   */
+  record Start(
+      int phase,
+      long intended,
+      long user,
+      boolean wasHeld,
+      @Nullable PreparedRequest request,
+      OnEnd onEnd) {}
 
   /** A start that will not be made; {@code end} is when that was clear. */
   private record Unsent(int phase, long intended, long end, Outcome outcome, String why) {}
 
   /**
+   * @param loops of the run: the k-th request of loop l is the run's request l + k·loops
    * @param onIdle called whenever the last attempt has ended
    */
-  LoopAttempts(Loop loop, RequestFeed feed, RunSink sink, LoopHealth health, Runnable onIdle) {
+  LoopAttempts(
+      Loop loop, int loops, RequestFeed feed, RunSink sink, LoopHealth health, Runnable onIdle) {
     this.loop = loop;
+    this.loops = loops;
     this.feed = feed;
     this.sink = sink;
     this.health = health;
@@ -71,7 +91,10 @@ final class LoopAttempts {
 
   /** Starts an attempt now, or as soon as the feed has a request for it, in the order asked. */
   void start(Start start) {
-    PreparedRequest request = waiting.isEmpty() ? feed.poll(loop.index()) : null;
+    PreparedRequest request = start.request();
+    if (request == null && waiting.isEmpty()) {
+      request = feed.poll(loop.index());
+    }
     if (request != null) {
       send(start, request);
     } else {
@@ -114,8 +137,11 @@ final class LoopAttempts {
     trace.user = start.user();
     trace.heldBack = start.wasHeld();
     describe(trace, request);
-    InFlight started = new InFlight(start, trace);
+    InFlight started = new InFlight(start, request, trace);
     add(started);
+    if (request.turn().follow() == Session.Follow.ANSWER) {
+      trace.keepAnswer();
+    }
     started.leaveAs(request.leaving());
     started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
   }
@@ -132,7 +158,7 @@ final class LoopAttempts {
     for (int i = 0; i < UNSENT_AT_ONCE && !unsent.isEmpty(); i++) {
       Unsent next = unsent.remove();
       AttemptTrace trace = newTrace(next.phase(), next.intended());
-      trace.request = -1;
+      trace.request = trace.session = -1;
       trace.outcome = next.outcome();
       trace.error = next.why();
       trace.end = next.end();
@@ -152,7 +178,7 @@ final class LoopAttempts {
     for (Start start : dropped) {
       neverSent(
           start.phase(), start.intended(), outcome, "the load generator had no request ready");
-      start.onEnd().ended(outcome);
+      start.onEnd().ended(outcome, null);
     }
     List<InFlight> cut = new ArrayList<>();
     for (InFlight each = oldest; each != null; each = each.younger) {
@@ -216,8 +242,11 @@ final class LoopAttempts {
     return trace;
   }
 
-  private static void describe(AttemptTrace trace, PreparedRequest request) {
-    trace.request = request.number();
+  private void describe(AttemptTrace trace, PreparedRequest request) {
+    trace.request = loop.index() + sent++ * loops;
+    trace.session = request.number();
+    trace.turn = request.turn().number();
+    trace.sharedTokens = request.sharedTokens();
     trace.requestClass = request.requestClass();
     trace.inputTokensAsked = request.inputTokens();
     trace.maxTokens = request.maxTokens();
@@ -226,6 +255,7 @@ final class LoopAttempts {
   /** An attempt that has started and not ended. */
   private final class InFlight {
     final Start start;
+    final PreparedRequest request;
     final AttemptTrace trace;
     Transport.@Nullable Exchange exchange;
     @Nullable InFlight older;
@@ -233,8 +263,9 @@ final class LoopAttempts {
     private @Nullable Timer patience;
     private int eventsAccounted;
 
-    InFlight(Start start, AttemptTrace trace) {
+    InFlight(Start start, PreparedRequest request, AttemptTrace trace) {
       this.start = start;
+      this.request = request;
       this.trace = trace;
     }
 
@@ -270,8 +301,9 @@ final class LoopAttempts {
       }
       remove(this);
       account();
+      EndedCall call = EndedCall.of(request, trace);
       sink.ended(trace);
-      start.onEnd().ended(outcome);
+      start.onEnd().ended(outcome, call);
       tellIfIdle();
     }
   }

@@ -27,13 +27,15 @@ final class LoopDriver implements LoopHealth.Activity {
   private final Scheduler scheduler;
   private final LoopHealth health;
   private final LoopAttempts attempts;
+  private final LoopSessions sessions;
   private final Seed seed;
   private final List<StepPlan> steps;
   private final long drainNanos;
   private final Runnable onFinished;
   private final List<User> users = new ArrayList<>();
-  private final ArrayDeque<Long> held = new ArrayDeque<>();
+  private final ArrayDeque<Start> held = new ArrayDeque<>();
   private final long[] heldBack;
+  private final OpenSessions openSessions = new OpenSessions();
   private @Nullable StepPlan current;
   private @Nullable OpenArrivals arrivals;
   private int openInFlight;
@@ -58,7 +60,8 @@ final class LoopDriver implements LoopHealth.Activity {
     this.onFinished = onFinished;
     this.heldBack = new long[steps.size()];
     this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
-    this.attempts = new LoopAttempts(loop, feed, sink, health, this::finishIfIdle);
+    this.attempts = new LoopAttempts(loop, loops, feed, sink, health, this::finishIfIdle);
+    this.sessions = new LoopSessions(loop, feed);
   }
 
   /** Sets the timers of all steps; {@code origin} is the start of the first. */
@@ -125,13 +128,13 @@ final class LoopDriver implements LoopHealth.Activity {
 
   /** Held-back starts of a step that is over were never sent: that is how they are recorded. */
   private void releaseHeld() {
-    int phase = current == null ? 0 : current.index();
-    for (Long intended = held.poll(); intended != null; intended = held.poll()) {
+    for (Start start = held.poll(); start != null; start = held.poll()) {
       attempts.neverSent(
-          phase,
-          intended,
+          start.phase(),
+          start.intended(),
           Outcome.UNFINISHED,
           "held back by max_in_flight until the step was over");
+      start.onEnd().ended(Outcome.UNFINISHED, null);
     }
   }
 
@@ -170,8 +173,8 @@ final class LoopDriver implements LoopHealth.Activity {
     attempts.account(now);
   }
 
-  /** A user of the closed loop. */
-  private final class User {
+  /** A user of the closed loop, who has a session after the other. */
+  private final class User implements LoopSessions.Owner {
     final long number;
     final RandomGenerator random;
     boolean active;
@@ -195,7 +198,20 @@ final class LoopDriver implements LoopHealth.Activity {
         rejoin(plan);
         return;
       }
-      attempts.start(new Start(plan.index(), intended, number, false, this::free));
+      sessions.start(this, plan.index(), intended, number);
+    }
+
+    @Override
+    public int phaseAt(long intended) {
+      StepPlan plan = current;
+      return !startsOver && plan != null && plan.wants(number, intended)
+          ? plan.index()
+          : LoopSessions.NO_PHASE;
+    }
+
+    @Override
+    public void admit(Start start) {
+      attempts.start(start);
     }
 
     /** A user that leaves between two steps may be wanted by the one that has begun since. */
@@ -208,7 +224,8 @@ final class LoopDriver implements LoopHealth.Activity {
       }
     }
 
-    private void free(Outcome outcome) {
+    @Override
+    public void over(Outcome outcome) {
       // Who gave an answer up had no failure: they go on as after any answer.
       boolean well = outcome == Outcome.COMPLETED || outcome == Outcome.ABANDONED;
       long now = scheduler.nanoTime() + (well ? 0 : FAILURE_PAUSE_NANOS);
@@ -252,17 +269,32 @@ final class LoopDriver implements LoopHealth.Activity {
         return;
       }
       scheduleNext();
+      sessions.start(openSessions, plan.index(), intended, -1);
+    }
+
+    /** Sends it now, or holds it back where as many as may be are in flight. */
+    void admit(Start start) {
       if (openInFlight >= limit) {
         heldBack[plan.index()]++;
-        held.add(intended);
+        held.add(start);
       } else {
-        send(intended, false);
+        send(start, false);
       }
     }
 
-    private void send(long intended, boolean wasHeld) {
+    private void send(Start start, boolean wasHeld) {
       openInFlight++;
-      attempts.start(new Start(plan.index(), intended, -1, wasHeld, ignored -> openAttemptEnded()));
+      attempts.start(
+          new Start(
+              start.phase(),
+              start.intended(),
+              start.user(),
+              wasHeld,
+              start.request(),
+              (outcome, call) -> {
+                openAttemptEnded();
+                start.onEnd().ended(outcome, call);
+              }));
     }
 
     void sendHeld() {
@@ -275,6 +307,25 @@ final class LoopDriver implements LoopHealth.Activity {
         sendingHeld = false;
       }
     }
+  }
+
+  /** Sessions that arrived; they go on in any open step, whichever they arrived in. */
+  private final class OpenSessions implements LoopSessions.Owner {
+    @Override
+    public int phaseAt(long intended) {
+      StepPlan plan = current;
+      return startsOver || plan == null || arrivals == null ? LoopSessions.NO_PHASE : plan.index();
+    }
+
+    @Override
+    public void admit(Start start) {
+      if (arrivals != null) {
+        arrivals.admit(start);
+      }
+    }
+
+    @Override
+    public void over(Outcome outcome) {}
   }
 
   /** Makes room for a held-back start of the current step, whichever step the attempt was of. */

@@ -23,6 +23,7 @@ public final class AttemptTrace implements ResponseListener {
   static final int TEXT_KEPT = 1;
   static final int SILENT = 2;
   static final int[] NO_SLOTS = {};
+  private static final byte[] NO_BYTES = {};
   private static final int LONGEST_PAIR = 20;
   private static final int TEXT_LIMIT = 1 << 20;
   private static final int ERROR_LIMIT = 300;
@@ -41,11 +42,14 @@ public final class AttemptTrace implements ResponseListener {
 
   public long request;
   public int phase;
+  public long session;
+  public int turn;
   public long user;
   public int loop;
   public String requestClass = "";
   public int inputTokensAsked = AttemptRecord.NONE;
   public int maxTokens = AttemptRecord.NONE;
+  public int sharedTokens = AttemptRecord.NONE;
   public long intended;
   public long sent = NONE;
   public long headers = NONE;
@@ -104,6 +108,9 @@ public final class AttemptTrace implements ResponseListener {
   private @Nullable TraceBlock block;
   private long before;
   private boolean keepText = true;
+  private boolean keepAnswer;
+  private byte[] answer = NO_BYTES;
+  private int answerLength;
   private boolean handedOver;
   private boolean dropped;
 
@@ -128,12 +135,33 @@ public final class AttemptTrace implements ResponseListener {
     keepText = keep;
   }
 
+  /** Says, before the attempt starts, that its session carries the answer's text on. */
+  public void keepAnswer() {
+    keepAnswer = true;
+  }
+
+  /**
+   * The answer's text so far, without reasoning, as the server escaped it; empty unless it was to
+   * be kept.
+   */
+  public byte[] answer() {
+    return Arrays.copyOf(answer, answerLength);
+  }
+
+  /** Output tokens by the server's count, -1 where it has sent none. */
+  public int completionTokens() {
+    return completionTokens;
+  }
+
   /** Forgets the last attempt; keeps the buffers. */
   public void reset() {
     forgetConnection();
     headers = end = first = second = firstAnswer = last = NONE;
     requestClass = "";
-    inputTokensAsked = maxTokens = AttemptRecord.NONE;
+    inputTokensAsked = maxTokens = sharedTokens = AttemptRecord.NONE;
+    session = turn = 0;
+    keepAnswer = false;
+    answerLength = 0;
     httpStatus = 0;
     bytesReceived = 0;
     target = resends = 0;
@@ -165,6 +193,13 @@ public final class AttemptTrace implements ResponseListener {
     note((long) length << 2 | (keep ? TEXT_KEPT : TEXT));
     if (keep) {
       append(bytes, offset, length);
+    }
+    if (keepAnswer && kind == TextKind.ANSWER && answerLength + length <= TEXT_LIMIT) {
+      if (answerLength + length > answer.length) {
+        answer = Arrays.copyOf(answer, Math.max(2 * answer.length, answerLength + length));
+      }
+      System.arraycopy(bytes, offset, answer, answerLength, length);
+      answerLength += length;
     }
     last = readNanos;
     events++;

@@ -1,26 +1,58 @@
 package dev.candor.load.transport;
 
+import dev.candor.record.AttemptRecord;
+import dev.candor.workload.Session;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request encoded ahead of its start.
  *
- * @param number of the request in the run
+ * @param number of its session in the run
  * @param inputTokens prompt tokens by our tokenizer
+ * @param sharedTokens of those, in a prefix that an earlier request had too; {@link
+ *     AttemptRecord#NONE} where not counted
  * @param maxTokens answer length asked for, 0: none
  * @param body the whole request body
  * @param leaving when its user gives the answer up
+ * @param turn its place in the session
  */
 public record PreparedRequest(
     long number,
     String requestClass,
     int inputTokens,
+    int sharedTokens,
     int maxTokens,
     byte[] body,
-    Leaving leaving) {
+    Leaving leaving,
+    Turn turn) {
 
-  /** A request whose user stays to the end. */
+  /** A request by itself, whose user may leave. */
+  public PreparedRequest(
+      long number,
+      String requestClass,
+      int inputTokens,
+      int maxTokens,
+      byte[] body,
+      Leaving leaving) {
+    this(
+        number, requestClass, inputTokens, AttemptRecord.NONE, maxTokens, body, leaving, Turn.ONLY);
+  }
+
+  /** A request by itself, whose user stays to the end. */
   public PreparedRequest(
       long number, String requestClass, int inputTokens, int maxTokens, byte[] body) {
     this(number, requestClass, inputTokens, maxTokens, body, Leaving.NEVER);
+  }
+
+  /**
+   * A request's place in its session.
+   *
+   * @param number from 0
+   * @param session which makes what follows; null where nothing does
+   */
+  public record Turn(int number, Session.Follow follow, @Nullable Session session) {
+    /** Of a session of one request. */
+    public static final Turn ONLY = new Turn(0, Session.Follow.NOTHING, null);
   }
 
   /**

@@ -50,13 +50,15 @@ final class AheadFeedTest {
     }
   }
 
+  private static final PromptSource PROMPTS = AheadFeedTest::prompt;
+
   private static Prompt prompt(long number) {
     return new Prompt("c", List.of(new Prompt.Message("user", "n" + number)), 1, 1);
   }
 
   @Test
   void poll_everyLoopHasItsOwnRequests_inOrder() throws Exception {
-    try (AheadFeed feed = new AheadFeed(AheadFeedTest::prompt, new Echo(), 3, 60, () -> {})) {
+    try (AheadFeed feed = new AheadFeed(PROMPTS, new Echo(), 3, 60, () -> {})) {
       feed.awaitReady();
       for (int loop = 0; loop < 3; loop++) {
         for (int k = 0; k < 10; k++) {

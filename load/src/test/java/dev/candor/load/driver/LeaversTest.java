@@ -18,7 +18,8 @@ final class LeaversTest {
   @Test
   void of_sharesAreTheirs_andTheRestStays() {
     Leavers leavers = new Leavers(List.of(IMPATIENT, SATED), new Seed(1));
-    List<Leaving> drawn = LongStream.range(0, 100_000).mapToObj(leavers::of).toList();
+    List<Leaving> drawn =
+        LongStream.range(0, 100_000).mapToObj(number -> leavers.of(number, 0)).toList();
     assertThat(count(drawn, new Leaving(5_000_000_000L, Integer.MAX_VALUE)) / 1e5)
         .isCloseTo(0.2, within(0.01));
     assertThat(count(drawn, Leaving.NEVER) / 1e5).isCloseTo(0.5, within(0.01));
@@ -37,7 +38,7 @@ final class LeaversTest {
     Leavers one = new Leavers(List.of(SATED), new Seed(1));
     Leavers other = new Leavers(List.of(SATED), new Seed(1));
     LongStream.of(99, 3, 50, 3)
-        .forEach(number -> assertThat(one.of(number)).isEqualTo(other.of(number)));
+        .forEach(number -> assertThat(one.of(number, 0)).isEqualTo(other.of(number, 0)));
   }
 
   @Test
@@ -46,7 +47,7 @@ final class LeaversTest {
         new Leavers(
             List.of(new Abandon(1, new Distribution.Constant(1e9), new Distribution.Constant(0.2))),
             new Seed(1));
-    assertThat(leavers.of(0)).isEqualTo(new Leaving(1_000_000_000L, 1));
+    assertThat(leavers.of(0, 0)).isEqualTo(new Leaving(1_000_000_000L, 1));
   }
 
   private static long count(List<Leaving> drawn, Leaving wanted) {

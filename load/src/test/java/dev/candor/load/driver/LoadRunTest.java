@@ -90,7 +90,7 @@ final class LoadRunTest {
     assertThat(
             loop.attempts.stream()
                 .filter(a -> a.phase() == 1)
-                .mapToLong(AttemptRecord::session)
+                .mapToLong(AttemptRecord::user)
                 .distinct())
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
   }

@@ -21,6 +21,7 @@ import dev.candor.scenario.LoadStep;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,6 +122,11 @@ final class SoakMemoryTest {
     @Override
     public @Nullable PreparedRequest poll(int loop) {
       return new PreparedRequest(next++, "test", 10, 2, new byte[0]);
+    }
+
+    @Override
+    public void follow(EndedCall ended, Executor loop, Consumer<List<Following>> then) {
+      throw new AssertionError("no session goes on here");
     }
 
     @Override

@@ -13,8 +13,14 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.LoadStep;
+import dev.candor.workload.Prompt;
+import dev.candor.workload.Session;
+import dev.candor.workload.SessionSource;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
@@ -22,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The driver over a fake target in virtual time: an answer of two tokens after a service time. */
 final class VirtualLoop {
+  static final Prompt PROMPT =
+      new Prompt("test", List.of(new Prompt.Message("user", "hello")), 10, 2);
+
   final VirtualTime time = new VirtualTime();
   final List<AttemptRecord> attempts = new ArrayList<>();
   final List<LoopSecond> seconds = new ArrayList<>();
@@ -40,6 +49,12 @@ final class VirtualLoop {
 
   /** Loops, which all live in the same virtual time. */
   int loops = 1;
+
+  /** Who asks what; requests by themselves unless said otherwise. */
+  SessionSource sessions = number -> Session.single(number, PROMPT);
+
+  /** How long the feed takes to make what follows in a session. */
+  long makingNanos;
 
   /** Until when the feed has nothing. */
   long feedReadyAt;
@@ -91,9 +106,39 @@ final class VirtualLoop {
 
     @Override
     public @Nullable PreparedRequest poll(int loop) {
-      return time.nanoTime() < feedReadyAt
-          ? null
-          : new PreparedRequest(next, "test", 10, 2, new byte[0], leavers.of(next++));
+      return time.nanoTime() < feedReadyAt ? null : prepared(sessions.session(next++));
+    }
+
+    private PreparedRequest prepared(Session session) {
+      return prepared(session, session.first());
+    }
+
+    private PreparedRequest prepared(Session session, Session.Call call) {
+      return new PreparedRequest(
+          session.number(),
+          "test",
+          10,
+          0,
+          2,
+          new byte[0],
+          leavers.of(session.number(), call.turn()),
+          new PreparedRequest.Turn(call.turn(), call.follow(), session));
+    }
+
+    @Override
+    public void follow(EndedCall ended, Executor loop, Consumer<List<Following>> then) {
+      Session session = Objects.requireNonNull(ended.request().turn().session());
+      String text = new String(ended.answer(), StandardCharsets.UTF_8);
+      time.after(
+          makingNanos,
+          () ->
+              then.accept(
+                  session
+                      .next(
+                          ended.request().turn().number(), new Session.Answer(text, ended.tokens()))
+                      .stream()
+                      .map(call -> new Following(call.waitNanos(), prepared(session, call)))
+                      .toList()));
     }
 
     @Override
