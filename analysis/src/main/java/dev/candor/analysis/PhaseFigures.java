@@ -33,6 +33,7 @@ final class PhaseFigures {
   private final TreeSet<String> sources = new TreeSet<>();
   private final Histogram costs = new Histogram(3);
   private final HttpFigures http = new HttpFigures();
+  private final SessionFigures sessions = new SessionFigures();
   private final TargetFigures targets;
   private final @Nullable Prices prices;
   private long intended;
@@ -83,6 +84,7 @@ final class PhaseFigures {
     intended++;
     outcomes.merge(a.outcome().key(), 1L, Long::sum);
     http.add(a);
+    sessions.add(a);
     targets.add(a);
     long in = AttemptFigures.inputTokens(a);
     int out = Math.max(0, a.outputTokens());
@@ -294,7 +296,9 @@ final class PhaseFigures {
         new Summary.Cache(
             null,
             cacheKnown && cacheKnownInput > 0 ? (double) cached / cacheKnownInput : null,
-            null),
+            null,
+            sessions.ceiling()),
+        sessions.summarize(),
         http.summarize(),
         targets.summarize(),
         client);

@@ -47,6 +47,7 @@ public record Summary(
       Goodput goodput,
       @Nullable Cost cost,
       Cache cache,
+      Sessions sessions,
       Http http,
       List<TargetShare> targets,
       Client client) {}
@@ -140,8 +141,49 @@ public record Summary(
       @Nullable Double perRequestMax,
       @Nullable Double perMillionOutputTokens) {}
 
+  /**
+   * @param ceiling what the best possible prefix cache would have served, by the prompts' text
+   */
   public record Cache(
-      @Nullable Double asked, @Nullable Double hitRate, @Nullable Double serverHitRate) {}
+      @Nullable Double asked,
+      @Nullable Double hitRate,
+      @Nullable Double serverHitRate,
+      @Nullable Double ceiling) {}
+
+  /**
+   * Conversations, from the requests that completed.
+   *
+   * @param begun first turns that were sent
+   * @param turns by turn, from 1; empty where no session had a second
+   * @param contexts by prompt length in tokens
+   * @param ttftPerTurn milliseconds of TTFT a turn more
+   * @param ttftPerThousandTokens the same a thousand prompt tokens more
+   */
+  public record Sessions(
+      long begun,
+      List<SessionRow> turns,
+      List<SessionRow> contexts,
+      @Nullable Slope ttftPerTurn,
+      @Nullable Slope ttftPerThousandTokens) {
+    /** Of which nothing is known. */
+    public static final Sessions NONE = new Sessions(0, List.of(), List.of(), null, null);
+  }
+
+  /**
+   * @param from first turn, or fewest tokens; {@code to} the last or most, null: any more
+   * @param inputTokens of a prompt, mean
+   * @param hitRate from usage, null where the server does not tell
+   */
+  public record SessionRow(
+      int from,
+      @Nullable Integer to,
+      long requests,
+      double inputTokens,
+      @Nullable Double hitRate,
+      Latency ttft) {}
+
+  /** A slope of least squares with its 95 % interval. */
+  public record Slope(double value, Interval ci95) {}
 
   /**
    * Where the time of completed requests went, by HTTP phase: {@code blocked}, {@code dns}, {@code

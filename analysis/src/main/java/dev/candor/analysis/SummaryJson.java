@@ -93,7 +93,9 @@ public final class SummaryJson {
         fields(
             "asked", p.cache().asked(),
             "hit_rate", p.cache().hitRate(),
-            "server_hit_rate", p.cache().serverHitRate()));
+            "server_hit_rate", p.cache().serverHitRate(),
+            "ceiling", p.cache().ceiling()));
+    phase.put("sessions", SessionsJson.of(p.sessions()));
     phase.put("http", http(p.http()));
     phase.put("targets", p.targets().stream().map(SummaryJson::target).toList());
     phase.put("client", client(p.client()));
@@ -159,7 +161,7 @@ public final class SummaryJson {
         "e2e", latency(target.e2e()));
   }
 
-  private static Map<String, @Nullable Object> latency(Summary.Latency l) {
+  static Map<String, @Nullable Object> latency(Summary.Latency l) {
     Map<String, Object> intervals = new LinkedHashMap<>();
     l.ci95().forEach((name, ci) -> intervals.put(name, List.of(ci.low(), ci.high())));
     return fields(
@@ -185,7 +187,7 @@ public final class SummaryJson {
         "per_million_output_tokens", c.perMillionOutputTokens());
   }
 
-  private static Map<String, @Nullable Object> fields(@Nullable Object... pairs) {
+  static Map<String, @Nullable Object> fields(@Nullable Object... pairs) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       fields.put(String.valueOf(pairs[i]), pairs[i + 1]);

@@ -76,7 +76,8 @@ final class ReportsTest {
             Map.of("ttft", known, "itl", few),
             new Summary.Goodput(0.97, 32.3, 80, new TreeMap<>(Map.of("ttft", 0.98))),
             null,
-            new Summary.Cache(null, null, null),
+            new Summary.Cache(null, null, null, null),
+            Summary.Sessions.NONE,
             new Summary.Http(
                 40,
                 1963,

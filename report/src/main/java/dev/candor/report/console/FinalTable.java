@@ -115,12 +115,36 @@ public final class FinalTable {
                   money(c.perRequestP50()),
                   money(c.perRequestP95())));
     }
+    sessions(p.sessions());
     http(p.http());
     targets(p.targets());
     Summary.Client client = p.client();
     line("  client     " + ClientFigures.limited(client));
     line(INDENT + ClientFigures.lateness(client));
     line(INDENT + ClientFigures.load(client));
+  }
+
+  private void sessions(Summary.Sessions sessions) {
+    if (sessions.turns().isEmpty()) {
+      return;
+    }
+    line("  sessions   %s begun".formatted(Figures.number(sessions.begun())));
+    row(SessionRows.columns("turn"));
+    SessionRows.of(sessions.turns()).forEach(this::row);
+    slope(SessionRows.slope(sessions.ttftPerTurn(), "a turn"));
+    slope(SessionRows.slope(sessions.ttftPerThousandTokens(), "a thousand prompt tokens"));
+  }
+
+  private void row(List<String> cells) {
+    StringBuilder row = new StringBuilder("    %-11s".formatted(cells.getFirst()));
+    cells.subList(1, cells.size()).forEach(cell -> row.append(" %10s".formatted(cell)));
+    line(row.toString());
+  }
+
+  private void slope(@Nullable String text) {
+    if (text != null) {
+      wrapped(INDENT, text);
+    }
   }
 
   private void http(Summary.Http http) {

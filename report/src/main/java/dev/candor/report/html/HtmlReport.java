@@ -7,6 +7,7 @@ import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
 import dev.candor.report.console.ClientFigures;
 import dev.candor.report.console.Figures;
+import dev.candor.report.console.SessionRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public final class HtmlReport {
     if (s.phases().size() > 1) {
       tables(s.overall());
     }
+    conversations(s.overall().sessions());
     whereTheTimeWent(s.overall().http());
     targets(s.overall().targets());
     thresholds(s);
@@ -483,6 +485,27 @@ public final class HtmlReport {
     html.append("<section><h2>").append(title).append("</h2><ul>");
     items.forEach(item -> html.append("<li>").append(Html.escape(item)).append("</li>"));
     html.append("</ul></section>");
+  }
+
+  private void conversations(Summary.Sessions sessions) {
+    if (!sessions.turns().isEmpty()) {
+      html.append("<section><h2>By turn of the conversation</h2>");
+      see(SessionRows.slope(sessions.ttftPerTurn(), "a turn"));
+      table(SessionRows.columns("turn"), SessionRows.of(sessions.turns()));
+      html.append("</section>");
+    }
+    if (sessions.contexts().size() > 1) {
+      html.append("<section><h2>By length of the prompt</h2>");
+      see(SessionRows.slope(sessions.ttftPerThousandTokens(), "a thousand prompt tokens"));
+      table(SessionRows.columns("tokens"), SessionRows.of(sessions.contexts()));
+      html.append("</section>");
+    }
+  }
+
+  private void see(@Nullable String sentence) {
+    if (sentence != null) {
+      html.append("<p class=see>").append(Html.escape(sentence)).append(".</p>");
+    }
   }
 
   private void table(List<String> head, List<List<String>> rows) {
