@@ -243,7 +243,11 @@ final class PhaseFigures {
   }
 
   Summary.Phase summarize(
-      String name, List<PhaseRecord> phases, double seconds, Summary.Client client) {
+      String name,
+      List<PhaseRecord> phases,
+      double seconds,
+      @Nullable Double serverHitRate,
+      Summary.Client client) {
     PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
     TreeMap<String, Double> slo = new TreeMap<>();
     sloAsked.forEach(
@@ -296,7 +300,7 @@ final class PhaseFigures {
         new Summary.Cache(
             null,
             cacheKnown && cacheKnownInput > 0 ? (double) cached / cacheKnownInput : null,
-            null,
+            serverHitRate,
             sessions.ceiling()),
         sessions.summarize(),
         http.summarize(),

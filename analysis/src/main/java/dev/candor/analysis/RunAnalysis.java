@@ -57,6 +57,7 @@ public final class RunAnalysis {
           }
         });
     List<HealthWindow> health = reader.health();
+    ServerFigures server = new ServerFigures(reader.server());
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
     reader.writeWindows(windows.stream().flatMap(WindowFigures::rows));
@@ -69,12 +70,18 @@ public final class RunAnalysis {
                 phase.name(),
                 List.of(phase),
                 seconds(phase),
+                server.hitRate(List.of(phase)),
                 judge.summarize(inside(health, List.of(phase)))));
       }
     }
     double length = measured.stream().mapToDouble(RunAnalysis::seconds).sum();
     Summary.Phase all =
-        overall.summarize("overall", measured, length, judge.summarize(inside(health, measured)));
+        overall.summarize(
+            "overall",
+            measured,
+            length,
+            server.hitRate(measured),
+            judge.summarize(inside(health, measured)));
     Map<String, List<Analysis.Bin>> distributions = new LinkedHashMap<>();
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));

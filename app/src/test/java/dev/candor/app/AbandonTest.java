@@ -41,7 +41,8 @@ final class AbandonTest {
             """
                 .formatted(temp.resolve(name + ".jsonl")));
     Path out = temp.resolve(name);
-    Invocation.of("run", scenario.toString(), "--out", out.toString(), "--quiet");
+    Invocation run = Invocation.of("run", scenario.toString(), "--out", out.toString(), "--quiet");
+    assertThat(out.resolve("run.json")).as(run.error()).exists();
     return out;
   }
 

@@ -23,6 +23,7 @@ import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Timeouts;
 import dev.candor.workload.Prompt;
+import dev.candor.workload.PromptSource;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.List;
@@ -59,9 +60,10 @@ public final class DriverBench {
     AtomicLong other = new AtomicLong();
     AtomicLong cpuAtStart = new AtomicLong();
     AtomicLong tokensRead = new AtomicLong();
+    PromptSource prompts = number -> prompt;
     try (HttpLoops loops = new HttpLoops(1, url, target, dialect, clock);
         ProcessHealth process = ProcessHealth.simple(clock);
-        AheadFeed feed = new AheadFeed(number -> prompt, dialect, 1, 4096, () -> {})) {
+        AheadFeed feed = new AheadFeed(prompts, dialect, 1, 4096, () -> {})) {
       feed.awaitReady();
       long origin = clock.nanoTime() + 100_000_000;
       RecordingSink sink =

@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -40,21 +42,29 @@ public final class Corpus {
 
   /** Hands over every row with its texts, in the file's order, and holds none. */
   public void forEach(Consumer<CorpusRow> consumer) {
-    read("messages, answer", consumer);
+    read("messages, answer", "", consumer);
   }
 
   /** As {@link #forEach}, faster: no row has its texts. */
   public void forEachWithoutTexts(Consumer<CorpusRow> consumer) {
-    read("NULL::VARCHAR, NULL::VARCHAR", consumer);
+    read("NULL::VARCHAR, NULL::VARCHAR", "", consumer);
   }
 
-  private void read(String texts, Consumer<CorpusRow> consumer) {
+  /** The rows of the sessions from {@code from} up to, and without, {@code to}, with texts. */
+  public List<CorpusRow> sessions(long from, long to) {
+    List<CorpusRow> rows = new ArrayList<>();
+    read("messages, answer", "WHERE session >= %d AND session < %d".formatted(from, to), rows::add);
+    return rows;
+  }
+
+  private void read(String texts, String where, Consumer<CorpusRow> consumer) {
     String query =
         """
         SELECT session, turn, after_turns, wait_ns, at_ns, class, input_tokens, output_tokens,
           cached_tokens, block_tokens, prefix_blocks, %s, source, source_line
-        FROM read_parquet(%s)"""
-            .formatted(texts, Database.literal(file));
+        FROM read_parquet(%s)
+        %s"""
+            .formatted(texts, Database.literal(file), where);
     try (Connection connection = Database.open("");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {

@@ -79,6 +79,11 @@ public record RunDirectory(Path path) {
     return path.resolve("client.parquet");
   }
 
+  /** What the server told of itself; there is none where it told nothing. */
+  public Path serverParquet() {
+    return path.resolve("server.parquet");
+  }
+
   public Path reportHtml() {
     return path.resolve("report.html");
   }

@@ -77,6 +77,15 @@ public final class RunReader implements AutoCloseable {
     return windows;
   }
 
+  /** What the server told of itself, in the order of time; empty where it told nothing. */
+  public List<ServerSample> server() {
+    try {
+      return ServerTable.read(connection, directory.serverParquet());
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
   /** Writes windows.parquet: a row a second and metric. */
   public void writeWindows(Stream<WindowValue> values) {
     try (Statement statement = connection.createStatement()) {

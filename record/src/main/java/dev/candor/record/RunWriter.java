@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.core.JacksonException;
@@ -63,6 +64,17 @@ public final class RunWriter implements AutoCloseable {
       attempts.flush();
       health.flush();
     } catch (SQLException | IOException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** Writes what the server told of itself while the run lasted; no file where that is nothing. */
+  public void writeServer(List<ServerSample> samples) {
+    try {
+      if (!samples.isEmpty()) {
+        ServerTable.write(connection, samples, directory.serverParquet());
+      }
+    } catch (SQLException e) {
       throw Database.failed(directory.path(), e);
     }
   }

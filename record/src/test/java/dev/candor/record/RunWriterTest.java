@@ -102,11 +102,16 @@ final class RunWriterTest {
             4.5,
             5,
             60);
+    List<ServerSample> told =
+        List.of(
+            new ServerSample(-5, 0, ServerMetric.PREFIX_HITS, 12),
+            new ServerSample(1_000_000_000, 1, ServerMetric.KV_USAGE, 0.25));
     RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
     try (RunWriter writer = RunWriter.open(directory)) {
       written.forEach(writer::append);
       writer.append(known);
       writer.append(unknown);
+      writer.writeServer(told);
       writer.finish(INFO);
     }
     List<AttemptRecord> read = new ArrayList<>();
@@ -114,6 +119,7 @@ final class RunWriterTest {
       reader.forEachAttempt(read::add);
       assertThat(reader.info()).isEqualTo(INFO);
       assertThat(reader.health()).containsExactly(known, unknown);
+      assertThat(reader.server()).isEqualTo(told);
     }
     assertThat(read).usingRecursiveComparison().isEqualTo(written);
     try (ParquetFileReader other =
@@ -122,7 +128,8 @@ final class RunWriterTest {
     }
     try (var files = Files.list(directory.path())) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("attempts.parquet", "client.parquet", "run.json");
+          .containsExactlyInAnyOrder(
+              "attempts.parquet", "client.parquet", "server.parquet", "run.json");
     }
   }
 

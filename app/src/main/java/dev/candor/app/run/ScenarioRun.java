@@ -13,6 +13,7 @@ import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
 import dev.candor.load.health.RunHealth;
+import dev.candor.load.server.ServerScrape;
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
@@ -21,6 +22,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunWriter;
+import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
@@ -168,6 +170,7 @@ public final class ScenarioRun {
                 stop);
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
+        ServerScrape server = new ServerScrape(urls, clock);
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feed.awaitReady();
@@ -198,9 +201,11 @@ public final class ScenarioRun {
         log.interrupted();
       }
       long end = clock.nanoTime();
+      List<ServerSample> told = server.finish(origin);
       sink.close();
       rethrow(sink.failure());
       rethrow(feed.failure());
+      writer.writeServer(told);
       String refusal = earlyFailure.message();
       return new RunInfo(
           Version.text(),

@@ -52,6 +52,22 @@ public final class Figures {
         .formatted(r.intended(), r.completed(), r.failed(), abandoned, r.unfinished());
   }
 
+  /** How much of the prompts came from the server's cache, by all who know. */
+  public static String cache(Summary.Cache cache) {
+    StringBuilder text = new StringBuilder();
+    if (cache.asked() != null) {
+      text.append(percent(cache.asked())).append(" of prompt tokens asked for, ");
+    }
+    text.append(cache.hitRate() == null ? "n/a" : percent(cache.hitRate())).append(" by usage");
+    if (cache.serverHitRate() != null) {
+      text.append(", ").append(percent(cache.serverHitRate())).append(" by the server's counters");
+    }
+    if (cache.ceiling() != null) {
+      text.append("; ").append(percent(cache.ceiling())).append(" at best");
+    }
+    return text.toString();
+  }
+
   public static String money(double value) {
     return String.format(
         Locale.ROOT, value != 0 && Math.abs(value) < 0.01 ? "%.6f" : "%.4f", value);

@@ -104,6 +104,9 @@ public final class FinalTable {
                 p.tokens().source(),
                 Figures.number(p.tokens().wastedInput()),
                 Figures.number(p.tokens().wastedOutput())));
+    if (p.cache().hitRate() != null || p.cache().asked() != null) {
+      line("  cache      " + Figures.cache(p.cache()));
+    }
     Summary.Cost c = p.cost();
     if (c != null) {
       line(

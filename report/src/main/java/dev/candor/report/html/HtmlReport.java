@@ -330,6 +330,7 @@ public final class HtmlReport {
                 .formatted(
                     Figures.number(p.tokens().input()), Figures.number(p.tokens().inputCached()),
                     Figures.number(p.tokens().output()), p.tokens().source())));
+    facts.add(List.of("cache hit rate", Figures.cache(p.cache())));
     facts.add(
         List.of(
             "wasted tokens",

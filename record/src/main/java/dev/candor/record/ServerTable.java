@@ -1,0 +1,59 @@
+package dev.candor.record;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/** Writes and reads server.parquet. */
+final class ServerTable {
+  private ServerTable() {}
+
+  static void write(DuckDBConnection connection, List<ServerSample> samples, Path file)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TEMP TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE)");
+      try (var appender = connection.createAppender("server")) {
+        for (ServerSample sample : samples) {
+          appender.beginRow();
+          appender.append(sample.atNanos());
+          appender.append(sample.target());
+          appender.append(sample.metric().key());
+          appender.append(sample.value());
+          appender.endRow();
+        }
+      }
+      statement.execute(
+          "COPY server TO %s (FORMAT parquet, COMPRESSION zstd)".formatted(Database.literal(file)));
+    }
+  }
+
+  /** The samples in {@code file}; none where there is no such file. */
+  static List<ServerSample> read(Connection connection, Path file) throws SQLException {
+    List<ServerSample> samples = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return samples;
+    }
+    String sql =
+        "SELECT at_ns, target, metric, value FROM read_parquet(%s)"
+            .formatted(Database.literal(file));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        samples.add(
+            new ServerSample(
+                row.getLong(1),
+                row.getInt(2),
+                ServerMetric.ofKey(String.valueOf(row.getString(3))),
+                row.getDouble(4)));
+      }
+    }
+    return samples;
+  }
+}
