@@ -65,7 +65,9 @@ final class MixSessionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "o200k_base,0", "cl100k_base,0", "p50k_base,0",
+    "o200k_base,0",
+    "cl100k_base,0",
+    "p50k_base,0",
   })
   void prompt_isAsLongAsItsPartsTogether(String encoding, int off) {
     RequestClass kind = parts(new Constant(40), new Constant(3));
@@ -160,9 +162,7 @@ final class MixSessionsTest {
     Workload.Synthetic mix =
         Mixes.one(parts(new Uniform(20, 60), new Uniform(0, 3)), SessionRules.DEFAULT);
     SessionSource source = Mixes.open(mix, SaltScope.NONE, 1);
-    ClassPlan plan =
-        new ClassPlan(
-            mix.classes().getFirst(), 0, new TextNumbers(1), new Seed(5));
+    ClassPlan plan = new ClassPlan(mix.classes().getFirst(), 0, new TextNumbers(1), new Seed(5));
     List<int[]> tokens = new ArrayList<>();
     List<List<Piece>> plans = new ArrayList<>();
     for (long number = 0; number < 120; number++) {
@@ -171,8 +171,7 @@ final class MixSessionsTest {
           prompt.messages().stream()
               .flatMapToInt(each -> Arrays.stream(Mixes.TOKENIZER.encode(each.content())))
               .toArray());
-      Script script =
-          plan.script(number, new Seed(5).derive("mix").derive(number));
+      Script script = plan.script(number, new Seed(5).derive("mix").derive(number));
       List<Piece> shared = new ArrayList<>(script.system());
       shared.addAll(script.documents());
       plans.add(shared);
@@ -215,8 +214,7 @@ final class MixSessionsTest {
   @ParameterizedTest
   @EnumSource(SaltScope.class)
   void salts_differWithinTheirScope(SaltScope scope) {
-    Workload.Synthetic mix =
-        Mixes.one(Mixes.talk(Mixes.SYSTEM, 3, null), SessionRules.DEFAULT);
+    Workload.Synthetic mix = Mixes.one(Mixes.talk(Mixes.SYSTEM, 3, null), SessionRules.DEFAULT);
     SessionSource source = Mixes.open(mix, scope, 1);
     Map<String, Long> bySalt = new HashMap<>();
     for (long number = 0; number < 40; number++) {
@@ -358,8 +356,7 @@ final class MixSessionsTest {
             SaltScope.RUN,
             true,
             List.of());
-    OpenedSource opened =
-        PromptSources.open(workload, Mixes.TOKENIZER, new Seed(5), 1);
+    OpenedSource opened = PromptSources.open(workload, Mixes.TOKENIZER, new Seed(5), 1);
     opened.subtractTemplateTokens(11);
     Prompt prompt = opened.source().session(0).first().prompt();
     assertThat(prompt.inputTokens()).isEqualTo(64 + 50);

@@ -39,8 +39,7 @@ final class Mixes {
   }
 
   /** A class of conversations with messages of 50 tokens, answers of 30 and 2 s in between. */
-  static RequestClass talk(
-      PromptContext context, int turns, Turns.@Nullable Subagents subagents) {
+  static RequestClass talk(PromptContext context, int turns, Turns.@Nullable Subagents subagents) {
     Distribution message = new Constant(50);
     return new RequestClass(
         "talk",
