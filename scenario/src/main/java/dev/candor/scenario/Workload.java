@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenizer {@code o200k_base}, {@code cl100k_base}, … or a path to a {@code tokenizer.json}
  * @param maxTokens upper bound of every answer, or null for what the source says
- * @param salted whether every prompt starts with a nonce of the run, so that no cache of an earlier
- *     run or step answers it
+ * @param salt which prompts share the nonce that they start with
  * @param calibrate whether to correct prompt lengths by what the server counted
  * @param abandons users who give answers up; their shares add up to at most 1
  */
@@ -19,7 +18,7 @@ public record Workload(
     Source source,
     String tokenizer,
     @Nullable Integer maxTokens,
-    boolean salted,
+    SaltScope salt,
     boolean calibrate,
     List<Abandon> abandons) {
 
@@ -30,22 +29,47 @@ public record Workload(
   /** Where prompts come from. */
   public sealed interface Source {}
 
-  /** Generated prompts of the classes' lengths. */
-  public record Synthetic(List<RequestClass> classes) implements Source {
+  /** Generated sessions of the classes. */
+  public record Synthetic(List<RequestClass> classes, SessionRules rules) implements Source {
     public Synthetic {
       classes = List.copyOf(classes);
+    }
+
+    /** Sessions by the default rules. */
+    public Synthetic(List<RequestClass> classes) {
+      this(classes, SessionRules.DEFAULT);
     }
   }
 
   /**
-   * One kind of request in a mix.
+   * One kind of session in a mix.
    *
    * @param share relative weight, above 0
-   * @param inputTokens distribution of prompt lengths
+   * @param inputTokens distribution of the first message's own text
    * @param outputTokens distribution of max_tokens
+   * @param correlation of the ranks of a message's length and its answer's (Spearman's rho)
+   * @param turns null: a session is one request
    */
   public record RequestClass(
-      String name, double share, Distribution inputTokens, Distribution outputTokens) {}
+      String name,
+      double share,
+      Distribution inputTokens,
+      Distribution outputTokens,
+      double correlation,
+      PromptContext context,
+      @Nullable Turns turns) {
+
+    /** A single request and nothing but its own text. */
+    public RequestClass(
+        String name, double share, Distribution inputTokens, Distribution outputTokens) {
+      this(name, share, inputTokens, outputTokens, 0, PromptContext.NONE, null);
+    }
+
+    /** Whether it is no more than two independent lengths. */
+    public boolean plain() {
+      return correlation == 0 && context.equals(PromptContext.NONE) && turns == null;
+    }
+  }
 
   /**
    * Lengths, and shared prefixes where the trace has them, of a production trace, in its order,

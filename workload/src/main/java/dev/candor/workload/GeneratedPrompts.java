@@ -13,17 +13,17 @@ final class GeneratedPrompts implements PromptSource {
   private final Lengths lengths;
   private final Tokenizer tokenizer;
   private final GeneratedText words;
-  private final Salt salt;
+  private final Salts salts;
   private final Seed seed;
   private final int maxTokens;
   private final ConcurrentMap<Long, GeneratedText.Counted> blocks = new ConcurrentHashMap<>();
   private volatile int templateTokens;
 
-  GeneratedPrompts(Lengths lengths, Tokenizer tokenizer, Salt salt, Seed seed, int maxTokens) {
+  GeneratedPrompts(Lengths lengths, Tokenizer tokenizer, Salts salts, Seed seed, int maxTokens) {
     this.lengths = lengths;
     this.tokenizer = tokenizer;
     this.words = new GeneratedText(tokenizer);
-    this.salt = salt;
+    this.salts = salts;
     this.seed = seed;
     this.maxTokens = maxTokens;
   }
@@ -37,6 +37,7 @@ final class GeneratedPrompts implements PromptSource {
     Lengths.Length length = lengths.of(number);
     int template = templateTokens;
     int tokens = Math.max(1, length.inputTokens() - template);
+    Salt salt = salts.of(number, 0);
     Salt ahead = salt.fitting(tokens, tokenizer);
     StringBuilder prefix = new StringBuilder(ahead.text());
     int prefixTokens = ahead.tokens();

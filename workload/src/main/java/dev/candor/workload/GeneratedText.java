@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,6 +50,16 @@ final class GeneratedText {
   /** Text and the tokens that it makes. */
   record Counted(String text, int tokens) {}
 
+  /** The words that texts are made of, each behind a space. */
+  List<String> words() {
+    return words;
+  }
+
+  /** Whether the tokens of texts that are put together are the sum of theirs. */
+  boolean addsUpWhenJoined() {
+    return additive;
+  }
+
   /** Text of {@code tokens} tokens. */
   Counted text(int tokens, RandomGenerator random) {
     return text(new Counted("", 0), tokens, random);
@@ -59,45 +70,55 @@ final class GeneratedText {
    * and of the count.
    */
   Counted text(Counted prefix, int tokens, RandomGenerator random) {
+    return text(prefix, tokens, anyOf(random));
+  }
+
+  /** As above, of the words that {@code next} gives, each a space and one of {@link #words}. */
+  Counted text(Counted prefix, int tokens, Supplier<String> next) {
     StringBuilder text =
         new StringBuilder(prefix.text().length() + Math.max(0, tokens - prefix.tokens()) * 7)
             .append(prefix.text());
     int has = prefix.tokens();
     if (additive) {
       if (text.isEmpty() && tokens > 0) {
-        String word = word(random).substring(1);
+        String word = next.get().substring(1);
         text.append(word);
         has = tokenizer.count(word);
       }
       for (; has < tokens; has++) {
-        text.append(word(random));
+        text.append(next.get());
       }
       if (has == tokens) {
         return new Counted(text.toString(), has);
       }
     }
-    return corrected(text, prefix.text().length(), tokens, random);
+    return corrected(text, prefix.text().length(), tokens, next);
   }
 
   /** Text that continues another, so with a space ahead of it, and makes it that much longer. */
   Counted continuation(int tokens, RandomGenerator random) {
+    return continuation(tokens, anyOf(random));
+  }
+
+  /** As above, of the words that {@code next} gives. */
+  Counted continuation(int tokens, Supplier<String> next) {
     if (additive) {
       StringBuilder text = new StringBuilder(tokens * 7);
       for (int i = 0; i < tokens; i++) {
-        text.append(word(random));
+        text.append(next.get());
       }
       return new Counted(text.toString(), tokens);
     }
-    Counted text = text(tokens, random);
+    Counted text = text(new Counted("", 0), tokens, next);
     return new Counted(" " + text.text(), text.tokens());
   }
 
   private Counted corrected(
-      StringBuilder text, int prefixLength, int tokens, RandomGenerator random) {
+      StringBuilder text, int prefixLength, int tokens, Supplier<String> next) {
     int has = text.isEmpty() ? 0 : tokenizer.count(text.toString());
     for (int round = 0; round < CORRECTIONS && has != tokens; round++) {
       for (; has < tokens; has++) {
-        String word = word(random);
+        String word = next.get();
         text.append(text.isEmpty() ? word.substring(1) : word);
       }
       for (; has > tokens; has--) {
@@ -116,8 +137,8 @@ final class GeneratedText {
     return new Counted(text.toString(), tokenizer.count(text.toString()));
   }
 
-  private String word(RandomGenerator random) {
-    return words.get(random.nextInt(words.size()));
+  private Supplier<String> anyOf(RandomGenerator random) {
+    return () -> words.get(random.nextInt(words.size()));
   }
 
   private boolean addsUp() {

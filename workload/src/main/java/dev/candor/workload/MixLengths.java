@@ -8,27 +8,19 @@ import java.util.random.RandomGenerator;
 /** Draws a class by its share, then both lengths from the class's distributions. */
 final class MixLengths implements Lengths {
   private final List<RequestClass> classes;
+  private final ClassShares shares;
   private final Seed seed;
-  private final double total;
 
   MixLengths(List<RequestClass> classes, Seed seed) {
     this.classes = List.copyOf(classes);
+    this.shares = new ClassShares(classes);
     this.seed = seed.derive("mix");
-    this.total = classes.stream().mapToDouble(RequestClass::share).sum();
   }
 
   @Override
   public Length of(long number) {
     RandomGenerator random = seed.derive(number).stream();
-    double at = random.nextDouble() * total;
-    RequestClass chosen = classes.getLast();
-    for (RequestClass each : classes) {
-      at -= each.share();
-      if (at < 0) {
-        chosen = each;
-        break;
-      }
-    }
+    RequestClass chosen = classes.get(shares.draw(random));
     return new Length(
         chosen.name(),
         Math.max(1, (int) Math.round(chosen.inputTokens().sample(random))),

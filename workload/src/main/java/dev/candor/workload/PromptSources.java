@@ -1,12 +1,14 @@
 package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
+import dev.candor.scenario.ContextLimit;
 import dev.candor.scenario.Workload;
+import dev.candor.scenario.Workload.RequestClass;
 import dev.candor.token.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens the source of prompts that a scenario names. */
+/** Opens the source of sessions that a scenario names. */
 public final class PromptSources {
   private PromptSources() {}
 
@@ -14,24 +16,32 @@ public final class PromptSources {
    * Opens it.
    *
    * @param seed of all generated text and draws
-   * @param runNonce differs from run to run; ahead of every prompt where the workload is salted
+   * @param runNonce differs from run to run; salts are made of it
    * @throws dev.candor.base.error.CandorException where a file is missing or wrong, with its line
    */
   public static OpenedSource open(
       Workload workload, Tokenizer tokenizer, Seed seed, long runNonce) {
     List<String> notes = new ArrayList<>();
-    Salt salt = workload.salted() ? Salt.of(runNonce, tokenizer) : Salt.NONE;
+    Salts salts = new Salts(workload.salt(), runNonce, tokenizer);
     int limit = workload.maxTokens() == null ? Integer.MAX_VALUE : workload.maxTokens();
     return switch (workload.source()) {
       case Workload.Synthetic synthetic -> {
-        GeneratedPrompts prompts =
-            new GeneratedPrompts(
-                new MixLengths(synthetic.classes(), seed), tokenizer, salt, seed, limit);
-        yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
+        if (synthetic.classes().stream().allMatch(RequestClass::plain)) {
+          GeneratedPrompts prompts =
+              new GeneratedPrompts(
+                  new MixLengths(synthetic.classes(), seed), tokenizer, salts, seed, limit);
+          yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
+        }
+        if (synthetic.rules().limit() instanceof ContextLimit.Summarise) {
+          notes.add(
+              "summaries of conversations at their context limit are generated; no request is made for them");
+        }
+        MixSessions sessions = new MixSessions(synthetic, tokenizer, salts, seed, limit);
+        yield new OpenedSource(sessions, notes, sessions::subtractTemplateTokens);
       }
       case Workload.Trace trace -> {
         GeneratedPrompts prompts =
-            new GeneratedPrompts(TraceLengths.read(trace, notes), tokenizer, salt, seed, limit);
+            new GeneratedPrompts(TraceLengths.read(trace, notes), tokenizer, salts, seed, limit);
         yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
       }
       case Workload.Messages messages -> {
@@ -40,7 +50,7 @@ public final class PromptSources {
               "calibrate: recorded messages are sent as they are, their length is not changed");
         }
         yield new OpenedSource(
-            RecordedMessages.read(messages.file(), tokenizer, salt, limit, notes),
+            RecordedMessages.read(messages.file(), tokenizer, salts, limit, notes),
             notes,
             tokens -> {});
       }

@@ -24,21 +24,21 @@ final class RecordedMessages implements PromptSource {
 
   private final List<Prompt> prompts;
   private final Tokenizer tokenizer;
-  private final Salt salt;
+  private final Salts salts;
 
   /**
    * @param prompts as in the file, unsalted
    */
-  private RecordedMessages(List<Prompt> prompts, Tokenizer tokenizer, Salt salt) {
+  private RecordedMessages(List<Prompt> prompts, Tokenizer tokenizer, Salts salts) {
     this.prompts = List.copyOf(prompts);
     this.tokenizer = tokenizer;
-    this.salt = salt;
+    this.salts = salts;
   }
 
   @Override
   public Prompt prompt(long number) {
     Prompt plain = prompts.get((int) (number % prompts.size()));
-    String nonce = salt.ofRound(number / prompts.size(), tokenizer).text();
+    String nonce = salts.ofRound(number, prompts.size()).text();
     if (nonce.isEmpty()) {
       return plain;
     }
@@ -52,7 +52,7 @@ final class RecordedMessages implements PromptSource {
 
   /** Reads {@code file}; says in {@code notes} which fields of its requests are not sent. */
   static RecordedMessages read(
-      Path file, Tokenizer tokenizer, Salt salt, int maxTokens, List<String> notes) {
+      Path file, Tokenizer tokenizer, Salts salts, int maxTokens, List<String> notes) {
     Set<String> ignored = new TreeSet<>();
     List<Prompt> prompts = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -75,7 +75,7 @@ final class RecordedMessages implements PromptSource {
           "of %s messages and max_tokens are sent, not %s; target.body sets a field of every request"
               .formatted(file.getFileName(), String.join(", ", ignored)));
     }
-    return new RecordedMessages(prompts, tokenizer, salt);
+    return new RecordedMessages(prompts, tokenizer, salts);
   }
 
   private static Prompt prompt(

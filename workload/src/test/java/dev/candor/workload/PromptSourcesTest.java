@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.base.random.Seed;
 import dev.candor.base.stats.Distribution;
+import dev.candor.scenario.SaltScope;
 import dev.candor.scenario.Workload;
 import dev.candor.token.Tokenizer;
 import dev.candor.token.Tokenizers;
@@ -25,7 +26,7 @@ final class PromptSourcesTest {
   @TempDir Path temp;
 
   private static PromptSource open(Workload.Source source, String tokenizer, long nonce) {
-    Workload workload = new Workload(source, tokenizer, null, true, false, List.of());
+    Workload workload = new Workload(source, tokenizer, null, SaltScope.RUN, false, List.of());
     SessionSource opened =
         PromptSources.open(workload, Tokenizers.open(tokenizer), SEED, nonce).source();
     return number -> opened.session(number).first().prompt();
@@ -45,8 +46,9 @@ final class PromptSourcesTest {
   void generated_hasExactlyTheTokensAskedFor(String encoding) {
     Tokenizer tokenizer = Tokenizers.open(encoding);
     for (int tokens : new int[] {1, 2, 5, 17, 50, 99, 500, 3000}) {
+      PromptSource source = open(constant(tokens), encoding, 9);
       for (int number = 0; number < 20; number++) {
-        Prompt prompt = open(constant(tokens), encoding, 9).prompt(number);
+        Prompt prompt = source.prompt(number);
         assertThat(prompt.inputTokens())
             .as("%d tokens, request %d", tokens, number)
             .isEqualTo(tokens);
@@ -191,7 +193,8 @@ final class PromptSourcesTest {
             """);
     OpenedSource opened =
         PromptSources.open(
-            new Workload(new Workload.Messages(file), "o200k_base", null, true, false, List.of()),
+            new Workload(
+                new Workload.Messages(file), "o200k_base", null, SaltScope.RUN, false, List.of()),
             Tokenizers.open("o200k_base"),
             new Seed(1),
             1);

@@ -104,9 +104,41 @@ final class Keys {
 
   static final List<String> WORKLOAD =
       List.of(
-          "tokenizer", "max_tokens", "salt", "calibrate", "abandon", "mix", "trace", "messages");
+          "tokenizer",
+          "max_tokens",
+          "salt",
+          "calibrate",
+          "abandon",
+          "preset",
+          "mix",
+          "sessions",
+          "trace",
+          "messages");
   static final List<String> ABANDON = List.of("share", "after", "tokens");
-  static final List<String> MIX = List.of("name", "share", "input", "output");
+  static final List<String> MIX =
+      List.of(
+          "name",
+          "share",
+          "input",
+          "output",
+          "correlation",
+          "system",
+          "tools",
+          "documents",
+          "turns",
+          "follow_up",
+          "think",
+          "subagents");
+  static final List<String> SYSTEM = List.of("tokens", "variants", "skew");
+  static final List<String> TOOLS = List.of("count", "tokens");
+  static final List<String> DOCUMENTS = List.of("count", "tokens", "pool", "skew");
+  static final List<String> SUBAGENTS =
+      List.of("share", "count", "turns", "input", "follow_up", "output", "think");
+  static final List<String> SESSIONS = List.of("context_limit", "at_limit", "summary", "answers");
+
+  /** What a preset may say of a workload. */
+  static final List<String> PRESET = List.of("mix", "sessions");
+
   static final List<String> TRACE = List.of("file", "format", "limit", "max_input");
   static final List<String> MESSAGES = List.of("file");
   static final List<String> STEP =
@@ -142,6 +174,11 @@ final class Keys {
           Map.entry("workload", WORKLOAD),
           Map.entry("abandon", ABANDON),
           Map.entry("mix", MIX),
+          Map.entry("system", SYSTEM),
+          Map.entry("tools", TOOLS),
+          Map.entry("documents", DOCUMENTS),
+          Map.entry("subagents", SUBAGENTS),
+          Map.entry("sessions", SESSIONS),
           Map.entry("trace", TRACE),
           Map.entry("messages", MESSAGES),
           Map.entry("step", STEP),

@@ -1,6 +1,5 @@
 package dev.candor.scenario.yaml;
 
-import dev.candor.scenario.Abandon;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
@@ -10,8 +9,6 @@ import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
-import dev.candor.scenario.Workload;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ public final class ResolvedYaml {
     root.put("name", scenario.name());
     root.put("seed", scenario.seed());
     root.put("target", target(scenario.target()));
-    root.put("workload", workload(scenario.workload()));
+    root.put("workload", WorkloadYaml.entries(scenario.workload()));
     root.put("load", scenario.steps().stream().map(ResolvedYaml::step).toList());
     root.put("drain", QuantityText.nanos(scenario.drainNanos()));
     if (!scenario.slos().isEmpty()) {
@@ -143,60 +140,10 @@ public final class ResolvedYaml {
     return section;
   }
 
-  private static Map<String, Object> abandon(Abandon abandon) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("share", abandon.share());
-    if (abandon.patienceNanos() != null) {
-      section.put("after", QuantityText.nanos(abandon.patienceNanos()));
-    }
-    if (abandon.tokens() != null) {
-      section.put("tokens", QuantityText.tokens(abandon.tokens()));
-    }
-    return section;
-  }
-
   static Map<String, Object> hidden(Map<String, String> headers) {
     Map<String, Object> names = new TreeMap<>();
     headers.keySet().forEach(name -> names.put(name, HIDDEN));
     return names;
-  }
-
-  private static Map<String, Object> workload(Workload workload) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("tokenizer", workload.tokenizer());
-    if (workload.maxTokens() != null) {
-      section.put("max_tokens", workload.maxTokens());
-    }
-    section.put("salt", workload.salted());
-    section.put("calibrate", workload.calibrate());
-    if (!workload.abandons().isEmpty()) {
-      section.put("abandon", workload.abandons().stream().map(ResolvedYaml::abandon).toList());
-    }
-    switch (workload.source()) {
-      case Workload.Synthetic synthetic -> {
-        List<Object> mix = new ArrayList<>();
-        for (Workload.RequestClass each : synthetic.classes()) {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("name", each.name());
-          entry.put("share", each.share());
-          entry.put("input", QuantityText.tokens(each.inputTokens()));
-          entry.put("output", QuantityText.tokens(each.outputTokens()));
-          mix.add(entry);
-        }
-        section.put("mix", mix);
-      }
-      case Workload.Trace trace -> {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("file", trace.file().toString());
-        entry.put("format", trace.format().key());
-        entry.put("limit", trace.limit());
-        entry.put("max_input", trace.maxInputTokens());
-        section.put("trace", entry);
-      }
-      case Workload.Messages messages ->
-          section.put("messages", Map.of("file", messages.file().toString()));
-    }
-    return section;
   }
 
   private static Map<String, Object> step(LoadStep step) {

@@ -1,0 +1,52 @@
+package dev.candor.workload;
+
+import dev.candor.base.random.Seed;
+import dev.candor.scenario.SaltScope;
+import dev.candor.token.Tokenizer;
+
+/** The salt of each prompt. <b>Safe for use by several threads.</b> */
+final class Salts {
+  private final SaltScope scope;
+  private final Salt ofRun;
+  private final Tokenizer tokenizer;
+
+  Salts(SaltScope scope, long runNonce, Tokenizer tokenizer) {
+    this.scope = scope;
+    this.ofRun = scope == SaltScope.NONE ? Salt.NONE : Salt.of(runNonce, tokenizer);
+    this.tokenizer = tokenizer;
+  }
+
+  /** Whether sessions have the same. */
+  boolean shared() {
+    return switch (scope) {
+      case RUN, NONE -> true;
+      case SESSION, REQUEST -> false;
+    };
+  }
+
+  /** Whether a session's prompts have the same. */
+  boolean ofSessions() {
+    return scope != SaltScope.REQUEST;
+  }
+
+  /** That of a session's call {@code turn}. */
+  Salt of(long session, int turn) {
+    return switch (scope) {
+      case RUN, NONE -> ofRun;
+      case SESSION -> derived(new Seed(ofRun.nonce()).derive(session));
+      case REQUEST -> derived(new Seed(ofRun.nonce()).derive(session).derive(turn));
+    };
+  }
+
+  /**
+   * That of the request {@code number} of a source of {@code size} requests that starts over with
+   * other salts each time.
+   */
+  Salt ofRound(long number, int size) {
+    return shared() ? ofRun.ofRound(number / size, tokenizer) : of(number, 0);
+  }
+
+  private Salt derived(Seed seed) {
+    return Salt.of(seed.value(), tokenizer);
+  }
+}
