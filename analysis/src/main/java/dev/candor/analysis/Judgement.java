@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The verdict with its reason: interrupted, error, invalid, fail, pass, in that order. */
 record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> thresholds) {
 
-  static Judgement of(Scenario scenario, RunInfo info, Summary.Phase overall) {
+  static Judgement of(
+      Scenario scenario, RunInfo info, List<Summary.Phase> phases, Summary.Phase overall) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value = value(threshold, overall);
@@ -21,6 +22,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
               value,
               value != null && threshold.comparison().holds(value, threshold.bound())));
     }
+    results.addAll(CacheDeviation.judge(scenario.workload().cache(), phases));
     long missed = results.stream().filter(result -> !result.ok()).count();
     Summary.Requests requests = overall.requests();
     Summary.Client client = overall.client();

@@ -6,6 +6,7 @@ import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
+import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Threshold;
@@ -246,6 +247,7 @@ final class PhaseFigures {
       String name,
       List<PhaseRecord> phases,
       double seconds,
+      @Nullable CachePlan plan,
       @Nullable Double serverHitRate,
       Summary.Client client) {
     PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
@@ -298,7 +300,9 @@ final class PhaseFigures {
             slo),
         cost(),
         new Summary.Cache(
-            null,
+            plan == null
+                ? null
+                : plan.state() instanceof CachePlan.Warm ? sessions.ceiling() : plan.asked(),
             cacheKnown && cacheKnownInput > 0 ? (double) cached / cacheKnownInput : null,
             serverHitRate,
             sessions.ceiling()),

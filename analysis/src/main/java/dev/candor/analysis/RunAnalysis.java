@@ -70,6 +70,7 @@ public final class RunAnalysis {
                 phase.name(),
                 List.of(phase),
                 seconds(phase),
+                scenario.workload().cache(),
                 server.hitRate(List.of(phase)),
                 judge.summarize(inside(health, List.of(phase)))));
       }
@@ -80,13 +81,14 @@ public final class RunAnalysis {
             "overall",
             measured,
             length,
+            scenario.workload().cache(),
             server.hitRate(measured),
             judge.summarize(inside(health, measured)));
     Map<String, List<Analysis.Bin>> distributions = new LinkedHashMap<>();
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));
     }
-    Judgement judgement = Judgement.of(scenario, info, all);
+    Judgement judgement = Judgement.of(scenario, info, phases, all);
     Summary summary =
         new Summary(
             version,

@@ -102,7 +102,8 @@ final class PhaseFiguresTest {
       figures.add(a, SLO);
       figures.addWindow(a, 0, SECOND);
     }
-    Summary.Phase p = figures.summarize("hold", List.of(PHASE), 1, null, Summary.Client.UNWATCHED);
+    Summary.Phase p =
+        figures.summarize("hold", List.of(PHASE), 1, null, null, Summary.Client.UNWATCHED);
     assertThat(p.requests().intended()).isEqualTo(5);
     assertThat(p.requests().completed()).isEqualTo(3);
     assertThat(p.requests().failed()).isEqualTo(1);
@@ -131,7 +132,9 @@ final class PhaseFiguresTest {
     figures.add(attempt(Outcome.COMPLETED, 0, 200, new int[] {1, 1}, 20), SLO);
     figures.add(attempt(Outcome.COMPLETED, 0, 200, new int[] {1, 1}, 20), onlyE2e);
     Summary.Goodput goodput =
-        figures.summarize("hold", List.of(PHASE), 1, null, Summary.Client.UNWATCHED).goodput();
+        figures
+            .summarize("hold", List.of(PHASE), 1, null, null, Summary.Client.UNWATCHED)
+            .goodput();
     assertThat(goodput.slo()).containsEntry("ttft", 0.5).containsEntry("e2e", 1.0);
     assertThat(goodput.ratio()).isEqualTo(2 / 3.0);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param salt which prompts share the nonce that they start with
  * @param calibrate whether to correct prompt lengths by what the server counted
  * @param abandons users who give answers up; their shares add up to at most 1
+ * @param cache state of the server's prefix cache that is wanted, null: whatever it is
  */
 public record Workload(
     Source source,
@@ -20,10 +21,27 @@ public record Workload(
     @Nullable Integer maxTokens,
     SaltScope salt,
     boolean calibrate,
-    List<Abandon> abandons) {
+    List<Abandon> abandons,
+    @Nullable CachePlan cache) {
 
   public Workload {
     abandons = List.copyOf(abandons);
+  }
+
+  /** Of no wanted state of the cache. */
+  public Workload(
+      Source source,
+      String tokenizer,
+      @Nullable Integer maxTokens,
+      SaltScope salt,
+      boolean calibrate,
+      List<Abandon> abandons) {
+    this(source, tokenizer, maxTokens, salt, calibrate, abandons, null);
+  }
+
+  /** The same in another state of the cache, with the salt that this means. */
+  public Workload withCache(CachePlan plan) {
+    return new Workload(source, tokenizer, maxTokens, plan.salt(), calibrate, abandons, plan);
   }
 
   /** Where prompts come from. */

@@ -118,7 +118,23 @@ final class ClassPlan {
     if (prompts == null || variants == null) {
       return tools;
     }
-    int variant = variants.draw(seed.derive("system").stream());
+    return system(variants.draw(seed.derive("system").stream()), prompts);
+  }
+
+  /** What sessions may have in common from their first token: each system message there is. */
+  List<List<Piece>> systems() {
+    PromptContext.SystemPrompts prompts = kind.context().system();
+    if (prompts == null) {
+      return tools.isEmpty() ? List.of() : List.of(tools);
+    }
+    List<List<Piece>> systems = new ArrayList<>();
+    for (int variant = 0; variant < prompts.variants(); variant++) {
+      systems.add(system(variant, prompts));
+    }
+    return systems;
+  }
+
+  private List<Piece> system(int variant, PromptContext.SystemPrompts prompts) {
     List<Piece> system = new ArrayList<>();
     system.add(shared(numbers.system(index, variant), prompts.tokens()));
     system.addAll(tools);

@@ -2,6 +2,7 @@ package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
 import dev.candor.token.Tokenizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -34,7 +35,23 @@ final class GeneratedPrompts implements PromptSource {
 
   @Override
   public Prompt prompt(long number) {
-    Lengths.Length length = lengths.of(number);
+    return prompt(number, lengths.of(number));
+  }
+
+  /** Prompts of {@code shared} blocks and no more, for answers of one token. */
+  List<Prompt> primers(List<Lengths.Length> shared) {
+    List<Prompt> primers = new ArrayList<>();
+    int others = salts.of(0, 0).tokens() + 1;
+    for (Lengths.Length each : shared) {
+      int tokens = each.inputTokens() + others + templateTokens;
+      primers.add(
+          prompt(
+              -1L - primers.size(), new Lengths.Length("primer", tokens, 1, each.prefixBlocks())));
+    }
+    return primers;
+  }
+
+  private Prompt prompt(long number, Lengths.Length length) {
     int template = templateTokens;
     int tokens = Math.max(1, length.inputTokens() - template);
     Salt salt = salts.of(number, 0);

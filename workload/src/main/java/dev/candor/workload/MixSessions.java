@@ -34,6 +34,19 @@ final class MixSessions implements SessionSource {
     templateTokens = tokens;
   }
 
+  /** Each system message that sessions may have in common, ahead of a word. */
+  List<Prompt> primers() {
+    List<Prompt> primers = new ArrayList<>();
+    for (ClassPlan plan : plans) {
+      for (List<Piece> system : plan.systems()) {
+        History history = new History(setup.text(), setup.salts(), 0);
+        history.open(0, system, List.of(new Piece.Generated(0, 1, false)));
+        primers.add(new Prompt("primer", history.messages(), (int) history.tokens(), 1));
+      }
+    }
+    return primers;
+  }
+
   @Override
   public Session session(long number) {
     Seed own = seed.derive(number);

@@ -1,6 +1,7 @@
 package dev.candor.workload;
 
 import dev.candor.base.random.Seed;
+import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.ContextLimit;
 import dev.candor.scenario.Workload;
 import dev.candor.scenario.Workload.RequestClass;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /** Opens the source of sessions that a scenario names. */
 public final class PromptSources {
+  private static final int MOST_PRIMERS = 256;
+
   private PromptSources() {}
 
   /**
@@ -24,25 +27,37 @@ public final class PromptSources {
     List<String> notes = new ArrayList<>();
     Salts salts = new Salts(workload.salt(), runNonce, tokenizer);
     int limit = workload.maxTokens() == null ? Integer.MAX_VALUE : workload.maxTokens();
+    CachePlan cache = workload.cache();
+    if (cache != null && cache.state() instanceof CachePlan.Mixed mixed) {
+      MixedPrompts prompts =
+          new MixedPrompts(
+              lengths(workload.source(), seed, notes), mixed, tokenizer, salts, seed, limit);
+      return new OpenedSource(prompts, notes, prompts::subtractTemplateTokens, prompts::primers);
+    }
     return switch (workload.source()) {
       case Workload.Synthetic synthetic -> {
         if (synthetic.classes().stream().allMatch(RequestClass::plain)) {
           GeneratedPrompts prompts =
               new GeneratedPrompts(
                   new MixLengths(synthetic.classes(), seed), tokenizer, salts, seed, limit);
-          yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
+          yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens, List::of);
         }
         if (synthetic.rules().limit() instanceof ContextLimit.Summarise) {
           notes.add(
               "summaries of conversations at their context limit are generated; no request is made for them");
         }
         MixSessions sessions = new MixSessions(synthetic, tokenizer, salts, seed, limit);
-        yield new OpenedSource(sessions, notes, sessions::subtractTemplateTokens);
+        yield new OpenedSource(
+            sessions, notes, sessions::subtractTemplateTokens, sessions::primers);
       }
       case Workload.Trace trace -> {
-        GeneratedPrompts prompts =
-            new GeneratedPrompts(TraceLengths.read(trace, notes), tokenizer, salts, seed, limit);
-        yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
+        TraceLengths lengths = TraceLengths.read(trace, notes);
+        GeneratedPrompts prompts = new GeneratedPrompts(lengths, tokenizer, salts, seed, limit);
+        yield new OpenedSource(
+            prompts,
+            notes,
+            prompts::subtractTemplateTokens,
+            () -> prompts.primers(lengths.shared(MOST_PRIMERS, notes)));
       }
       case Workload.Messages messages -> {
         if (workload.calibrate()) {
@@ -52,8 +67,19 @@ public final class PromptSources {
         yield new OpenedSource(
             RecordedMessages.read(messages.file(), tokenizer, salts, limit, notes),
             notes,
-            tokens -> {});
+            tokens -> {},
+            List::of);
       }
+    };
+  }
+
+  /** What only lengths are drawn from: a mix of plain classes, or a trace. */
+  private static Lengths lengths(Workload.Source source, Seed seed, List<String> notes) {
+    return switch (source) {
+      case Workload.Synthetic synthetic -> new MixLengths(synthetic.classes(), seed);
+      case Workload.Trace trace -> TraceLengths.read(trace, notes);
+      case Workload.Messages messages ->
+          throw new IllegalArgumentException("recorded messages have no generated beginning");
     };
   }
 }

@@ -46,6 +46,11 @@ final class Salts {
     return shared() ? ofRun.ofRound(number / size, tokenizer) : of(number, 0);
   }
 
+  /** One that no other request of any run has, whatever the scope. */
+  Salt unique(long number) {
+    return derived(new Seed(ofRun.nonce()).derive("unique").derive(number));
+  }
+
   private Salt derived(Seed seed) {
     return Salt.of(seed.value(), tokenizer);
   }

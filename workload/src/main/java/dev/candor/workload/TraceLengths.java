@@ -9,7 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +44,54 @@ final class TraceLengths implements Lengths {
       blocks[i] = new Seed(blocks[i]).derive(round).value();
     }
     return new Length(row.requestClass(), row.inputTokens(), row.outputTokens(), blocks);
+  }
+
+  /**
+   * The longest beginnings that rows share, of those that most of them share at most {@code most};
+   * says in {@code notes} how many others there are.
+   */
+  List<Length> shared(int most, List<String> notes) {
+    Map<Long, Integer> uses = new HashMap<>();
+    for (Length row : rows) {
+      for (long block : wholeBlocks(row)) {
+        uses.merge(block, 1, Integer::sum);
+      }
+    }
+    Map<Long, Length> ends = new LinkedHashMap<>();
+    Set<Long> inside = new HashSet<>();
+    for (Length row : rows) {
+      long[] blocks = wholeBlocks(row);
+      int depth = 0;
+      while (depth < blocks.length && uses.getOrDefault(blocks[depth], 0) > 1) {
+        depth++;
+      }
+      for (int i = 0; i + 1 < depth; i++) {
+        inside.add(blocks[i]);
+      }
+      if (depth > 0) {
+        ends.put(
+            blocks[depth - 1],
+            new Length(
+                row.requestClass(), depth * Length.BLOCK_TOKENS, 1, Arrays.copyOf(blocks, depth)));
+      }
+    }
+    ends.keySet().removeAll(inside);
+    List<Length> shared = new ArrayList<>(ends.values());
+    shared.sort(
+        Comparator.comparingInt(
+            (Length each) ->
+                -uses.getOrDefault(each.prefixBlocks()[each.prefixBlocks().length - 1], 0)));
+    if (shared.size() > most) {
+      notes.add(
+          "of %d beginnings that requests of the trace share, the %d that most of them share are primed"
+              .formatted(shared.size(), most));
+    }
+    return List.copyOf(shared.subList(0, Math.min(most, shared.size())));
+  }
+
+  private static long[] wholeBlocks(Length row) {
+    int whole = Math.min(row.prefixBlocks().length, row.inputTokens() / Length.BLOCK_TOKENS);
+    return Arrays.copyOf(row.prefixBlocks(), whole);
   }
 
   /** Reads {@code trace}; says in {@code notes} what was left out. */

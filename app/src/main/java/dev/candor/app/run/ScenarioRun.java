@@ -24,6 +24,7 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
+import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
@@ -121,6 +122,7 @@ public final class ScenarioRun {
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
+      notes.addAll(prepareCache(urls, prompts));
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
@@ -128,6 +130,28 @@ public final class ScenarioRun {
         writer.finish(info);
       }
     }
+  }
+
+  /** Brings the server's cache into the state that the scenario wants, and says how. */
+  private List<String> prepareCache(List<URI> urls, OpenedSource prompts)
+      throws InterruptedException {
+    CachePlan plan = scenario.workload().cache();
+    List<String> notes = new ArrayList<>();
+    if (plan == null) {
+      return notes;
+    }
+    String reset = plan.resetPath();
+    if (reset != null) {
+      notes.add(CacheReset.reset(urls, reset));
+    }
+    switch (plan.state()) {
+      case CachePlan.Cold ignored -> {}
+      case CachePlan.Warm ignored ->
+          notes.add(Priming.prime(scenario, urls, prompts.primers().get(), clock));
+      case CachePlan.Mixed ignored ->
+          notes.add(Priming.prime(scenario, urls, prompts.primers().get(), clock));
+    }
+    return notes;
   }
 
   /** Where the run is kept, once it has been executed. */

@@ -139,7 +139,7 @@ public final class FinalTable {
   }
 
   private void row(List<String> cells) {
-    StringBuilder row = new StringBuilder("    %-11s".formatted(cells.getFirst()));
+    StringBuilder row = new StringBuilder("    %-9s".formatted(cells.getFirst()));
     cells.subList(1, cells.size()).forEach(cell -> row.append(" %10s".formatted(cell)));
     line(row.toString());
   }

@@ -109,6 +109,7 @@ final class Keys {
           "salt",
           "calibrate",
           "abandon",
+          "cache",
           "preset",
           "mix",
           "sessions",
@@ -134,6 +135,8 @@ final class Keys {
   static final List<String> DOCUMENTS = List.of("count", "tokens", "pool", "skew");
   static final List<String> SUBAGENTS =
       List.of("share", "count", "turns", "input", "follow_up", "output", "think");
+  static final List<String> CACHE =
+      List.of("state", "isolate", "hit_rate", "block", "tolerance", "reset");
   static final List<String> SESSIONS = List.of("context_limit", "at_limit", "summary", "answers");
 
   /** What a preset may say of a workload. */
@@ -178,6 +181,7 @@ final class Keys {
           Map.entry("tools", TOOLS),
           Map.entry("documents", DOCUMENTS),
           Map.entry("subagents", SUBAGENTS),
+          Map.entry("cache", CACHE),
           Map.entry("sessions", SESSIONS),
           Map.entry("trace", TRACE),
           Map.entry("messages", MESSAGES),

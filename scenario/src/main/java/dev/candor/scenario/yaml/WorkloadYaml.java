@@ -18,7 +18,11 @@ final class WorkloadYaml {
     if (workload.maxTokens() != null) {
       section.put("max_tokens", workload.maxTokens());
     }
-    section.put("salt", workload.salt() == SaltScope.NONE ? false : workload.salt().key());
+    if (workload.cache() == null) {
+      section.put("salt", workload.salt() == SaltScope.NONE ? false : workload.salt().key());
+    } else {
+      section.put("cache", CacheReader.entries(workload.cache()));
+    }
     section.put("calibrate", workload.calibrate());
     if (!workload.abandons().isEmpty()) {
       section.put("abandon", workload.abandons().stream().map(WorkloadYaml::abandon).toList());

@@ -44,6 +44,7 @@ final class SchemaTest {
           Map.entry("tools", "/properties/workload/properties/mix/items/properties/tools"),
           Map.entry("documents", "/properties/workload/properties/mix/items/properties/documents"),
           Map.entry("subagents", "/properties/workload/properties/mix/items/properties/subagents"),
+          Map.entry("cache", "/properties/workload/properties/cache/anyOf/1"),
           Map.entry("sessions", "/properties/workload/properties/sessions"),
           Map.entry("trace", "/properties/workload/properties/trace"),
           Map.entry("messages", "/properties/workload/properties/messages"),

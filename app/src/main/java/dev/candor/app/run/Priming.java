@@ -1,0 +1,144 @@
+package dev.candor.app.run;
+
+import dev.candor.base.random.Seed;
+import dev.candor.base.stats.Distribution;
+import dev.candor.base.time.Clock;
+import dev.candor.load.driver.LoadRun;
+import dev.candor.load.driver.RecordingSink;
+import dev.candor.load.driver.RequestFeed;
+import dev.candor.load.health.ProcessHealth;
+import dev.candor.load.health.RunHealth;
+import dev.candor.load.transport.Dialect;
+import dev.candor.load.transport.Dialects;
+import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.TraceReader;
+import dev.candor.load.transport.http.HttpLoops;
+import dev.candor.record.AttemptRecord;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Scenario;
+import dev.candor.workload.Prompt;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends prompts ahead of a run and waits for their answers, so that the server's cache holds them.
+ * Nothing of it is in the run's records.
+ */
+final class Priming {
+  /** As long as no server needs for it; it ends with the last answer. */
+  private static final long FOR_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private static final int USERS = 8;
+
+  private Priming() {}
+
+  /** Sends {@code prompts} to every address and says what came of it, in a sentence. */
+  static String prime(Scenario scenario, List<URI> urls, List<Prompt> prompts, Clock clock)
+      throws InterruptedException {
+    if (prompts.isEmpty()) {
+      return "cache: requests of this workload share no beginning that could be sent ahead";
+    }
+    long before = clock.nanoTime();
+    int failed = 0;
+    for (URI url : urls) {
+      failed += prime(scenario, url, prompts, clock);
+    }
+    long tokens = prompts.stream().mapToLong(Prompt::inputTokens).sum();
+    return "cache: %d shared beginning%s (%d tokens) sent ahead of the run in %.1f s%s; they are in no figure"
+        .formatted(
+            prompts.size(),
+            prompts.size() == 1 ? "" : "s",
+            tokens,
+            (clock.nanoTime() - before) / 1e9,
+            failed == 0 ? "" : ", of which %d failed".formatted(failed));
+  }
+
+  /** How many of them failed. */
+  private static int prime(Scenario scenario, URI url, List<Prompt> prompts, Clock clock)
+      throws InterruptedException {
+    Dialect dialect = Dialects.of(scenario.target());
+    int users = Math.min(USERS, prompts.size());
+    LoadStep step =
+        new LoadStep.Closed("priming", FOR_NANOS, true, users, users, new Distribution.Constant(0));
+    AtomicInteger left = new AtomicInteger(prompts.size());
+    AtomicInteger failed = new AtomicInteger();
+    AtomicReference<LoadRun> running = new AtomicReference<>();
+    try (HttpLoops loops = new HttpLoops(1, List.of(url), scenario.target(), dialect, clock);
+        ProcessHealth process = ProcessHealth.simple(clock);
+        RequestFeed feed = new Primers(prompts, dialect)) {
+      long origin = clock.nanoTime();
+      try (RecordingSink sink =
+          new RecordingSink(
+              1,
+              new TraceReader(origin, null),
+              new RunHealth(1, origin, clock, process, window -> {}, window -> {}),
+              attempt -> {
+                if (attempt.request() == AttemptRecord.NONE) {
+                  return;
+                }
+                failed.addAndGet(attempt.outcome().success() ? 0 : 1);
+                LoadRun run = running.get();
+                if (left.decrementAndGet() <= 0 && run != null) {
+                  run.stop();
+                }
+              },
+              () -> {})) {
+        LoadRun run =
+            new LoadRun(
+                loops.loops(),
+                List.of(step),
+                0,
+                new Seed(scenario.seed()).derive("priming"),
+                feed,
+                sink,
+                origin);
+        running.set(run);
+        run.start().get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("priming failed", e.getCause());
+      }
+    }
+    return failed.get();
+  }
+
+  /** Each prompt once. */
+  private static final class Primers implements RequestFeed {
+    private final List<Prompt> prompts;
+    private final Dialect dialect;
+    private int next;
+
+    Primers(List<Prompt> prompts, Dialect dialect) {
+      this.prompts = prompts;
+      this.dialect = dialect;
+    }
+
+    @Override
+    public @Nullable PreparedRequest poll(int loop) {
+      if (next == prompts.size()) {
+        return null;
+      }
+      Prompt prompt = prompts.get(next);
+      return new PreparedRequest(
+          next++,
+          prompt.requestClass(),
+          prompt.inputTokens(),
+          prompt.maxTokens(),
+          dialect.encode(prompt));
+    }
+
+    @Override
+    public void follow(EndedCall ended, Executor loop, Consumer<List<Following>> then) {
+      throw new IllegalStateException("nothing follows a primer");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
