@@ -39,6 +39,15 @@ public record Workload(
     this(source, tokenizer, maxTokens, salt, calibrate, abandons, null);
   }
 
+  /** Whether its requests have no beginning of their own that others share, nor a history. */
+  public boolean mayBeMixed() {
+    return switch (source) {
+      case Synthetic mix -> mix.classes().stream().allMatch(RequestClass::plain);
+      case Trace ignored -> true;
+      case Messages ignored -> false;
+    };
+  }
+
   /** The same in another state of the cache, with the salt that this means. */
   public Workload withCache(CachePlan plan) {
     return new Workload(source, tokenizer, maxTokens, plan.salt(), calibrate, abandons, plan);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,52 +29,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "A scenario file (YAML).")
   @Nullable Path scenario;
 
-  @Option(names = "--url", description = "Base address, such as http://127.0.0.1:8000/v1.")
-  @Nullable String url;
-
-  @Option(
-      names = "--api",
-      description =
-          "Wire dialect: openai-chat, openai-completions, openai-responses, openai-embeddings, anthropic-messages, ollama-chat, ollama-generate.")
-  @Nullable String api;
-
-  @Option(names = "--model", description = "Model to ask for.")
-  @Nullable String model;
-
-  @Option(names = "--users", description = "Users at a time (closed loop).")
-  @Nullable String users;
-
-  @Option(names = "--rate", description = "Requests a second (open loop): 10/s, 600/min.")
-  @Nullable String rate;
-
-  @Option(names = "--for", paramLabel = "TIME", description = "How long to measure: 60s, 5m.")
-  @Nullable String duration;
-
-  @Option(
-      names = "--warmup",
-      paramLabel = "TIME",
-      description = "Load ahead of it, kept out of the figures.")
-  @Nullable String warmup;
-
-  @Option(names = "--max-tokens", paramLabel = "N", description = "Upper bound of every answer.")
-  @Nullable String maxTokens;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Root of all randomness.")
-  @Nullable String seed;
-
-  @Option(names = "--out", paramLabel = "DIR", description = "The run's directory.")
-  @Nullable String out;
-
-  @Option(
-      names = "--slo",
-      description = "A preset (chat, copilot, document) or ttft=500ms,itl=100ms.")
-  @Nullable String slo;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "EXPR",
-      description = "Such as 'ttft.p99 < 500ms'; may be repeated.")
-  List<String> thresholds = List.of();
+  @Mixin final RunFlags flags = new RunFlags();
 
   @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
   boolean json;
@@ -83,9 +39,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Overrides overrides =
-        new Overrides(
-            url, api, model, users, rate, duration, warmup, maxTokens, seed, out, slo, thresholds);
+    Overrides overrides = flags.overrides();
     Scenario resolved =
         scenario == null
             ? ScenarioFile.fromFlags(overrides, System::getenv)
@@ -100,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** What may go wrong; what must go wrong ends it here, before any traffic. */
-  private static List<String> foreseen(Scenario scenario) {
+  static List<String> foreseen(Scenario scenario) {
     MachineFacts facts = MachineFacts.here();
     List<Finding> findings =
         Foresight.of(

@@ -27,7 +27,13 @@ final class CacheReader {
     MIXED
   }
 
-  @Nullable CachePlan read(Section workload, Workload.Source source) {
+  /** The workload with the state that is wanted, and the salt that this means. */
+  Workload read(Section section, Workload workload) {
+    CachePlan plan = plan(section, workload);
+    return plan == null ? workload : workload.withCache(plan);
+  }
+
+  private @Nullable CachePlan plan(Section workload, Workload of) {
     Value value = workload.get("cache");
     if (value == null) {
       return null;
@@ -51,12 +57,12 @@ final class CacheReader {
       problems.add(section.where(), "needs a state: cold, warm or mixed");
     }
     return new CachePlan(
-        state(section, state, source),
+        state(section, state, of),
         section.read("tolerance", CachePlan.TOLERANCE, Shares::parsePart),
         section.<@Nullable String>read("reset", null, CacheReader::path));
   }
 
-  private CachePlan.State state(Section section, State state, Workload.Source source) {
+  private CachePlan.State state(Section section, State state, Workload workload) {
     onlyOf(section, state, State.COLD, "isolate");
     onlyOf(section, state, State.MIXED, "hit_rate", "block");
     return switch (state) {
@@ -66,7 +72,7 @@ final class CacheReader {
         if (!section.has("hit_rate")) {
           problems.add(section.where(), "needs a hit_rate, such as 60%");
         }
-        if (!singleRequests(source)) {
+        if (!workload.mayBeMixed()) {
           section.problem(
               "state",
               "mixed gives every prompt a shared part of its own making: it needs a mix of plain classes or a trace, without system, tools, documents or turns");
@@ -75,14 +81,6 @@ final class CacheReader {
             section.read("hit_rate", 0.0, CacheReader::hitRate),
             section.integer("block", BLOCK_TOKENS, 1));
       }
-    };
-  }
-
-  private static boolean singleRequests(Workload.Source source) {
-    return switch (source) {
-      case Workload.Synthetic mix -> mix.classes().stream().allMatch(Workload.RequestClass::plain);
-      case Workload.Trace ignored -> true;
-      case Workload.Messages ignored -> false;
     };
   }
 

@@ -4,7 +4,6 @@ import dev.candor.base.error.CandorException;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
-import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.SaltScope;
 import dev.candor.scenario.Workload;
 import java.nio.file.Path;
@@ -30,19 +29,18 @@ final class WorkloadReader {
     if (tokenizer.endsWith(".json")) {
       tokenizer = files.any(tokenizer).toString();
     }
-    Workload.Source source = source(section);
-    CachePlan cache = new CacheReader(problems).read(section, source);
-    return new Workload(
-        source,
-        tokenizer,
-        maxTokens != null
-            ? new FlagReader(problems)
-                .<@Nullable Integer>read("--max-tokens", maxTokens, null, WorkloadReader::count)
-            : section.<@Nullable Integer>read("max_tokens", null, WorkloadReader::count),
-        cache == null ? section.read("salt", SaltScope.RUN, WorkloadReader::salt) : cache.salt(),
-        section.bool("calibrate", false),
-        new AbandonReader(problems).read(section),
-        cache);
+    Workload workload =
+        new Workload(
+            source(section),
+            tokenizer,
+            maxTokens != null
+                ? new FlagReader(problems)
+                    .<@Nullable Integer>read("--max-tokens", maxTokens, null, WorkloadReader::count)
+                : section.<@Nullable Integer>read("max_tokens", null, WorkloadReader::count),
+            section.read("salt", SaltScope.RUN, WorkloadReader::salt),
+            section.bool("calibrate", false),
+            new AbandonReader(problems).read(section));
+    return new CacheReader(problems).read(section, workload);
   }
 
   private static Integer count(String text) {

@@ -1,0 +1,69 @@
+package dev.candor.app.run;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.analysis.Summary;
+import dev.candor.scenario.CachePlan;
+import dev.candor.scenario.Output;
+import dev.candor.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The same scenario on a cold cache, a warm one and a mixed one, one run after another. */
+public final class CacheStates {
+  private final Scenario scenario;
+  private final LiveListener live;
+  private final List<String> foreseen;
+
+  /**
+   * @param live hears of each run twice a second
+   * @param foreseen what was said of the runs before them, for their notes
+   */
+  public CacheStates(Scenario scenario, LiveListener live, List<String> foreseen) {
+    this.scenario = scenario;
+    this.live = live;
+    this.foreseen = List.copyOf(foreseen);
+  }
+
+  /** One of the runs. */
+  public record Run(CachePlan plan, Path directory, Summary summary) {}
+
+  /**
+   * Runs them all.
+   *
+   * @param out holds a directory for each, named for its state; null: where runs are kept
+   * @param before told of each state ahead of its run, and how many there were before it
+   */
+  public List<Run> run(
+      List<CachePlan> plans, @Nullable Path out, BiConsumer<CachePlan, Integer> before)
+      throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    for (CachePlan plan : plans) {
+      before.accept(plan, runs.size());
+      ScenarioRun run = new ScenarioRun(inState(plan, out), live, foreseen);
+      Analysis analysis = run.execute();
+      runs.add(new Run(plan, run.directory(), analysis.summary()));
+      if (analysis.run().interrupted()) {
+        break;
+      }
+    }
+    return runs;
+  }
+
+  private Scenario inState(CachePlan plan, @Nullable Path out) {
+    String key = plan.state().key();
+    return new Scenario(
+        scenario.name() + "-" + key,
+        scenario.seed(),
+        scenario.target(),
+        scenario.workload().withCache(plan),
+        scenario.steps(),
+        scenario.drainNanos(),
+        scenario.slos(),
+        scenario.thresholds(),
+        scenario.prices(),
+        new Output(out == null ? null : out.resolve(key)));
+  }
+}
