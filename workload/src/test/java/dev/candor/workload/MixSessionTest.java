@@ -118,10 +118,10 @@ final class MixSessionTest {
 
   @Test
   void limit_truncate_dropsTheOldestAndKeepsTheSystemMessage() {
-    List<Call> calls = Mixes.play(talk(9, Mixes.rules(new ContextLimit.Truncate(304), false)), "");
+    List<Call> calls = Mixes.play(talk(9, Mixes.rules(new ContextLimit.Truncate(340), false)), "");
     assertThat(calls).hasSize(9);
     for (Call call : calls) {
-      assertThat(Mixes.tokens(call.prompt()) + 30).isLessThanOrEqualTo(304);
+      assertThat(Mixes.tokens(call.prompt()) + 30).isLessThanOrEqualTo(340);
       assertThat(call.prompt().messages().getFirst())
           .isEqualTo(calls.getFirst().prompt().messages().getFirst());
     }

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,48 @@ final class MixSessionsTest {
         assertThat(prompt.inputTokens()).isEqualTo(counted).isCloseTo(712, within(7));
       }
     }
+  }
+
+  @Test
+  void longPrompts_costNoMoreThanTheirLetters() {
+    AtomicLong counted = new AtomicLong();
+    Tokenizer counting =
+        new Tokenizer() {
+          @Override
+          public String name() {
+            return "counting";
+          }
+
+          @Override
+          public int count(String text) {
+            counted.addAndGet(text.length());
+            return Mixes.TOKENIZER.count(text);
+          }
+
+          @Override
+          public int[] encode(String text) {
+            return Mixes.TOKENIZER.encode(text);
+          }
+
+          @Override
+          public String decode(int[] tokens) {
+            return Mixes.TOKENIZER.decode(tokens);
+          }
+        };
+    RequestClass kind = parts(new Constant(50_000), new Constant(3));
+    Workload workload =
+        new Workload(
+            Mixes.one(kind, SessionRules.DEFAULT),
+            "any",
+            null,
+            SaltScope.REQUEST,
+            false,
+            List.of());
+    SessionSource source = Mixes.open(workload, counting, 1);
+    long opening = counted.get();
+    Prompt prompt = source.session(0).first().prompt();
+    assertThat(counted.get() - opening).as("letters counted").isLessThan(200);
+    assertThat(Mixes.tokens(prompt)).isEqualTo(672 + 50_000);
   }
 
   /** A system prompt of 160 tokens, 4 tools of 32, documents of 128. */

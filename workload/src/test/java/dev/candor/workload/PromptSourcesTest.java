@@ -82,6 +82,28 @@ final class PromptSourcesTest {
   }
 
   @Test
+  void plainMix_hasThePromptsThatItAlwaysHad() {
+    PromptSource source =
+        open(
+            new Workload.Synthetic(
+                List.of(
+                    new Workload.RequestClass(
+                        "a", 3, new Distribution.Uniform(20, 90), new Distribution.Constant(7)),
+                    new Workload.RequestClass(
+                        "b",
+                        1,
+                        new Distribution.LogNormal(200, 0.5),
+                        new Distribution.Uniform(1, 50)))),
+            "o200k_base",
+            9);
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      all.append(source.prompt(i));
+    }
+    assertThat(all.toString().hashCode()).isEqualTo(-1946764122);
+  }
+
+  @Test
   void salt_differsFromRunToRun_fromTheFirstToken() {
     String one = text(open(constant(60), "o200k_base", 1).prompt(0));
     String other = text(open(constant(60), "o200k_base", 2).prompt(0));

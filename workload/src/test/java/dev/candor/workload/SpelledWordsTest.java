@@ -53,6 +53,18 @@ final class SpelledWordsTest {
   }
 
   @Test
+  void numbers_belowBaseToTheFourth_allDifferInFourWords() {
+    SpelledWords words =
+        new SpelledWords(List.of(" a", " b", " c", " d", " e", " f", " g", " h"), new Seed(6));
+    Set<String> starts = new HashSet<>();
+    // 7 is the largest prime that eight words allow as a base.
+    for (int number = 0; number < 7 * 7 * 7 * 7; number++) {
+      starts.add(start(words, number, 4));
+    }
+    assertThat(starts).hasSize(7 * 7 * 7 * 7);
+  }
+
+  @Test
   void numbers_ofLongSessionsAndManySessions_areUnique() {
     Set<Long> own = new HashSet<>();
     int made = 0;
@@ -86,19 +98,5 @@ final class SpelledWordsTest {
     assertThat(start(new SpelledWords(TEXT.words(), new Seed(3)), 12, 40)).isEqualTo(text);
     assertThat(start(new SpelledWords(TEXT.words(), new Seed(4)), 12, 40)).isNotEqualTo(text);
     assertThat(start(new SpelledWords(TEXT.words(), new Seed(3)), 13, 40)).isNotEqualTo(text);
-  }
-
-  @Test
-  void message_isWrittenOnce_whereAllShareIt() {
-    MessageText text = new MessageText(TOKENIZER, new Seed(1));
-    Salt salt = Salt.of(9, TOKENIZER);
-    List<Piece> shared =
-        List.of(new Piece.Generated(1, 90, true), new Piece.Generated(3, 40, true));
-    GeneratedText.Counted first = text.message(salt, true, shared);
-    assertThat(text.message(salt, true, shared)).isSameAs(first);
-    assertThat(text.message(Salt.of(8, TOKENIZER), true, shared).text()).isNotEqualTo(first.text());
-    assertThat(first.tokens()).isEqualTo(130).isEqualTo(TOKENIZER.count(first.text()));
-    List<Piece> own = List.of(new Piece.Generated(1, 90, true), new Piece.Generated(4, 40, false));
-    assertThat(text.message(salt, true, own)).isNotSameAs(text.message(salt, true, own));
   }
 }

@@ -39,11 +39,18 @@ final class QuantityText {
       case Distribution.Percentiles d -> {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < d.shares().length; i++) {
-          parts.add("p" + d.shares()[i] * 100 + "=" + number(d.values()[i], unit));
+          parts.add("p" + percent(d.shares()[i]) + "=" + number(d.values()[i], unit));
         }
         yield "percentiles(" + String.join(", ", parts) + ")";
       }
     };
+  }
+
+  /** The shortest text that is read back to the same share. */
+  private static String percent(double share) {
+    double percent = share * 100;
+    double rounded = Math.rint(percent * 1e9) / 1e9;
+    return number(rounded / 100 == share ? rounded : percent, "");
   }
 
   private static String number(double value, String unit) {
