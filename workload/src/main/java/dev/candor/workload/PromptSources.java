@@ -19,6 +19,16 @@ public final class PromptSources {
    */
   public static OpenedSource open(
       Workload workload, Tokenizer tokenizer, Seed seed, long runNonce) {
+    return open(workload, tokenizer, seed, runNonce, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param timed whether a step replays its rows' instants
+   */
+  public static OpenedSource open(
+      Workload workload, Tokenizer tokenizer, Seed seed, long runNonce, boolean timed) {
     List<String> notes = new ArrayList<>();
     Salt salt = workload.salted() ? Salt.of(runNonce, tokenizer) : Salt.NONE;
     int limit = workload.maxTokens() == null ? Integer.MAX_VALUE : workload.maxTokens();
@@ -30,9 +40,9 @@ public final class PromptSources {
         yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
       }
       case Workload.Trace trace -> {
-        GeneratedPrompts prompts =
-            new GeneratedPrompts(TraceLengths.read(trace, notes), tokenizer, salt, seed, limit);
-        yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens);
+        TraceLengths lengths = TraceLengths.read(trace, timed, notes);
+        GeneratedPrompts prompts = new GeneratedPrompts(lengths, tokenizer, salt, seed, limit);
+        yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens, lengths.times());
       }
       case Workload.Messages messages -> {
         if (workload.calibrate()) {

@@ -38,6 +38,7 @@ public final class AheadFeed implements RequestFeed {
   private final AtomicLongArray bytesAhead;
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
+  private final long firstNumber;
   private final Runnable onFailure;
   private final Thread thread;
   private volatile boolean closed;
@@ -51,18 +52,25 @@ public final class AheadFeed implements RequestFeed {
    */
   public AheadFeed(
       PromptSource prompts, Dialect dialect, int loops, int wanted, Runnable onFailure) {
-    this(prompts, dialect, Leavers.NONE, loops, wanted, onFailure);
+    this(prompts, dialect, Leavers.NONE, 0, loops, wanted, onFailure);
   }
 
-  /** As above, with users who leave. */
+  /**
+   * As above.
+   *
+   * @param leavers users who leave
+   * @param firstNumber of the requests of this feed
+   */
   public AheadFeed(
       PromptSource prompts,
       Dialect dialect,
       Leavers leavers,
+      long firstNumber,
       int loops,
       int wanted,
       Runnable onFailure) {
     this.leavers = leavers;
+    this.firstNumber = firstNumber;
     this.onFailure = onFailure;
     this.prompts = prompts;
     this.dialect = dialect;
@@ -103,7 +111,7 @@ public final class AheadFeed implements RequestFeed {
           if (queue.size() >= ahead || bytesAhead.get(loop) > BYTES_AHEAD / made.length) {
             continue;
           }
-          PreparedRequest next = prepare(loop + made[loop]++ * made.length);
+          PreparedRequest next = prepare(firstNumber + loop + made[loop]++ * made.length);
           bytesAhead.addAndGet(loop, next.body().length);
           queue.offer(next);
           any = true;

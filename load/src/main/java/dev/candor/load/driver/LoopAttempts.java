@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,10 @@ final class LoopAttempts {
   private static final long UNSENT_PAUSE_NANOS = 1_000_000;
 
   private final Loop loop;
-  private final RequestFeed feed;
+  private final IntFunction<RequestFeed> feeds;
   private final RunSink sink;
   private final LoopHealth health;
+  private final StepLateness lateness;
   private final Runnable onIdle;
 
   /** Both ends of a list through the attempts in flight, oldest first: no object, no hash, each. */
@@ -48,14 +50,24 @@ final class LoopAttempts {
   record Start(int phase, long intended, long user, boolean wasHeld, OnEnd onEnd) {}
 
   /** A start that will not be made; {@code end} is when that was clear. */
-  private record Unsent(int phase, long intended, long end, Outcome outcome, String why) {}
+  private record Unsent(
+      int phase, long intended, long user, long end, Outcome outcome, String why) {}
 
   /**
+   * @param feeds the requests of each step
+   * @param lateness takes by how much later than intended each start was made
    * @param onIdle called whenever the last attempt has ended
    */
-  LoopAttempts(Loop loop, RequestFeed feed, RunSink sink, LoopHealth health, Runnable onIdle) {
+  LoopAttempts(
+      Loop loop,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      LoopHealth health,
+      StepLateness lateness,
+      Runnable onIdle) {
     this.loop = loop;
-    this.feed = feed;
+    this.feeds = feeds;
+    this.lateness = lateness;
     this.sink = sink;
     this.health = health;
     this.onIdle = onIdle;
@@ -71,7 +83,7 @@ final class LoopAttempts {
 
   /** Starts an attempt now, or as soon as the feed has a request for it, in the order asked. */
   void start(Start start) {
-    PreparedRequest request = waiting.isEmpty() ? feed.poll(loop.index()) : null;
+    PreparedRequest request = waiting.isEmpty() ? poll(start) : null;
     if (request != null) {
       send(start, request);
     } else {
@@ -79,6 +91,10 @@ final class LoopAttempts {
       waiting.add(start);
       pollLater();
     }
+  }
+
+  private @Nullable PreparedRequest poll(Start start) {
+    return feeds.apply(start.phase()).poll(loop.index());
   }
 
   private void pollLater() {
@@ -96,7 +112,7 @@ final class LoopAttempts {
 
   private void sendWaiting() {
     while (!waiting.isEmpty()) {
-      PreparedRequest request = feed.poll(loop.index());
+      PreparedRequest request = poll(waiting.element());
       if (request == null) {
         pollLater();
         return;
@@ -108,7 +124,9 @@ final class LoopAttempts {
   private void send(Start start, PreparedRequest request) {
     if (!start.wasHeld()) {
       // What follows, a wait for a connection or for the server to read, is not the client's doing.
-      health.late(loop.scheduler().nanoTime() - start.intended());
+      long late = loop.scheduler().nanoTime() - start.intended();
+      health.late(late);
+      lateness.add(start.phase(), late);
     }
     AttemptTrace trace = newTrace(start.phase(), start.intended());
     trace.user = start.user();
@@ -121,8 +139,8 @@ final class LoopAttempts {
   }
 
   /** Records a start that will not be made; of which request it would have been is not known. */
-  void neverSent(int phase, long intended, Outcome outcome, String why) {
-    unsent.add(new Unsent(phase, intended, loop.scheduler().nanoTime(), outcome, why));
+  void neverSent(int phase, long intended, long user, Outcome outcome, String why) {
+    unsent.add(new Unsent(phase, intended, user, loop.scheduler().nanoTime(), outcome, why));
     if (unsent.size() == 1) {
       loop.scheduler().after(0, this::recordUnsent);
     }
@@ -133,6 +151,7 @@ final class LoopAttempts {
       Unsent next = unsent.remove();
       AttemptTrace trace = newTrace(next.phase(), next.intended());
       trace.request = -1;
+      trace.user = next.user();
       trace.outcome = next.outcome();
       trace.error = next.why();
       trace.end = next.end();
@@ -151,7 +170,11 @@ final class LoopAttempts {
     waiting.removeIf(start -> (phase < 0 || start.phase() == phase) && dropped.add(start));
     for (Start start : dropped) {
       neverSent(
-          start.phase(), start.intended(), outcome, "the load generator had no request ready");
+          start.phase(),
+          start.intended(),
+          start.user(),
+          outcome,
+          "the load generator had no request ready");
       start.onEnd().ended(outcome);
     }
     List<InFlight> cut = new ArrayList<>();

@@ -6,12 +6,13 @@ import dev.candor.load.driver.LoopAttempts.Start;
 import dev.candor.load.health.LoopHealth;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.LoadStep;
-import dev.candor.workload.arrival.Arrivals;
 import dev.candor.workload.arrival.FireTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +33,24 @@ final class LoopDriver implements LoopHealth.Activity {
   private final long drainNanos;
   private final Runnable onFinished;
   private final List<User> users = new ArrayList<>();
-  private final ArrayDeque<Long> held = new ArrayDeque<>();
+  private final ArrayDeque<Held> held = new ArrayDeque<>();
   private final long[] heldBack;
+  private final StepLateness lateness;
+  private final Schedules schedules;
   private @Nullable StepPlan current;
   private @Nullable OpenArrivals arrivals;
   private int openInFlight;
   private boolean startsOver;
   private boolean finished;
 
+  /** A start that waits for a place among those in flight. */
+  private record Held(long intended, long user) {}
+
   LoopDriver(
       Loop loop,
       int loops,
-      RequestFeed feed,
+      IntFunction<RequestFeed> feeds,
+      Schedules schedules,
       RunSink sink,
       Seed seed,
       List<StepPlan> steps,
@@ -58,7 +65,9 @@ final class LoopDriver implements LoopHealth.Activity {
     this.onFinished = onFinished;
     this.heldBack = new long[steps.size()];
     this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
-    this.attempts = new LoopAttempts(loop, feed, sink, health, this::finishIfIdle);
+    this.lateness = new StepLateness(steps);
+    this.schedules = schedules;
+    this.attempts = new LoopAttempts(loop, feeds, sink, health, lateness, this::finishIfIdle);
   }
 
   /** Sets the timers of all steps; {@code origin} is the start of the first. */
@@ -91,6 +100,11 @@ final class LoopDriver implements LoopHealth.Activity {
     return heldBack[step];
   }
 
+  /** By how much later than scheduled this loop made its starts in {@code step}. */
+  @Nullable Histogram lateness(int step) {
+    return lateness.of(step);
+  }
+
   private void begin(StepPlan plan) {
     if (startsOver) {
       return;
@@ -104,8 +118,13 @@ final class LoopDriver implements LoopHealth.Activity {
         }
       }
     }
-    if (plan.step() instanceof LoadStep.Open open) {
-      arrivals = new OpenArrivals(plan, open);
+    arrivals =
+        switch (plan.step()) {
+          case LoadStep.Closed ignored -> null;
+          case LoadStep.Open open -> new OpenArrivals(plan, open.maxInFlight());
+          case LoadStep.Replay replay -> new OpenArrivals(plan, replay.maxInFlight());
+        };
+    if (arrivals != null) {
       arrivals.scheduleNext();
     }
   }
@@ -126,10 +145,11 @@ final class LoopDriver implements LoopHealth.Activity {
   /** Held-back starts of a step that is over were never sent: that is how they are recorded. */
   private void releaseHeld() {
     int phase = current == null ? 0 : current.index();
-    for (Long intended = held.poll(); intended != null; intended = held.poll()) {
+    for (Held start = held.poll(); start != null; start = held.poll()) {
       attempts.neverSent(
           phase,
-          intended,
+          start.intended(),
+          start.user(),
           Outcome.UNFINISHED,
           "held back by max_in_flight until the step was over");
     }
@@ -220,7 +240,7 @@ final class LoopDriver implements LoopHealth.Activity {
     }
   }
 
-  /** The arrivals of an open step that belong to this loop. */
+  /** The scheduled arrivals of a step that belong to this loop. */
   private final class OpenArrivals {
     final StepPlan plan;
     final FireTimes times;
@@ -228,10 +248,9 @@ final class LoopDriver implements LoopHealth.Activity {
     long arrival = -1;
     boolean sendingHeld;
 
-    OpenArrivals(StepPlan plan, LoadStep.Open open) {
+    OpenArrivals(StepPlan plan, @Nullable Integer cap) {
       this.plan = plan;
-      this.times = Arrivals.of(open, seed.derive("arrivals").derive(plan.index()));
-      Integer cap = open.maxInFlight();
+      this.times = schedules.of(plan.step(), seed.derive("arrivals").derive(plan.index()));
       this.limit = cap == null ? Integer.MAX_VALUE : cap / loops + (index < cap % loops ? 1 : 0);
     }
 
@@ -243,26 +262,28 @@ final class LoopDriver implements LoopHealth.Activity {
       } while (next != Long.MAX_VALUE && arrival % loops != index);
       if (next != Long.MAX_VALUE) {
         long intended = plan.startNanos() + next;
-        scheduler.at(intended, () -> arrive(intended));
+        long user = times.user();
+        scheduler.at(intended, () -> arrive(intended, user));
       }
     }
 
-    private void arrive(long intended) {
+    private void arrive(long intended, long user) {
       if (startsOver || !isCurrent(plan)) {
         return;
       }
       scheduleNext();
       if (openInFlight >= limit) {
         heldBack[plan.index()]++;
-        held.add(intended);
+        held.add(new Held(intended, user));
       } else {
-        send(intended, false);
+        send(intended, user, false);
       }
     }
 
-    private void send(long intended, boolean wasHeld) {
+    private void send(long intended, long user, boolean wasHeld) {
       openInFlight++;
-      attempts.start(new Start(plan.index(), intended, -1, wasHeld, ignored -> openAttemptEnded()));
+      attempts.start(
+          new Start(plan.index(), intended, user, wasHeld, ignored -> openAttemptEnded()));
     }
 
     void sendHeld() {
@@ -270,7 +291,8 @@ final class LoopDriver implements LoopHealth.Activity {
       if (!sendingHeld) {
         sendingHeld = true;
         while (openInFlight < limit && !held.isEmpty()) {
-          send(held.remove(), true);
+          Held start = held.remove();
+          send(start.intended(), start.user(), true);
         }
         sendingHeld = false;
       }

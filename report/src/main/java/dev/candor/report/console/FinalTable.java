@@ -117,6 +117,10 @@ public final class FinalTable {
     }
     http(p.http());
     targets(p.targets());
+    String schedule = ClientFigures.schedule(p);
+    if (schedule != null) {
+      line("  schedule   " + schedule);
+    }
     Summary.Client client = p.client();
     line("  client     " + ClientFigures.limited(client));
     line(INDENT + ClientFigures.lateness(client));
