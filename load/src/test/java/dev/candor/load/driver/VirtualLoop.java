@@ -13,9 +13,11 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.LoadStep;
+import dev.candor.workload.arrival.ReplayPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ final class VirtualLoop {
 
   /** Loops, which all live in the same virtual time. */
   int loops = 1;
+
+  /** What the steps replay, and the feeds that then take the place of the endless one. */
+  @Nullable ReplayPlan replays;
+
+  @Nullable IntFunction<RequestFeed> feeds;
 
   /** Until when the feed has nothing. */
   long feedReadyAt;
@@ -80,8 +87,17 @@ final class VirtualLoop {
             return new AttemptTrace();
           }
         };
+    RequestFeed endless = new EndlessFeed();
     LoadRun run =
-        new LoadRun(all, List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
+        new LoadRun(
+            all,
+            List.of(steps),
+            replays,
+            drainNanos,
+            new Seed(1),
+            feeds == null ? ignored -> endless : feeds,
+            sink,
+            0);
     var _ = run.start();
     return run;
   }
