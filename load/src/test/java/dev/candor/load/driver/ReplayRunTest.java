@@ -30,7 +30,7 @@ final class ReplayRunTest {
   private static RowTimes rows() {
     long[] nanos = new long[300];
     for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = i / 3 * 100 * MS;
+      nanos[i] = i / 3 * (100 * MS);
     }
     return new RowTimes(nanos);
   }
