@@ -9,7 +9,9 @@ import dev.candor.scenario.LoadStep;
 import dev.candor.workload.arrival.FireTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
@@ -37,6 +39,10 @@ final class LoopDriver implements LoopHealth.Activity {
   private final long[] heldBack;
   private final StepLateness lateness;
   private final Schedules schedules;
+
+  /** By step; made ahead of the first, as a population of users takes a while. */
+  private final Map<Integer, OpenArrivals> scheduled = new HashMap<>();
+
   private @Nullable StepPlan current;
   private @Nullable OpenArrivals arrivals;
   private int openInFlight;
@@ -79,11 +85,22 @@ final class LoopDriver implements LoopHealth.Activity {
       scheduler.at(
           plan.endNanos() + drainNanos, () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
       highest = Math.max(highest, plan.highestLevel());
+      schedule(plan);
     }
     for (long user = index; user < highest; user += loops) {
       users.add(new User(user));
     }
     scheduler.at(origin, () -> begin(steps.getFirst()));
+  }
+
+  private void schedule(StepPlan plan) {
+    switch (plan.step()) {
+      case LoadStep.Closed ignored -> {}
+      case LoadStep.Open open ->
+          scheduled.put(plan.index(), new OpenArrivals(plan, open.maxInFlight()));
+      case LoadStep.Replay replay ->
+          scheduled.put(plan.index(), new OpenArrivals(plan, replay.maxInFlight()));
+    }
   }
 
   /** Ends the run now: nothing more is started, what is in flight is cut. */
@@ -118,12 +135,7 @@ final class LoopDriver implements LoopHealth.Activity {
         }
       }
     }
-    arrivals =
-        switch (plan.step()) {
-          case LoadStep.Closed ignored -> null;
-          case LoadStep.Open open -> new OpenArrivals(plan, open.maxInFlight());
-          case LoadStep.Replay replay -> new OpenArrivals(plan, replay.maxInFlight());
-        };
+    arrivals = scheduled.remove(plan.index());
     if (arrivals != null) {
       arrivals.scheduleNext();
     }

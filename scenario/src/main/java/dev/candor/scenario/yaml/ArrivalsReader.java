@@ -19,7 +19,9 @@ final class ArrivalsReader {
   private static final ArrivalProcess POISSON = new ArrivalProcess.Poisson();
   private static final Distribution ONE = new Distribution.Constant(1);
   private static final double MOST_VARIATION = 100;
-  private static final int MOST_USERS = 100_000;
+
+  /** More of them are a Poisson process, and every loop draws them all. */
+  private static final int MOST_USERS = 10_000;
 
   /** Shorter bursts are no bursts, and each is a piece of the schedule. */
   private static final double SHORTEST_BURST_NANOS = 1e6;

@@ -132,7 +132,7 @@ final class LoadReaderTest {
         "{curve: {period: 24h, points: [[6h, 1, 2]]}} | points[0]: found a list of another shape",
         "{curve: {period: 24h, points: [[6h, x]]}} | points[0]: found 'x', must be a number",
         "{per_user: {weight: 1}} | arrivals.per_user: needs users, such as users: 50",
-        "{per_user: {users: 100001}} | users: found 100001, must be at most 100000",
+        "{per_user: {users: 10001}} | users: found 10001, must be at most 10000",
         "{per_user: {users: 5, weight: 0}} | weight: must be above 0 on average",
       })
   void arrivals_withMistakes_areTold(String text, String message) {
