@@ -257,6 +257,10 @@ final class PhaseFigures {
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
     latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
     shown.putAll(http.latencies());
+    Summary.Latency schedule = ScheduleFigures.of(phases);
+    if (schedule != null) {
+      shown.put(ScheduleFigures.KEY, schedule);
+    }
     double length = Math.max(seconds, 1e-9);
     return new Summary.Phase(
         name,

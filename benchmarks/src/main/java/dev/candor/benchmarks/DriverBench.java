@@ -16,6 +16,7 @@ import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.LoadStep;
@@ -129,7 +130,7 @@ public final class DriverBench {
       // Of a cold JVM no more is asked than it can do.
       double from = warmUp ? rate / 50 : rate;
       return new LoadStep.Open(
-          name, nanos, warmUp, from, rate, LoadStep.Arrivals.POISSON, MOST_IN_FLIGHT);
+          name, nanos, warmUp, from, rate, new ArrivalProcess.Poisson(), MOST_IN_FLIGHT);
     }
     int users = Integer.parseInt(load);
     return new LoadStep.Closed(name, nanos, warmUp, users, users, new Distribution.Constant(0));

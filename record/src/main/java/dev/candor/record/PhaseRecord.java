@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A load step as it was carried out. Instants are nanoseconds since the start of the run.
  *
- * @param kind {@code closed}, {@code open}
+ * @param kind {@code closed}, {@code open}, {@code replay}
  * @param users level at the end of the step, null for an open one
- * @param ratePerSecond rate at the end of the step, null for a closed one
+ * @param ratePerSecond rate at the end of the step, null for one that has none
  * @param ramp whether the level changed during the step
  * @param plannedNanos how long it was meant to last
  * @param endNanos when starts ended: before the plan where the run was interrupted
  * @param heldBack starts that the cap on in-flight requests delayed
+ * @param lateness of the starts that have a schedule, null for a closed step
  */
 public record PhaseRecord(
     int index,
@@ -24,4 +25,34 @@ public record PhaseRecord(
     long plannedNanos,
     long startNanos,
     long endNanos,
-    long heldBack) {}
+    long heldBack,
+    @Nullable StartLateness lateness) {
+
+  /** A phase without a schedule, or of a run that did not watch it. */
+  public PhaseRecord(
+      int index,
+      String name,
+      String kind,
+      @Nullable Integer users,
+      @Nullable Double ratePerSecond,
+      boolean ramp,
+      boolean warmup,
+      long plannedNanos,
+      long startNanos,
+      long endNanos,
+      long heldBack) {
+    this(
+        index,
+        name,
+        kind,
+        users,
+        ratePerSecond,
+        ramp,
+        warmup,
+        plannedNanos,
+        startNanos,
+        endNanos,
+        heldBack,
+        null);
+  }
+}

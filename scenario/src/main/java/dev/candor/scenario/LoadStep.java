@@ -9,7 +9,7 @@ public sealed interface LoadStep {
   /** Names the phase in every figure; unique in a scenario. */
   String name();
 
-  /** How long requests are started, above 0. */
+  /** How long requests are started, above 0 once the run begins. */
   long durationNanos();
 
   /** Whether its requests are kept out of the figures. */
@@ -43,23 +43,50 @@ public sealed interface LoadStep {
       boolean warmup,
       double fromRatePerSecond,
       double ratePerSecond,
-      Arrivals arrivals,
+      ArrivalProcess arrivals,
       @Nullable Integer maxInFlight)
-      implements LoadStep {}
+      implements LoadStep {
 
-  /** The arrival process of an open step. */
-  enum Arrivals {
-    CONSTANT("constant"),
-    POISSON("poisson");
+    /** The highest rate that is meant: that of a burst, or of a curve's peak. */
+    public double highestRatePerSecond() {
+      return arrivals.peakLevel(ratePerSecond) * Math.max(fromRatePerSecond, ratePerSecond);
+    }
+  }
 
-    private final String key;
+  /**
+   * Requests at the instants that the workload's trace has for them, each with its own row's
+   * content.
+   *
+   * @param durationNanos {@link #UNTIL_THE_END} until the trace has been read, where the scenario
+   *     names no length
+   * @param speed how many times as fast as the trace, above 0
+   * @param fromNanos where the window of the trace starts, counted from its first row
+   * @param toNanos where it ends, {@link Long#MAX_VALUE} for the trace's end
+   * @param shiftNanos how long after the step's start the window starts
+   * @param maxInFlight as of an open step
+   */
+  record Replay(
+      String name,
+      long durationNanos,
+      boolean warmup,
+      double speed,
+      long fromNanos,
+      long toNanos,
+      long shiftNanos,
+      @Nullable Integer maxInFlight)
+      implements LoadStep {
 
-    Arrivals(String key) {
-      this.key = key;
+    /** The duration of a step that lasts until its trace's last row. */
+    public static final long UNTIL_THE_END = 0;
+
+    /** How long after the step's start the trace's instant {@code traceNanos} comes. */
+    public long offsetNanos(long traceNanos) {
+      return shiftNanos + Math.round((traceNanos - fromNanos) / speed);
     }
 
-    public String key() {
-      return key;
+    /** The same step of another length. */
+    public Replay lasting(long nanos) {
+      return new Replay(name, nanos, warmup, speed, fromNanos, toNanos, shiftNanos, maxInFlight);
     }
   }
 }

@@ -35,6 +35,12 @@ public record Scenario(
     thresholds = List.copyOf(thresholds);
   }
 
+  /** The same scenario with other load. */
+  public Scenario withSteps(List<LoadStep> others) {
+    return new Scenario(
+        name, seed, target, workload, others, drainNanos, slos, thresholds, prices, output);
+  }
+
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */
   public Slo sloOf(String requestClass) {
     Slo own = slos.get(requestClass);

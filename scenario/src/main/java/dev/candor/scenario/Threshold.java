@@ -34,6 +34,7 @@ public record Threshold(
           "e2e",
           "e2e_intended",
           "output_tps_user",
+          "schedule_lateness",
           "http_blocked",
           "http_dns",
           "http_connect",

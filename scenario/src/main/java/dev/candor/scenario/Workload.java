@@ -54,7 +54,13 @@ public record Workload(
   }
 
   /** Where prompts come from. */
-  public sealed interface Source {}
+  public sealed interface Source {
+
+    /** Whether its rows have instants that a replay can follow. */
+    default boolean timed() {
+      return false;
+    }
+  }
 
   /** Generated sessions of the classes. */
   public record Synthetic(List<RequestClass> classes, SessionRules rules) implements Source {
@@ -106,7 +112,12 @@ public record Workload(
    * @param maxInputTokens rows with longer prompts are left out and counted, 0: none are
    */
   public record Trace(Path file, TraceFormat format, int limit, int maxInputTokens)
-      implements Source {}
+      implements Source {
+    @Override
+    public boolean timed() {
+      return true;
+    }
+  }
 
   /** The traces that are read. */
   public enum TraceFormat {

@@ -35,7 +35,7 @@ final class MixSessions implements SessionSource {
   }
 
   /** Each system message that sessions may have in common, ahead of a word. */
-  List<Prompt> primers() {
+  Primers primers() {
     List<Prompt> primers = new ArrayList<>();
     for (ClassPlan plan : plans) {
       for (List<Piece> system : plan.systems()) {
@@ -44,7 +44,7 @@ final class MixSessions implements SessionSource {
         primers.add(new Prompt("primer", history.messages(), (int) history.tokens(), 1));
       }
     }
-    return primers;
+    return new Primers(primers, 0);
   }
 
   @Override

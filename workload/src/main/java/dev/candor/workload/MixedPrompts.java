@@ -110,14 +110,16 @@ final class MixedPrompts implements PromptSource {
   }
 
   /** The trunk, which no prompt has more of. */
-  List<Prompt> primers() {
+  Primers primers() {
     return plan.hitRate() == 0
-        ? List.of()
-        : List.of(
-            new Prompt(
-                "primer",
-                List.of(new Prompt.Message("user", trunk)),
-                salt.tokens() + ends.length - 1,
-                1));
+        ? Primers.NONE
+        : new Primers(
+            List.of(
+                new Prompt(
+                    "primer",
+                    List.of(new Prompt.Message("user", trunk)),
+                    salt.tokens() + ends.length - 1,
+                    1)),
+            0);
   }
 }

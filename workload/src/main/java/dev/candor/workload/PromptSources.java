@@ -24,15 +24,29 @@ public final class PromptSources {
    */
   public static OpenedSource open(
       Workload workload, Tokenizer tokenizer, Seed seed, long runNonce) {
+    return open(workload, tokenizer, seed, runNonce, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param timed whether a step replays its rows' instants
+   */
+  public static OpenedSource open(
+      Workload workload, Tokenizer tokenizer, Seed seed, long runNonce, boolean timed) {
     List<String> notes = new ArrayList<>();
     Salts salts = new Salts(workload.salt(), runNonce, tokenizer);
     int limit = workload.maxTokens() == null ? Integer.MAX_VALUE : workload.maxTokens();
     CachePlan cache = workload.cache();
     if (cache != null && cache.state() instanceof CachePlan.Mixed mixed) {
-      MixedPrompts prompts =
-          new MixedPrompts(
-              lengths(workload.source(), seed, notes), mixed, tokenizer, salts, seed, limit);
-      return new OpenedSource(prompts, notes, prompts::subtractTemplateTokens, prompts::primers);
+      Lengths lengths = lengths(workload.source(), seed, timed, notes);
+      MixedPrompts prompts = new MixedPrompts(lengths, mixed, tokenizer, salts, seed, limit);
+      return new OpenedSource(
+          prompts,
+          notes,
+          prompts::subtractTemplateTokens,
+          prompts::primers,
+          lengths instanceof TraceLengths trace ? trace.times() : null);
     }
     return switch (workload.source()) {
       case Workload.Synthetic synthetic -> {
@@ -40,7 +54,8 @@ public final class PromptSources {
           GeneratedPrompts prompts =
               new GeneratedPrompts(
                   new MixLengths(synthetic.classes(), seed), tokenizer, salts, seed, limit);
-          yield new OpenedSource(prompts, notes, prompts::subtractTemplateTokens, List::of);
+          yield new OpenedSource(
+              prompts, notes, prompts::subtractTemplateTokens, () -> Primers.NONE);
         }
         if (synthetic.rules().limit() instanceof ContextLimit.Summarise) {
           notes.add(
@@ -51,13 +66,14 @@ public final class PromptSources {
             sessions, notes, sessions::subtractTemplateTokens, sessions::primers);
       }
       case Workload.Trace trace -> {
-        TraceLengths lengths = TraceLengths.read(trace, notes);
+        TraceLengths lengths = TraceLengths.read(trace, timed, notes);
         GeneratedPrompts prompts = new GeneratedPrompts(lengths, tokenizer, salts, seed, limit);
         yield new OpenedSource(
             prompts,
             notes,
             prompts::subtractTemplateTokens,
-            () -> prompts.primers(lengths.shared(MOST_PRIMERS, notes)));
+            () -> primers(prompts, lengths.shared()),
+            lengths.times());
       }
       case Workload.Messages messages -> {
         if (workload.calibrate()) {
@@ -68,16 +84,22 @@ public final class PromptSources {
             RecordedMessages.read(messages.file(), tokenizer, salts, limit, notes),
             notes,
             tokens -> {},
-            List::of);
+            () -> Primers.NONE);
       }
     };
   }
 
+  private static Primers primers(GeneratedPrompts prompts, List<Lengths.Length> shared) {
+    List<Lengths.Length> most = shared.subList(0, Math.min(MOST_PRIMERS, shared.size()));
+    return new Primers(prompts.primers(most), shared.size() - most.size());
+  }
+
   /** What only lengths are drawn from: a mix of plain classes, or a trace. */
-  private static Lengths lengths(Workload.Source source, Seed seed, List<String> notes) {
+  private static Lengths lengths(
+      Workload.Source source, Seed seed, boolean timed, List<String> notes) {
     return switch (source) {
       case Workload.Synthetic synthetic -> new MixLengths(synthetic.classes(), seed);
-      case Workload.Trace trace -> TraceLengths.read(trace, notes);
+      case Workload.Trace trace -> TraceLengths.read(trace, timed, notes);
       case Workload.Messages messages ->
           throw new IllegalArgumentException("recorded messages have no generated beginning");
     };

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Counts how much of each prompt stood at the beginning of an earlier one: what a prefix cache
- * without bounds would serve. <b>For one thread.</b>
+ * without bounds would serve. <b>Safe for use by several threads.</b>
  */
 public final class SharedPrefixes {
   /*
@@ -36,7 +36,7 @@ public final class SharedPrefixes {
   }
 
   /** Tokens of {@code prompt} that an earlier one began with, and remembers it. */
-  public int count(Prompt prompt) {
+  public synchronized int count(Prompt prompt) {
     long hash = 0;
     int inBlock = 0;
     long characters = 0;

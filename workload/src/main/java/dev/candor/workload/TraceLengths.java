@@ -3,6 +3,7 @@ package dev.candor.workload;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.random.Seed;
 import dev.candor.scenario.Workload;
+import dev.candor.workload.arrival.RowTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,16 @@ final class TraceLengths implements Lengths {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final List<Length> rows;
+  private final @Nullable RowTimes times;
 
-  private TraceLengths(List<Length> rows) {
+  private TraceLengths(List<Length> rows, @Nullable RowTimes times) {
     this.rows = List.copyOf(rows);
+    this.times = times;
+  }
+
+  /** When the rows came, null where that was not asked for. */
+  @Nullable RowTimes times() {
+    return times;
   }
 
   @Override
@@ -46,11 +54,8 @@ final class TraceLengths implements Lengths {
     return new Length(row.requestClass(), row.inputTokens(), row.outputTokens(), blocks);
   }
 
-  /**
-   * The longest beginnings that rows share, of those that most of them share at most {@code most};
-   * says in {@code notes} how many others there are.
-   */
-  List<Length> shared(int most, List<String> notes) {
+  /** The longest beginnings that rows share, those that most of them share first. */
+  List<Length> shared() {
     Map<Long, Integer> uses = new HashMap<>();
     for (Length row : rows) {
       for (long block : wholeBlocks(row)) {
@@ -81,12 +86,7 @@ final class TraceLengths implements Lengths {
         Comparator.comparingInt(
             (Length each) ->
                 -uses.getOrDefault(each.prefixBlocks()[each.prefixBlocks().length - 1], 0)));
-    if (shared.size() > most) {
-      notes.add(
-          "of %d beginnings that requests of the trace share, the %d that most of them share are primed"
-              .formatted(shared.size(), most));
-    }
-    return List.copyOf(shared.subList(0, Math.min(most, shared.size())));
+    return shared;
   }
 
   private static long[] wholeBlocks(Length row) {
@@ -94,24 +94,34 @@ final class TraceLengths implements Lengths {
     return Arrays.copyOf(row.prefixBlocks(), whole);
   }
 
-  /** Reads {@code trace}; says in {@code notes} what was left out. */
-  static TraceLengths read(Workload.Trace trace, List<String> notes) {
+  /**
+   * Reads {@code trace}; says in {@code notes} what was left out.
+   *
+   * @param timed whether each row must have an instant, and none go back
+   */
+  static TraceLengths read(Workload.Trace trace, boolean timed, List<String> notes) {
     List<Length> rows = new ArrayList<>();
+    TraceTimes times = timed ? new TraceTimes() : null;
     Path file = trace.file();
     int leftOut = 0;
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int line = 0;
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         line++;
-        Length row = row(trace.format(), text, file + ":" + line, line);
+        String place = file + ":" + line;
+        Length row = row(trace.format(), text, place, line);
         if (row == null) {
           continue;
         }
+        long at = times == null ? 0 : instant(trace.format(), text, place, times);
         if (trace.maxInputTokens() > 0 && row.inputTokens() > trace.maxInputTokens()) {
           leftOut++;
           continue;
         }
         rows.add(row);
+        if (times != null) {
+          times.keep(at);
+        }
         if (trace.limit() > 0 && rows.size() == trace.limit()) {
           break;
         }
@@ -128,7 +138,7 @@ final class TraceLengths implements Lengths {
           "%d rows of the trace with prompts of over %d tokens were left out"
               .formatted(leftOut, trace.maxInputTokens()));
     }
-    return new TraceLengths(rows);
+    return new TraceLengths(rows, times == null ? null : times.kept());
   }
 
   private static @Nullable Length row(
@@ -139,6 +149,14 @@ final class TraceLengths implements Lengths {
     return switch (format) {
       case AZURE -> line == 1 ? azureHeader(text, place) : azure(text, place);
       case MOONCAKE -> mooncake(text, place);
+    };
+  }
+
+  private static long instant(
+      Workload.TraceFormat format, String text, String place, TraceTimes times) {
+    return switch (format) {
+      case AZURE -> times.azure(text.trim().split(",", 2)[0], place);
+      case MOONCAKE -> times.mooncake(JSON.readTree(text).path("timestamp"), place);
     };
   }
 

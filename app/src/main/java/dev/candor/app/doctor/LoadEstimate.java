@@ -26,14 +26,20 @@ public record LoadEstimate(
         case LoadStep.Closed closed ->
             streams = Math.max(streams, Math.max(closed.fromUsers(), closed.users()));
         case LoadStep.Open open -> {
+          rate = Math.max(rate, open.highestRatePerSecond());
           double fastest = Math.max(open.fromRatePerSecond(), open.ratePerSecond());
-          rate = Math.max(rate, fastest);
           Integer cap = open.maxInFlight();
           double seconds =
               Math.min(open.durationNanos(), scenario.target().timeouts().totalNanos()) / 1e9;
           long most = cap == null ? (long) Math.ceil(fastest * seconds) : cap;
           bounded &= cap != null;
           streams = Math.max(streams, most);
+        }
+        case LoadStep.Replay replay -> {
+          // How fast a trace is, is not known before it has been read.
+          Integer cap = replay.maxInFlight();
+          bounded &= cap != null;
+          streams = Math.max(streams, cap == null ? 0 : cap);
         }
       }
     }

@@ -16,6 +16,7 @@ import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
+import dev.candor.workload.Primers;
 import dev.candor.workload.Prompt;
 import java.net.URI;
 import java.util.List;
@@ -40,8 +41,9 @@ final class Priming {
   private Priming() {}
 
   /** Sends {@code prompts} to every address and says what came of it, in a sentence. */
-  static String prime(Scenario scenario, List<URI> urls, List<Prompt> prompts, Clock clock)
+  static String prime(Scenario scenario, List<URI> urls, Primers primers, Clock clock)
       throws InterruptedException {
+    List<Prompt> prompts = primers.prompts();
     if (prompts.isEmpty()) {
       return "cache: requests of this workload share no beginning that could be sent ahead";
     }
@@ -51,13 +53,17 @@ final class Priming {
       failed += prime(scenario, url, prompts, clock);
     }
     long tokens = prompts.stream().mapToLong(Prompt::inputTokens).sum();
-    return "cache: %d shared beginning%s (%d tokens) sent ahead of the run in %.1f s%s; they are in no figure"
+    return "cache: %d shared beginning%s (%d tokens) sent ahead of the run in %.1f s%s; they are in no figure%s"
         .formatted(
             prompts.size(),
             prompts.size() == 1 ? "" : "s",
             tokens,
             (clock.nanoTime() - before) / 1e9,
-            failed == 0 ? "" : ", of which %d failed".formatted(failed));
+            failed == 0 ? "" : ", of which %d failed".formatted(failed),
+            primers.leftOut() == 0
+                ? ""
+                : "; %d others, which fewer requests share, were not sent"
+                    .formatted(primers.leftOut()));
   }
 
   /** How many of them failed. */
@@ -96,7 +102,7 @@ final class Priming {
                 List.of(step),
                 0,
                 new Seed(scenario.seed()).derive("priming"),
-                feed,
+                ignored -> feed,
                 sink,
                 origin);
         running.set(run);

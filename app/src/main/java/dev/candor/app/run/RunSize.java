@@ -19,6 +19,9 @@ record RunSize(int loops, int requestsAhead) {
    */
   private static final int CAP_A_LOOP = 64;
 
+  /** A trace's rows come in clusters; how fast is not known before it has been read. */
+  private static final int REPLAY_A_SECOND = 250;
+
   static RunSize of(Scenario scenario) {
     int smallest = Integer.MAX_VALUE;
     int most = 0;
@@ -32,8 +35,13 @@ record RunSize(int loops, int requestsAhead) {
         case LoadStep.Open open -> {
           Integer cap = open.maxInFlight();
           smallest = cap == null ? smallest : Math.min(smallest, Math.max(1, cap / CAP_A_LOOP));
-          double rate = Math.max(open.fromRatePerSecond(), open.ratePerSecond());
+          double rate = open.highestRatePerSecond();
           most = Math.max(most, (int) Math.min(MOST_AHEAD, Math.ceil(rate)));
+        }
+        case LoadStep.Replay replay -> {
+          Integer cap = replay.maxInFlight();
+          smallest = cap == null ? smallest : Math.min(smallest, Math.max(1, cap / CAP_A_LOOP));
+          most = Math.max(most, REPLAY_A_SECOND);
         }
       }
     }

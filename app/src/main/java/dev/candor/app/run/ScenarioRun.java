@@ -11,6 +11,7 @@ import dev.candor.load.driver.CoreSharing;
 import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
+import dev.candor.load.driver.StepFeeds;
 import dev.candor.load.health.ProcessHealth;
 import dev.candor.load.health.RunHealth;
 import dev.candor.load.server.ServerScrape;
@@ -25,6 +26,7 @@ import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.CachePlan;
+import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
@@ -32,6 +34,8 @@ import dev.candor.token.Tokenizer;
 import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.PromptSources;
+import dev.candor.workload.SharedPrefixes;
+import dev.candor.workload.arrival.ReplayPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,10 +56,14 @@ public final class ScenarioRun {
   private static final long LIVE_EVERY_MILLIS = 500;
   private static final String EMBEDDED_MOCK = "embedded mock";
 
-  private final Scenario scenario;
   private final LiveListener live;
   private final List<String> foreseen;
   private final Clock clock = Clock.system();
+
+  /** Once its trace has been read, with the length of each replay. */
+  private Scenario scenario;
+
+  private @Nullable ReplayPlan replays;
   private @Nullable RunDirectory directory;
 
   /**
@@ -92,7 +100,16 @@ public final class ScenarioRun {
     long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
     OpenedSource prompts =
         PromptSources.open(
-            scenario.workload(), tokenizer, new Seed(scenario.seed()).derive("prompts"), nonce);
+            scenario.workload(),
+            tokenizer,
+            new Seed(scenario.seed()).derive("prompts"),
+            nonce,
+            scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance));
+    if (prompts.times() != null) {
+      ReplayPlan plan = ReplayPlan.of(scenario.steps(), prompts.times());
+      replays = plan;
+      scenario = scenario.withSteps(plan.steps());
+    }
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
     HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
@@ -172,6 +189,9 @@ public final class ScenarioRun {
       throws InterruptedException {
     Target target = scenario.target();
     Dialect dialect = Dialects.of(target);
+    SharedPrefixes sharedPrefixes = new SharedPrefixes();
+    Leavers leavers =
+        new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
     EarlyFailure earlyFailure = new EarlyFailure();
     AtomicReference<LoadRun> running = new AtomicReference<>();
@@ -183,21 +203,26 @@ public final class ScenarioRun {
           }
         };
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
-        AheadFeed feed =
-            new AheadFeed(
-                prompts.source(),
-                dialect,
-                new Leavers(
-                    scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon")),
-                loopCount,
-                RunSize.of(scenario).requestsAhead(),
-                stop);
+        StepFeeds feeds =
+            new StepFeeds(
+                scenario.steps(),
+                replays,
+                first ->
+                    new AheadFeed(
+                        prompts.source(),
+                        dialect,
+                        leavers,
+                        sharedPrefixes,
+                        first,
+                        loopCount,
+                        RunSize.of(scenario).requestsAhead(),
+                        stop));
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
         ServerScrape server = new ServerScrape(urls, clock);
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
-      feed.awaitReady();
+      feeds.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
       RecordingSink sink =
           new RecordingSink(
@@ -210,9 +235,10 @@ public final class ScenarioRun {
           new LoadRun(
               loops.loops(),
               scenario.steps(),
+              replays,
               scenario.drainNanos(),
               new Seed(scenario.seed()).derive("load"),
-              feed,
+              feeds::of,
               sink,
               origin);
       running.set(run);
@@ -228,7 +254,7 @@ public final class ScenarioRun {
       List<ServerSample> told = server.finish(origin);
       sink.close();
       rethrow(sink.failure());
-      rethrow(feed.failure());
+      rethrow(feeds.failure());
       writer.writeServer(told);
       String refusal = earlyFailure.message();
       return new RunInfo(

@@ -39,13 +39,14 @@ public final class AheadFeed implements RequestFeed {
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
   private final MpscUnboundedArrayQueue<Follow> follows = new MpscUnboundedArrayQueue<>(1024);
-  private final SharedPrefixes sharedPrefixes = new SharedPrefixes();
+  private final SharedPrefixes sharedPrefixes;
   private final SessionSource sessions;
   private final Dialect dialect;
   private final Leavers leavers;
   private final AtomicLongArray bytesAhead;
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
+  private final long firstNumber;
   private final Runnable onFailure;
   private final Thread thread;
   private volatile boolean closed;
@@ -59,18 +60,28 @@ public final class AheadFeed implements RequestFeed {
    */
   public AheadFeed(
       SessionSource sessions, Dialect dialect, int loops, int wanted, Runnable onFailure) {
-    this(sessions, dialect, Leavers.NONE, loops, wanted, onFailure);
+    this(sessions, dialect, Leavers.NONE, new SharedPrefixes(), 0, loops, wanted, onFailure);
   }
 
-  /** As above, with users who leave. */
+  /**
+   * As above.
+   *
+   * @param leavers users who leave
+   * @param sharedPrefixes of the run
+   * @param firstNumber of the requests of this feed
+   */
   public AheadFeed(
       SessionSource sessions,
       Dialect dialect,
       Leavers leavers,
+      SharedPrefixes sharedPrefixes,
+      long firstNumber,
       int loops,
       int wanted,
       Runnable onFailure) {
     this.leavers = leavers;
+    this.sharedPrefixes = sharedPrefixes;
+    this.firstNumber = firstNumber;
     this.onFailure = onFailure;
     this.sessions = sessions;
     this.dialect = dialect;
@@ -111,7 +122,7 @@ public final class AheadFeed implements RequestFeed {
           if (queue.size() >= ahead || bytesAhead.get(loop) > BYTES_AHEAD / made.length) {
             continue;
           }
-          Session session = sessions.session(loop + made[loop]++ * made.length);
+          Session session = sessions.session(firstNumber + loop + made[loop]++ * made.length);
           PreparedRequest next = prepare(session, session.first());
           bytesAhead.addAndGet(loop, next.body().length);
           queue.offer(next);

@@ -2,11 +2,16 @@ package dev.candor.load.driver;
 
 import dev.candor.base.random.Seed;
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.StartLateness;
 import dev.candor.scenario.LoadStep;
+import dev.candor.workload.arrival.ReplayPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the load steps, one after another without a gap, on all loops. {@link #start} and
@@ -21,6 +26,8 @@ public final class LoadRun {
   private volatile long stoppedAt = Long.MAX_VALUE;
 
   /**
+   * Of steps that share a feed, none of which replays a trace.
+   *
    * @param origin when the first step starts, on the loops' clock
    * @param drainNanos how long after its step an attempt may still finish
    */
@@ -32,6 +39,24 @@ public final class LoadRun {
       RequestFeed feed,
       RunSink sink,
       long origin) {
+    this(loops, steps, null, drainNanos, seed, ignored -> feed, sink, origin);
+  }
+
+  /**
+   * As above.
+   *
+   * @param replays what the replay steps among {@code steps} send, null where there is none
+   * @param feeds the requests of each step, by its index
+   */
+  public LoadRun(
+      List<Loop> loops,
+      List<LoadStep> steps,
+      @Nullable ReplayPlan replays,
+      long drainNanos,
+      Seed seed,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      long origin) {
     this.loops = List.copyOf(loops);
     this.origin = origin;
     long at = origin;
@@ -39,13 +64,15 @@ public final class LoadRun {
       plans.add(new StepPlan(plans.size(), step, at));
       at += step.durationNanos();
     }
+    Schedules schedules = new Schedules(replays);
     AtomicInteger running = new AtomicInteger(loops.size());
     for (Loop loop : loops) {
       drivers.add(
           new LoopDriver(
               loop,
               loops.size(),
-              feed,
+              feeds,
+              schedules,
               sink,
               seed,
               plans,
@@ -125,6 +152,10 @@ public final class LoadRun {
         rate = open.ratePerSecond();
         ramp = open.ratePerSecond() != open.fromRatePerSecond();
       }
+      case LoadStep.Replay ignored -> {
+        kind = "replay";
+        ramp = false;
+      }
     }
     long held = 0;
     for (LoopDriver driver : drivers) {
@@ -141,6 +172,18 @@ public final class LoadRun {
         step.durationNanos(),
         plan.startNanos() - origin,
         Math.min(plan.endNanos(), stoppedAt) - origin,
-        held);
+        held,
+        lateness(plan.index()));
+  }
+
+  private @Nullable StartLateness lateness(int step) {
+    List<Histogram> loops = new ArrayList<>();
+    for (LoopDriver driver : drivers) {
+      Histogram each = driver.lateness(step);
+      if (each != null) {
+        loops.add(each);
+      }
+    }
+    return loops.isEmpty() ? null : StepLateness.together(loops);
   }
 }

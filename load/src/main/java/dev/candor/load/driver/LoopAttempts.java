@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,10 @@ final class LoopAttempts {
 
   private final Loop loop;
   private final int loops;
-  private final RequestFeed feed;
+  private final IntFunction<RequestFeed> feeds;
   private final RunSink sink;
   private final LoopHealth health;
+  private final StepLateness lateness;
   private final Runnable onIdle;
 
   /** Both ends of a list through the attempts in flight, oldest first: no object, no hash, each. */
@@ -65,17 +67,27 @@ final class LoopAttempts {
       OnEnd onEnd) {}
 
   /** A start that will not be made; {@code end} is when that was clear. */
-  private record Unsent(int phase, long intended, long end, Outcome outcome, String why) {}
+  private record Unsent(
+      int phase, long intended, long user, long end, Outcome outcome, String why) {}
 
   /**
    * @param loops of the run: the k-th request of loop l is the run's request l + k·loops
+   * @param feeds the requests of each step
+   * @param lateness takes by how much later than intended each start was made
    * @param onIdle called whenever the last attempt has ended
    */
   LoopAttempts(
-      Loop loop, int loops, RequestFeed feed, RunSink sink, LoopHealth health, Runnable onIdle) {
+      Loop loop,
+      int loops,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      LoopHealth health,
+      StepLateness lateness,
+      Runnable onIdle) {
     this.loop = loop;
     this.loops = loops;
-    this.feed = feed;
+    this.feeds = feeds;
+    this.lateness = lateness;
     this.sink = sink;
     this.health = health;
     this.onIdle = onIdle;
@@ -93,7 +105,7 @@ final class LoopAttempts {
   void start(Start start) {
     PreparedRequest request = start.request();
     if (request == null && waiting.isEmpty()) {
-      request = feed.poll(loop.index());
+      request = poll(start);
     }
     if (request != null) {
       send(start, request);
@@ -102,6 +114,10 @@ final class LoopAttempts {
       waiting.add(start);
       pollLater();
     }
+  }
+
+  private @Nullable PreparedRequest poll(Start start) {
+    return feeds.apply(start.phase()).poll(loop.index());
   }
 
   private void pollLater() {
@@ -119,7 +135,7 @@ final class LoopAttempts {
 
   private void sendWaiting() {
     while (!waiting.isEmpty()) {
-      PreparedRequest request = feed.poll(loop.index());
+      PreparedRequest request = poll(waiting.element());
       if (request == null) {
         pollLater();
         return;
@@ -131,7 +147,9 @@ final class LoopAttempts {
   private void send(Start start, PreparedRequest request) {
     if (!start.wasHeld()) {
       // What follows, a wait for a connection or for the server to read, is not the client's doing.
-      health.late(loop.scheduler().nanoTime() - start.intended());
+      long late = loop.scheduler().nanoTime() - start.intended();
+      health.late(late);
+      lateness.add(start.phase(), late);
     }
     AttemptTrace trace = newTrace(start.phase(), start.intended());
     trace.user = start.user();
@@ -147,8 +165,8 @@ final class LoopAttempts {
   }
 
   /** Records a start that will not be made; of which request it would have been is not known. */
-  void neverSent(int phase, long intended, Outcome outcome, String why) {
-    unsent.add(new Unsent(phase, intended, loop.scheduler().nanoTime(), outcome, why));
+  void neverSent(int phase, long intended, long user, Outcome outcome, String why) {
+    unsent.add(new Unsent(phase, intended, user, loop.scheduler().nanoTime(), outcome, why));
     if (unsent.size() == 1) {
       loop.scheduler().after(0, this::recordUnsent);
     }
@@ -159,6 +177,7 @@ final class LoopAttempts {
       Unsent next = unsent.remove();
       AttemptTrace trace = newTrace(next.phase(), next.intended());
       trace.request = trace.session = -1;
+      trace.user = next.user();
       trace.outcome = next.outcome();
       trace.error = next.why();
       trace.end = next.end();
@@ -177,7 +196,11 @@ final class LoopAttempts {
     waiting.removeIf(start -> (phase < 0 || start.phase() == phase) && dropped.add(start));
     for (Start start : dropped) {
       neverSent(
-          start.phase(), start.intended(), outcome, "the load generator had no request ready");
+          start.phase(),
+          start.intended(),
+          start.user(),
+          outcome,
+          "the load generator had no request ready");
       start.onEnd().ended(outcome, null);
     }
     List<InFlight> cut = new ArrayList<>();

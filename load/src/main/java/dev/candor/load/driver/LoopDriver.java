@@ -6,12 +6,15 @@ import dev.candor.load.driver.LoopAttempts.Start;
 import dev.candor.load.health.LoopHealth;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.LoadStep;
-import dev.candor.workload.arrival.Arrivals;
 import dev.candor.workload.arrival.FireTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,12 @@ final class LoopDriver implements LoopHealth.Activity {
   private final ArrayDeque<Start> held = new ArrayDeque<>();
   private final long[] heldBack;
   private final OpenSessions openSessions = new OpenSessions();
+  private final StepLateness lateness;
+  private final Schedules schedules;
+
+  /** By step; made ahead of the first, as a population of users takes a while. */
+  private final Map<Integer, OpenArrivals> scheduled = new HashMap<>();
+
   private @Nullable StepPlan current;
   private @Nullable OpenArrivals arrivals;
   private int openInFlight;
@@ -45,7 +54,8 @@ final class LoopDriver implements LoopHealth.Activity {
   LoopDriver(
       Loop loop,
       int loops,
-      RequestFeed feed,
+      IntFunction<RequestFeed> feeds,
+      Schedules schedules,
       RunSink sink,
       Seed seed,
       List<StepPlan> steps,
@@ -60,8 +70,11 @@ final class LoopDriver implements LoopHealth.Activity {
     this.onFinished = onFinished;
     this.heldBack = new long[steps.size()];
     this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
-    this.attempts = new LoopAttempts(loop, loops, feed, sink, health, this::finishIfIdle);
-    this.sessions = new LoopSessions(loop, feed);
+    this.lateness = new StepLateness(steps);
+    this.schedules = schedules;
+    this.attempts =
+        new LoopAttempts(loop, loops, feeds, sink, health, lateness, this::finishIfIdle);
+    this.sessions = new LoopSessions(loop, feeds);
   }
 
   /** Sets the timers of all steps; {@code origin} is the start of the first. */
@@ -73,11 +86,22 @@ final class LoopDriver implements LoopHealth.Activity {
       scheduler.at(
           plan.endNanos() + drainNanos, () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
       highest = Math.max(highest, plan.highestLevel());
+      schedule(plan);
     }
     for (long user = index; user < highest; user += loops) {
       users.add(new User(user));
     }
     scheduler.at(origin, () -> begin(steps.getFirst()));
+  }
+
+  private void schedule(StepPlan plan) {
+    switch (plan.step()) {
+      case LoadStep.Closed ignored -> {}
+      case LoadStep.Open open ->
+          scheduled.put(plan.index(), new OpenArrivals(plan, open.maxInFlight()));
+      case LoadStep.Replay replay ->
+          scheduled.put(plan.index(), new OpenArrivals(plan, replay.maxInFlight()));
+    }
   }
 
   /** Ends the run now: nothing more is started, what is in flight is cut. */
@@ -94,6 +118,11 @@ final class LoopDriver implements LoopHealth.Activity {
     return heldBack[step];
   }
 
+  /** By how much later than scheduled this loop made its starts in {@code step}. */
+  @Nullable Histogram lateness(int step) {
+    return lateness.of(step);
+  }
+
   private void begin(StepPlan plan) {
     if (startsOver) {
       return;
@@ -107,8 +136,8 @@ final class LoopDriver implements LoopHealth.Activity {
         }
       }
     }
-    if (plan.step() instanceof LoadStep.Open open) {
-      arrivals = new OpenArrivals(plan, open);
+    arrivals = scheduled.remove(plan.index());
+    if (arrivals != null) {
       arrivals.scheduleNext();
     }
   }
@@ -132,6 +161,7 @@ final class LoopDriver implements LoopHealth.Activity {
       attempts.neverSent(
           start.phase(),
           start.intended(),
+          start.user(),
           Outcome.UNFINISHED,
           "held back by max_in_flight until the step was over");
       start.onEnd().ended(Outcome.UNFINISHED, null);
@@ -237,7 +267,7 @@ final class LoopDriver implements LoopHealth.Activity {
     }
   }
 
-  /** The arrivals of an open step that belong to this loop. */
+  /** The scheduled arrivals of a step that belong to this loop. */
   private final class OpenArrivals {
     final StepPlan plan;
     final FireTimes times;
@@ -245,10 +275,9 @@ final class LoopDriver implements LoopHealth.Activity {
     long arrival = -1;
     boolean sendingHeld;
 
-    OpenArrivals(StepPlan plan, LoadStep.Open open) {
+    OpenArrivals(StepPlan plan, @Nullable Integer cap) {
       this.plan = plan;
-      this.times = Arrivals.of(open, seed.derive("arrivals").derive(plan.index()));
-      Integer cap = open.maxInFlight();
+      this.times = schedules.of(plan.step(), seed.derive("arrivals").derive(plan.index()));
       this.limit = cap == null ? Integer.MAX_VALUE : cap / loops + (index < cap % loops ? 1 : 0);
     }
 
@@ -260,16 +289,17 @@ final class LoopDriver implements LoopHealth.Activity {
       } while (next != Long.MAX_VALUE && arrival % loops != index);
       if (next != Long.MAX_VALUE) {
         long intended = plan.startNanos() + next;
-        scheduler.at(intended, () -> arrive(intended));
+        long user = times.user();
+        scheduler.at(intended, () -> arrive(intended, user));
       }
     }
 
-    private void arrive(long intended) {
+    private void arrive(long intended, long user) {
       if (startsOver || !isCurrent(plan)) {
         return;
       }
       scheduleNext();
-      sessions.start(openSessions, plan.index(), intended, -1);
+      sessions.start(openSessions, plan.index(), intended, user);
     }
 
     /** Sends it now, or holds it back where as many as may be are in flight. */

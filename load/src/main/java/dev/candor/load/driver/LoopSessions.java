@@ -8,6 +8,7 @@ import dev.candor.load.transport.PreparedRequest;
 import dev.candor.record.Outcome;
 import dev.candor.workload.Session;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Leads a loop's sessions from call to call. <b>For its loop's thread only.</b> */
@@ -16,11 +17,14 @@ final class LoopSessions {
   static final int NO_PHASE = -1;
 
   private final Loop loop;
-  private final RequestFeed feed;
+  private final IntFunction<RequestFeed> feeds;
 
-  LoopSessions(Loop loop, RequestFeed feed) {
+  /**
+   * @param feeds the requests of each step
+   */
+  LoopSessions(Loop loop, IntFunction<RequestFeed> feeds) {
     this.loop = loop;
-    this.feed = feed;
+    this.feeds = feeds;
   }
 
   /** Whose sessions they are. */
@@ -40,22 +44,26 @@ final class LoopSessions {
 
   /** Starts the feed's next session. */
   void start(Owner owner, int phase, long intended, long user) {
-    owner.admit(new Start(phase, intended, user, false, null, new InProgress(owner, user)));
+    owner.admit(
+        new Start(
+            phase, intended, user, false, null, new InProgress(owner, user, feeds.apply(phase))));
   }
 
   /** A session that has begun and is not over. */
   private final class InProgress implements OnEnd {
     private final Owner owner;
     private final long user;
+    private final RequestFeed feed;
 
     /** Calls that are in flight, wait for their start, or are being made. */
     private int open = 1;
 
     private Outcome outcome = Outcome.COMPLETED;
 
-    InProgress(Owner owner, long user) {
+    InProgress(Owner owner, long user, RequestFeed feed) {
       this.owner = owner;
       this.user = user;
+      this.feed = feed;
     }
 
     private boolean goesOn() {

@@ -20,6 +20,7 @@ record StepPlan(int index, LoadStep step, long startNanos) {
         && switch (step) {
           case LoadStep.Closed closed -> user < level(closed, now);
           case LoadStep.Open ignored -> false;
+          case LoadStep.Replay ignored -> false;
         };
   }
 
@@ -37,6 +38,7 @@ record StepPlan(int index, LoadStep step, long startNanos) {
   long joins(long user) {
     return switch (step) {
       case LoadStep.Open ignored -> endNanos();
+      case LoadStep.Replay ignored -> endNanos();
       case LoadStep.Closed closed -> {
         if (user < closed.fromUsers()) {
           yield startNanos;
@@ -54,6 +56,7 @@ record StepPlan(int index, LoadStep step, long startNanos) {
     return switch (step) {
       case LoadStep.Closed closed -> closed.thinkNanos();
       case LoadStep.Open ignored -> new Distribution.Constant(0);
+      case LoadStep.Replay ignored -> new Distribution.Constant(0);
     };
   }
 
@@ -61,6 +64,7 @@ record StepPlan(int index, LoadStep step, long startNanos) {
     return switch (step) {
       case LoadStep.Closed closed -> Math.max(closed.fromUsers(), closed.users());
       case LoadStep.Open ignored -> 0;
+      case LoadStep.Replay ignored -> 0;
     };
   }
 }

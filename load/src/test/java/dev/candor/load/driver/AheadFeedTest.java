@@ -4,52 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.PreparedRequest;
-import dev.candor.protocol.ResponseReader;
 import dev.candor.workload.Prompt;
 import dev.candor.workload.PromptSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AheadFeedTest {
-  /** As much of a dialect as a feed uses. */
-  private static final class Echo implements Dialect {
-    @Override
-    public java.util.Map<String, String> headers(@Nullable String apiKey) {
-      return java.util.Map.of();
-    }
-
-    @Override
-    public String path() {
-      return "/";
-    }
-
-    @Override
-    public boolean streamed() {
-      return true;
-    }
-
-    @Override
-    public byte[] encode(Prompt prompt) {
-      return prompt.messages().getFirst().content().getBytes(UTF_8);
-    }
-
-    @Override
-    public ResponseReader newReader() {
-      throw new AssertionError("a feed reads nothing");
-    }
-
-    @Override
-    public String describeError(byte[] body) {
-      return "";
-    }
-  }
-
   private static final PromptSource PROMPTS = AheadFeedTest::prompt;
 
   private static Prompt prompt(long number) {
@@ -58,7 +22,7 @@ final class AheadFeedTest {
 
   @Test
   void poll_everyLoopHasItsOwnRequests_inOrder() throws Exception {
-    try (AheadFeed feed = new AheadFeed(PROMPTS, new Echo(), 3, 60, () -> {})) {
+    try (AheadFeed feed = new AheadFeed(PROMPTS, new EchoDialect(), 3, 60, () -> {})) {
       feed.awaitReady();
       for (int loop = 0; loop < 3; loop++) {
         for (int k = 0; k < 10; k++) {
@@ -82,7 +46,7 @@ final class AheadFeedTest {
           encoded.incrementAndGet();
           return new Prompt("c", List.of(new Prompt.Message("user", large)), 1, 1);
         };
-    try (AheadFeed feed = new AheadFeed(source, new Echo(), 2, 4096, () -> {})) {
+    try (AheadFeed feed = new AheadFeed(source, new EchoDialect(), 2, 4096, () -> {})) {
       feed.awaitReady();
       assertThat(encoded.get()).isEqualTo(4);
       for (int taken = 0; taken < 5; taken++) {
@@ -102,7 +66,7 @@ final class AheadFeedTest {
     String huge = "x".repeat(160 << 20);
     PromptSource source =
         number -> new Prompt("c", List.of(new Prompt.Message("user", huge)), 1, 1);
-    try (AheadFeed feed = new AheadFeed(source, new Echo(), 1, 4096, () -> {})) {
+    try (AheadFeed feed = new AheadFeed(source, new EchoDialect(), 1, 4096, () -> {})) {
       feed.awaitReady();
       PreparedRequest first = feed.poll(0);
       assertThat(first).isNotNull();
@@ -116,7 +80,7 @@ final class AheadFeedTest {
         number -> {
           throw new IllegalStateException("no prompts");
         };
-    try (AheadFeed feed = new AheadFeed(broken, new Echo(), 1, 1, () -> {})) {
+    try (AheadFeed feed = new AheadFeed(broken, new EchoDialect(), 1, 1, () -> {})) {
       assertThatThrownBy(feed::awaitReady).hasMessage("no prompts");
     }
   }
@@ -131,7 +95,7 @@ final class AheadFeedTest {
           return prompt(number);
         };
     CountDownLatch told = new CountDownLatch(1);
-    try (AheadFeed feed = new AheadFeed(limited, new Echo(), 1, 16, told::countDown)) {
+    try (AheadFeed feed = new AheadFeed(limited, new EchoDialect(), 1, 16, told::countDown)) {
       feed.awaitReady();
       long polled = 0;
       while (polled < 100) {

@@ -10,8 +10,8 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.Abandon;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
-import dev.candor.scenario.LoadStep.Arrivals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class LoadRunTest {
   }
 
   private static LoadStep.Open open(long nanos, double rate, @Nullable Integer cap) {
-    return new LoadStep.Open("open", nanos, false, rate, rate, Arrivals.CONSTANT, cap);
+    return new LoadStep.Open("open", nanos, false, rate, rate, new ArrivalProcess.Constant(), cap);
   }
 
   @Test

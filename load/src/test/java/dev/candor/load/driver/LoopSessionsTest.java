@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candor.base.stats.Distribution;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
 import dev.candor.workload.Session;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class LoopSessionsTest {
 
   private static LoadStep arrivals(String name, double rate, long seconds, @Nullable Integer cap) {
     return new LoadStep.Open(
-        name, seconds * SECOND, false, rate, rate, LoadStep.Arrivals.CONSTANT, cap);
+        name, seconds * SECOND, false, rate, rate, new ArrivalProcess.Constant(), cap);
   }
 
   private List<Long> intendedSeconds() {

@@ -17,6 +17,7 @@ import dev.candor.protocol.ResponseListener.TextKind;
 import dev.candor.record.Outcome;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunWriter;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class SoakMemoryTest {
         List.of(
             new LoadStep.Closed(
                 "users", 12 * HOUR, false, 2, 2, new Distribution.Constant(500_000_000)),
-            new LoadStep.Open("open", 12 * HOUR, false, 2, 2, LoadStep.Arrivals.POISSON, 10));
+            new LoadStep.Open("open", 12 * HOUR, false, 2, 2, new ArrivalProcess.Poisson(), 10));
     LoadRun run =
         new LoadRun(
             List.of(new Loop(0, time, new Answers(), Runnable::run)),

@@ -16,12 +16,14 @@ import dev.candor.scenario.LoadStep;
 import dev.candor.workload.Prompt;
 import dev.candor.workload.Session;
 import dev.candor.workload.SessionSource;
+import dev.candor.workload.arrival.ReplayPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,11 @@ final class VirtualLoop {
 
   /** How long the feed takes to make what follows in a session. */
   long makingNanos;
+
+  /** What the steps replay, and the feeds that then take the place of the endless one. */
+  @Nullable ReplayPlan replays;
+
+  @Nullable IntFunction<RequestFeed> feeds;
 
   /** Until when the feed has nothing. */
   long feedReadyAt;
@@ -95,8 +102,17 @@ final class VirtualLoop {
             return new AttemptTrace();
           }
         };
+    RequestFeed endless = new EndlessFeed();
     LoadRun run =
-        new LoadRun(all, List.of(steps), drainNanos, new Seed(1), new EndlessFeed(), sink, 0);
+        new LoadRun(
+            all,
+            List.of(steps),
+            replays,
+            drainNanos,
+            new Seed(1),
+            feeds == null ? ignored -> endless : feeds,
+            sink,
+            0);
     var _ = run.start();
     return run;
   }

@@ -20,6 +20,19 @@ public final class ClientFigures {
         .formatted(client.limitedWindows(), client.windows(), why.isEmpty() ? "" : ": " + why);
   }
 
+  /** How late starts that have a schedule were made; null where there is none. */
+  public static @Nullable String schedule(Summary.Phase phase) {
+    Summary.Latency late = phase.latency().get("schedule_lateness");
+    return late == null || late.count() == 0
+        ? null
+        : "starts late by p50 %s, p99 %s, max %s (%s of them)"
+            .formatted(
+                known(late.p50(), Figures::ms),
+                known(late.p99(), Figures::ms),
+                known(late.max(), Figures::ms),
+                Figures.number(late.count()));
+  }
+
   /** How late it was, and what stopped it, at worst; stalls where there were any. */
   public static String lateness(Summary.Client client) {
     return "loop p99 %s, send p99 %s; GC %s, JVM stop %s%s"

@@ -121,6 +121,10 @@ public final class FinalTable {
     sessions(p.sessions());
     http(p.http());
     targets(p.targets());
+    String schedule = ClientFigures.schedule(p);
+    if (schedule != null) {
+      line("  schedule   " + schedule);
+    }
     Summary.Client client = p.client();
     line("  client     " + ClientFigures.limited(client));
     line(INDENT + ClientFigures.lateness(client));

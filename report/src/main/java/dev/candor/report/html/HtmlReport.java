@@ -355,6 +355,10 @@ public final class HtmlReport {
               "%s %s, of which %s wasted"
                   .formatted(Figures.money(c.total()), c.currency(), Figures.money(c.wasted()))));
     }
+    String schedule = ClientFigures.schedule(p);
+    if (schedule != null) {
+      facts.add(List.of("schedule", schedule));
+    }
     Summary.Client client = p.client();
     facts.add(
         List.of(

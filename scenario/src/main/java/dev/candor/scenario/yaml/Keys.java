@@ -149,12 +149,23 @@ final class Keys {
           "name",
           "users",
           "rate",
+          "replay",
           "ramp_from",
           "for",
           "warmup",
           "think",
           "arrivals",
           "max_in_flight");
+  static final List<String> REPLAY = List.of("speed", "from", "to", "shift");
+
+  /** The arrival processes with parameters of their own. */
+  static final List<String> ARRIVALS = List.of("gamma", "on_off", "diurnal", "curve", "per_user");
+
+  static final List<String> GAMMA = List.of("cv", "burstiness");
+  static final List<String> ON_OFF = List.of("on", "off", "idle_rate");
+  static final List<String> DIURNAL = List.of("period", "peak_to_trough", "peak_at", "speed");
+  static final List<String> CURVE = List.of("period", "points", "speed");
+  static final List<String> PER_USER = List.of("users", "weight", "cv", "burstiness");
   static final List<String> SLO =
       List.of("preset", "ttft", "itl", "tpot", "e2e", "max_gap", "output_tps_user", "classes");
   static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
@@ -186,6 +197,13 @@ final class Keys {
           Map.entry("trace", TRACE),
           Map.entry("messages", MESSAGES),
           Map.entry("step", STEP),
+          Map.entry("replay", REPLAY),
+          Map.entry("arrivals", ARRIVALS),
+          Map.entry("gamma", GAMMA),
+          Map.entry("on_off", ON_OFF),
+          Map.entry("diurnal", DIURNAL),
+          Map.entry("curve", CURVE),
+          Map.entry("per_user", PER_USER),
           Map.entry("slo", SLO),
           Map.entry("prices", PRICES),
           Map.entry("output", OUTPUT));

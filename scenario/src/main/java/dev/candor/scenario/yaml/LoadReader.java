@@ -7,11 +7,13 @@ import dev.candor.base.units.Rates;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the load steps, or makes them from flags. */
 final class LoadReader {
@@ -20,12 +22,20 @@ final class LoadReader {
   private static final long DEFAULT_WARMUP = Durations.parseNanos("3s");
   private static final int DEFAULT_USERS = 10;
 
+  private static final List<String> KINDS = List.of("users", "rate", "replay");
+  private static final ArrivalProcess POISSON = new ArrivalProcess.Poisson();
+
+  private final boolean timed;
   private final Overrides flags;
   private final Problems problems;
   private final FlagReader flag;
   private final Set<String> names = new HashSet<>();
 
-  LoadReader(Overrides flags, Problems problems) {
+  /**
+   * @param timed whether the workload's rows have instants that a step can replay
+   */
+  LoadReader(boolean timed, Overrides flags, Problems problems) {
+    this.timed = timed;
     this.flags = flags;
     this.problems = problems;
     this.flag = new FlagReader(problems);
@@ -86,55 +96,100 @@ final class LoadReader {
               s.ratePerSecond(),
               s.arrivals(),
               s.maxInFlight());
+      case LoadStep.Replay s ->
+          new LoadStep.Replay(
+              name,
+              nanos,
+              true,
+              s.speed(),
+              s.fromNanos(),
+              s.toNanos(),
+              s.shiftNanos(),
+              s.maxInFlight());
     };
   }
 
   private LoadStep step(Section section) {
-    if (section.has("users") == section.has("rate")) {
+    List<String> kinds = KINDS.stream().filter(section::has).toList();
+    if (kinds.size() != 1) {
       problems.add(
           section.where(),
-          section.has("users")
-              ? "has users and rate; keep one of them"
-              : "needs users (closed loop) or rate (open loop)");
+          kinds.isEmpty()
+              ? "needs users (closed loop), rate (open loop) or replay (a trace's own times)"
+              : "has %s; keep one of them".formatted(String.join(" and ", kinds)));
     }
-    if (!section.has("for")) {
-      problems.add(section.where(), "needs a duration, such as for: 60s");
-    }
-    long duration = section.read("for", DEFAULT_FOR, Section::positiveNanos);
     boolean warmup = section.bool("warmup", false);
-    String durationFlag = flags.duration();
-    if (durationFlag != null && !warmup) {
-      duration = flag.read("--for", durationFlag, duration, Section::positiveNanos);
-    }
     if (section.has("rate")) {
-      for (String key : List.of("think")) {
-        if (section.has(key)) {
-          section.problem(key, "belongs to a step with users");
-        }
-      }
-      double rate = section.read("rate", 1.0, LoadReader::rate);
-      return new LoadStep.Open(
-          name(section, "rate-" + plain(rate), warmup),
-          duration,
-          warmup,
-          section.read("ramp_from", rate, LoadReader::rateOrZero),
-          rate,
-          section.read("arrivals", LoadStep.Arrivals.POISSON, LoadReader::arrivals),
-          section.has("max_in_flight") ? section.integer("max_in_flight", 1, 1) : null);
+      return open(section, warmup);
     }
-    for (String key : List.of("arrivals", "max_in_flight")) {
-      if (section.has(key)) {
-        section.problem(key, "belongs to a step with a rate");
-      }
-    }
+    return section.has("replay") ? replay(section, warmup) : closed(section, warmup);
+  }
+
+  private LoadStep closed(Section section, boolean warmup) {
+    belongsElsewhere(section, "a step with a rate", "arrivals", "max_in_flight");
     int users = section.integer("users", 1, section.has("ramp_from") ? 0 : 1);
     return new LoadStep.Closed(
         name(section, "users-" + users, warmup),
-        duration,
+        duration(section, warmup),
         warmup,
         section.integer("ramp_from", users, 0),
         users,
         section.nanos("think", NO_THINKING));
+  }
+
+  private LoadStep open(Section section, boolean warmup) {
+    belongsElsewhere(section, "a step with users", "think");
+    double rate = section.read("rate", 1.0, LoadReader::rate);
+    ArrivalProcess arrivals = new ArrivalsReader(problems).read(section, rate);
+    if (section.has("ramp_from") && ArrivalsReader.hasCurve(arrivals)) {
+      section.problem("ramp_from", "stands beside arrivals that change the rate themselves");
+    }
+    return new LoadStep.Open(
+        name(section, "rate-" + plain(rate), warmup),
+        duration(section, warmup),
+        warmup,
+        section.read("ramp_from", rate, LoadReader::rateOrZero),
+        rate,
+        arrivals,
+        cap(section));
+  }
+
+  private LoadStep replay(Section section, boolean warmup) {
+    belongsElsewhere(section, "a step with users", "think");
+    belongsElsewhere(section, "a step with a rate", "arrivals");
+    belongsElsewhere(section, "a step with users or a rate", "ramp_from");
+    if (!timed) {
+      section.problem("replay", "needs workload.trace, whose rows have the times to replay");
+    }
+    Value window = section.get("replay");
+    LoadStep.Replay replay =
+        new ReplayReader(problems)
+            .read(window, name(section, ReplayReader.name(window), warmup), warmup, cap(section));
+    boolean given = section.has("for") || (flags.duration() != null && !warmup);
+    return given ? replay.lasting(duration(section, warmup)) : replay;
+  }
+
+  private long duration(Section section, boolean warmup) {
+    if (!section.has("for") && !section.has("replay")) {
+      problems.add(section.where(), "needs a duration, such as for: 60s");
+    }
+    long duration = section.read("for", DEFAULT_FOR, Section::positiveNanos);
+    String durationFlag = flags.duration();
+    return durationFlag == null || warmup
+        ? duration
+        : flag.read("--for", durationFlag, duration, Section::positiveNanos);
+  }
+
+  private static @Nullable Integer cap(Section section) {
+    return section.has("max_in_flight") ? section.integer("max_in_flight", 1, 1) : null;
+  }
+
+  private static void belongsElsewhere(Section section, String where, String... keys) {
+    for (String key : keys) {
+      if (section.has(key)) {
+        section.problem(key, "belongs to " + where);
+      }
+    }
   }
 
   private String name(Section section, String otherwise, boolean warmup) {
@@ -188,7 +243,7 @@ final class LoadReader {
   }
 
   private static LoadStep open(String name, long duration, boolean warmup, double rate) {
-    return new LoadStep.Open(name, duration, warmup, rate, rate, LoadStep.Arrivals.POISSON, null);
+    return new LoadStep.Open(name, duration, warmup, rate, rate, POISSON, null);
   }
 
   private static Double rate(String text) {
@@ -199,17 +254,8 @@ final class LoadReader {
     }
   }
 
-  private static Double rateOrZero(String text) {
+  static Double rateOrZero(String text) {
     return text.matches("0(\\.0+)?(/\\w+)?") ? Double.valueOf(0) : rate(text);
-  }
-
-  private static LoadStep.Arrivals arrivals(String text) {
-    for (LoadStep.Arrivals arrivals : LoadStep.Arrivals.values()) {
-      if (arrivals.key().equals(text)) {
-        return arrivals;
-      }
-    }
-    throw CandorException.user("found '%s', must be poisson or constant".formatted(text));
   }
 
   private static String plain(double rate) {

@@ -24,6 +24,11 @@ final class QuantityText {
     return distribution(distribution, "");
   }
 
+  /** A distribution of bare numbers. */
+  static String number(Distribution distribution) {
+    return distribution(distribution, "");
+  }
+
   private static String distribution(Distribution distribution, String unit) {
     return switch (distribution) {
       case Distribution.Constant d -> number(d.value(), unit);

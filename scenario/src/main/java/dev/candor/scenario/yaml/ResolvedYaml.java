@@ -3,7 +3,6 @@ package dev.candor.scenario.yaml;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
-import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
@@ -31,7 +30,7 @@ public final class ResolvedYaml {
     root.put("seed", scenario.seed());
     root.put("target", target(scenario.target()));
     root.put("workload", WorkloadYaml.entries(scenario.workload()));
-    root.put("load", scenario.steps().stream().map(ResolvedYaml::step).toList());
+    root.put("load", scenario.steps().stream().map(LoadYaml::entries).toList());
     root.put("drain", QuantityText.nanos(scenario.drainNanos()));
     if (!scenario.slos().isEmpty()) {
       Map<String, Object> classes = new TreeMap<>();
@@ -144,29 +143,6 @@ public final class ResolvedYaml {
     Map<String, Object> names = new TreeMap<>();
     headers.keySet().forEach(name -> names.put(name, HIDDEN));
     return names;
-  }
-
-  private static Map<String, Object> step(LoadStep step) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("name", step.name());
-    switch (step) {
-      case LoadStep.Closed closed -> {
-        section.put("users", closed.users());
-        section.put("ramp_from", closed.fromUsers());
-        section.put("think", QuantityText.nanos(closed.thinkNanos()));
-      }
-      case LoadStep.Open open -> {
-        section.put("rate", open.ratePerSecond() + "/s");
-        section.put("ramp_from", open.fromRatePerSecond() + "/s");
-        section.put("arrivals", open.arrivals().key());
-        if (open.maxInFlight() != null) {
-          section.put("max_in_flight", open.maxInFlight());
-        }
-      }
-    }
-    section.put("for", QuantityText.nanos(step.durationNanos()));
-    section.put("warmup", step.warmup());
-    return section;
   }
 
   private static Map<String, Object> slo(Slo slo) {

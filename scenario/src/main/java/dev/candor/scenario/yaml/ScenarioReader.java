@@ -60,7 +60,7 @@ final class ScenarioReader {
                 "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
         target,
         workload,
-        new LoadReader(flags, problems).read(root),
+        new LoadReader(workload.source().timed(), flags, problems).read(root),
         root.read("drain", DRAIN, Durations::parseNanos),
         slos(root, flag, workload),
         thresholds(root, flag),

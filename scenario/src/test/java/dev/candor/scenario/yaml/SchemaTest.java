@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The published schema and the reader know the same keys, and both take the examples. */
 final class SchemaTest {
   private static final Path SCHEMA = Path.of("..", "docs", "scenario.schema.json");
+  private static final String ARRIVALS = "/properties/load/items/properties/arrivals/anyOf/1";
   private static final Map<String, String> PLACES =
       Map.ofEntries(
           Map.entry("root", ""),
@@ -49,6 +50,13 @@ final class SchemaTest {
           Map.entry("trace", "/properties/workload/properties/trace"),
           Map.entry("messages", "/properties/workload/properties/messages"),
           Map.entry("step", "/properties/load/items"),
+          Map.entry("replay", "/properties/load/items/properties/replay"),
+          Map.entry("arrivals", ARRIVALS),
+          Map.entry("gamma", ARRIVALS + "/properties/gamma"),
+          Map.entry("on_off", ARRIVALS + "/properties/on_off"),
+          Map.entry("diurnal", ARRIVALS + "/properties/diurnal"),
+          Map.entry("curve", ARRIVALS + "/properties/curve"),
+          Map.entry("per_user", ARRIVALS + "/properties/per_user"),
           Map.entry("slo", "/properties/slo/anyOf/1"),
           Map.entry("prices", "/properties/prices"),
           Map.entry("output", "/properties/output"));
@@ -106,6 +114,12 @@ final class SchemaTest {
         List.of(
             "load: [{usres: 5, for: 1s}]",
             "load: [{users: 5, rate: 1/s, for: 1s}]",
+            "load: [{rate: 5/s, replay: {}, for: 1s}]",
+            "load: [{rate: 5/s}]",
+            "load: [{rate: 5/s, for: 1s, arrivals: gamma}]",
+            "load: [{rate: 5/s, for: 1s, arrivals: {gamma: {cv: 0}}}]",
+            "load: [{rate: 5/s, for: 1s, arrivals: {gamma: {cv: 2}, per_user: {users: 3}}}]",
+            "load: [{replay: {speed: fast}}]",
             "load: [{users: 5, for: 1s}]\nslo: chatty",
             "workload: {abandon: [{share: 5%}]}",
             "workload: {salt: turn}",

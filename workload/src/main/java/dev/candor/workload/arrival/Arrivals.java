@@ -1,76 +1,51 @@
 package dev.candor.workload.arrival;
 
 import dev.candor.base.random.Seed;
+import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
-import java.util.random.RandomGenerator;
 
-/** The arrival processes of open steps. */
+/** The schedules of the steps that have one. */
 public final class Arrivals {
   private Arrivals() {}
 
-  /** The schedule of {@code step}; a Poisson one is drawn from {@code seed}. */
+  /** The schedule of {@code step}; what is random in it is drawn from {@code seed}. */
   public static FireTimes of(LoadStep.Open step, Seed seed) {
-    Intensity intensity =
-        new Intensity(step.fromRatePerSecond(), step.ratePerSecond(), step.durationNanos() / 1e9);
+    return new TimeChange(clock(step, seed), intensity(step, seed));
+  }
+
+  private static Intensity intensity(LoadStep.Open step, Seed seed) {
+    double seconds = step.durationNanos() / 1e9;
+    return new Intensity(
+        seconds,
+        switch (step.arrivals()) {
+          case ArrivalProcess.Constant ignored -> ramp(step);
+          case ArrivalProcess.Poisson ignored -> ramp(step);
+          case ArrivalProcess.Gamma ignored -> ramp(step);
+          case ArrivalProcess.PerUser ignored -> ramp(step);
+          case ArrivalProcess.OnOff onOff -> new BurstPieces(step, onOff, seed.derive("bursts"));
+          case ArrivalProcess.Diurnal diurnal ->
+              new CurvePieces(CurvePieces.cosine(diurnal), step.ratePerSecond());
+          case ArrivalProcess.Curve curve -> new CurvePieces(curve, step.ratePerSecond());
+        });
+  }
+
+  private static RatePieces ramp(LoadStep.Open step) {
+    RatePieces.Piece whole =
+        new RatePieces.Piece(
+            step.durationNanos() / 1e9, step.fromRatePerSecond(), step.ratePerSecond());
+    return () -> whole;
+  }
+
+  private static UnitProcess clock(LoadStep.Open step, Seed seed) {
     return switch (step.arrivals()) {
-      case CONSTANT -> new Constant(intensity);
-      case POISSON -> new Poisson(intensity, seed.stream());
+      case ArrivalProcess.Constant ignored -> new UnitProcess.Even();
+      case ArrivalProcess.Gamma gamma ->
+          new UnitProcess.Renewal(new GammaGaps(gamma.coefficientOfVariation()), seed.stream());
+      case ArrivalProcess.PerUser perUser -> new MergedUsers(perUser, seed);
+      case ArrivalProcess.Poisson ignored -> new UnitProcess.Exponential(seed.stream());
+      case ArrivalProcess.OnOff ignored -> new UnitProcess.Exponential(seed.stream());
+      case ArrivalProcess.Diurnal ignored -> new UnitProcess.Exponential(seed.stream());
+      case ArrivalProcess.Curve ignored -> new UnitProcess.Exponential(seed.stream());
     };
-  }
-
-  /**
-   * The expected number of arrivals up to t, with a rate that changes linearly from {@code from} to
-   * {@code to} per second: Λ(t) = from·t + (to − from)·t²/(2·duration).
-   */
-  private record Intensity(double from, double to, double durationSeconds) {
-
-    /** Λ⁻¹ in nanoseconds; MAX_VALUE past the duration. */
-    long instantOf(double expected) {
-      double slope = (to - from) / durationSeconds;
-      double seconds;
-      if (slope == 0) {
-        seconds = expected / from;
-      } else {
-        double root = from * from + 2 * slope * expected;
-        // The form without cancellation where the slope is small.
-        seconds = root < 0 ? Double.MAX_VALUE : 2 * expected / (from + Math.sqrt(root));
-      }
-      return expected == 0
-          ? 0
-          : seconds < durationSeconds ? Math.round(seconds * 1e9) : Long.MAX_VALUE;
-    }
-  }
-
-  /** The i-th arrival where Λ reaches i: computed from i, so that no error adds up. */
-  private static final class Constant implements FireTimes {
-    private final Intensity intensity;
-    private long index;
-
-    Constant(Intensity intensity) {
-      this.intensity = intensity;
-    }
-
-    @Override
-    public long next() {
-      return intensity.instantOf(index++);
-    }
-  }
-
-  /** A unit Poisson process mapped through Λ⁻¹ (Cinlar 1975, time change of a Poisson process). */
-  private static final class Poisson implements FireTimes {
-    private final Intensity intensity;
-    private final RandomGenerator random;
-    private double expected;
-
-    Poisson(Intensity intensity, RandomGenerator random) {
-      this.intensity = intensity;
-      this.random = random;
-    }
-
-    @Override
-    public long next() {
-      expected += -Math.log1p(-random.nextDouble());
-      return intensity.instantOf(expected);
-    }
   }
 }

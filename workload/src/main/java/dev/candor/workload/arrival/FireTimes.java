@@ -8,4 +8,9 @@ public interface FireTimes {
 
   /** Nanoseconds since the start of the step, {@link Long#MAX_VALUE} once the step is over. */
   long next();
+
+  /** Who arrives at the instant that {@link #next} gave last, from 0; -1: no user in particular. */
+  default long user() {
+    return -1;
+  }
 }
