@@ -9,13 +9,17 @@ import java.util.random.RandomGenerator;
 final class Choice {
   /*
    * A systematic sample of an order in which neighbours are alike, from a random start, is stratified by
-   * what orders them. It keeps both lengths' distributions, but their tails only by chance: ten requests
-   * of a thousand are beyond p99. So each unit is then exchanged for a neighbour where that brings the
-   * two distributions closer to the whole's. Who could be chosen stays a matter of chance, the neighbours
-   * share size, prompt and answer, and so the joint distribution stays too.
+   * what orders them. It keeps the distributions, but their tails only by chance: ten requests of a
+   * thousand are beyond p99. So each unit is then exchanged for another, every other time for a neighbour,
+   * where that brings all distributions together closer to the whole's.
    */
-  private static final int SWEEPS = 4;
+  private static final int TRIES_IN_ALL = 500_000;
+  private static final int MOST_SWEEPS = 100;
   private static final int TRIES = 16;
+
+  /** How many steps away a neighbour may be. */
+  private static final int REACH = 2;
+
   private static final int MOST_CUTS = 2000;
 
   private final int[] order;
@@ -35,15 +39,18 @@ final class Choice {
     this.random = random;
     this.balances =
         List.of(
-            new Balance(units.input(), units.requests(), wanted, cuts),
-            new Balance(units.output(), units.requests(), wanted, cuts));
+            new Balance(units, units.input(), wanted, cuts),
+            new Balance(units, units.output(), wanted, cuts),
+            new Balance(units, units.cached(), wanted, cuts),
+            new Balance(units, units.turns(), wanted, cuts));
   }
 
   /** About {@code share} of {@code units}. */
   static int[] of(Units units, double share, RandomGenerator random) {
     Choice choice = new Choice(units, share, random);
     choice.everyKth();
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    int sweeps = Math.clamp(TRIES_IN_ALL / (TRIES * choice.places.length), 2, MOST_SWEEPS);
+    for (int sweep = 0; sweep < sweeps; sweep++) {
       choice.exchange();
     }
     return Arrays.stream(choice.places).map(place -> choice.order[place]).toArray();
@@ -61,12 +68,12 @@ final class Choice {
 
   private void exchange() {
     for (int i = 0; i < places.length; i++) {
-      int low = (int) Math.max(0, (i - 1) * step);
-      int high = (int) Math.min(order.length, Math.ceil((i + 2) * step));
+      int low = (int) Math.max(0, (i - REACH) * step);
+      int high = (int) Math.min(order.length, Math.ceil((i + 1 + REACH) * step));
       int best = places[i];
       double least = -1e-9;
       for (int attempt = 0; attempt < TRIES; attempt++) {
-        int place = random.nextInt(low, high);
+        int place = attempt % 2 == 0 ? random.nextInt(low, high) : random.nextInt(order.length);
         if (!taken.get(place)) {
           double cost = cost(order[places[i]], order[place]);
           if (cost < least) {
@@ -78,7 +85,8 @@ final class Choice {
       if (best != places[i]) {
         int out = order[places[i]];
         int in = order[best];
-        balances.forEach(balance -> balance.replace(out, in));
+        balances.forEach(balance -> balance.remove(out));
+        balances.forEach(balance -> balance.add(in));
         taken.clear(places[i]);
         taken.set(best);
         places[i] = best;

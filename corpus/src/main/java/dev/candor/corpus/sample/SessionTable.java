@@ -5,18 +5,26 @@ import dev.candor.base.random.Seed;
 import dev.candor.corpus.CorpusRow;
 import java.util.Arrays;
 
-/** What a sample needs to know of every session, in 28 bytes each. <b>For one thread.</b> */
+/**
+ * What a sample needs to know: 12 bytes of every session, and 12 of every request. <b>For one
+ * thread.</b>
+ */
 final class SessionTable {
   private static final Seed ALONE = new Seed(0).derive("sessions that share with nobody");
 
   private final PrefixSketch sketch;
   private final int mostTogether;
-  private int[] requests = new int[64];
-  private long[] inputTokens = new long[64];
-  private long[] outputTokens = new long[64];
+  private final SeenPrefixes seen = new SeenPrefixes();
   private long[] groups = new long[64];
+
+  /** The first request of each session. */
+  private int[] first = new int[65];
+
   private int sessions;
-  private long allRequests;
+  private int[] input = new int[64];
+  private int[] output = new int[64];
+  private int[] cached = new int[64];
+  private int requests;
 
   /**
    * @param sketch of the same sessions
@@ -36,19 +44,22 @@ final class SessionTable {
           "session %d comes after session %d: this corpus is damaged; import its source again"
               .formatted(row.session(), sessions - 1));
     }
-    int session = sessions - 1;
-    requests[session]++;
-    allRequests++;
-    inputTokens[session] += row.inputTokens();
-    outputTokens[session] += Math.max(0, row.outputTokens());
+    if (requests == input.length) {
+      input = Arrays.copyOf(input, 2 * requests);
+      output = Arrays.copyOf(output, 2 * requests);
+      cached = Arrays.copyOf(cached, 2 * requests);
+    }
+    input[requests] = row.inputTokens();
+    output[requests] = Math.max(0, row.outputTokens());
+    cached[requests] = seen.add(row);
+    requests++;
+    first[sessions] = requests;
   }
 
   private void begin(CorpusRow row) {
-    if (sessions == requests.length) {
-      requests = Arrays.copyOf(requests, 2 * sessions);
-      inputTokens = Arrays.copyOf(inputTokens, 2 * sessions);
-      outputTokens = Arrays.copyOf(outputTokens, 2 * sessions);
+    if (sessions == groups.length) {
       groups = Arrays.copyOf(groups, 2 * sessions);
+      first = Arrays.copyOf(first, 2 * sessions + 1);
     }
     int depth = sketch.depth(row.blocks(), mostTogether);
     groups[sessions] = depth < 0 ? ALONE.derive(sessions).value() : Seed.mixed(row.blocks()[depth]);
@@ -59,11 +70,11 @@ final class SessionTable {
     return sessions;
   }
 
-  long requests() {
-    return allRequests;
+  int requests() {
+    return requests;
   }
 
-  /** The sessions in units that are kept or left together: those that share a beginning. */
+  /** All in units that are kept or left together: sessions that share a beginning. */
   Units units() {
     long[] distinct = Arrays.copyOf(groups, sessions);
     Arrays.sort(distinct);
@@ -79,26 +90,14 @@ final class SessionTable {
       unitOf[session] = Arrays.binarySearch(distinct, 0, units, groups[session]);
       starts[unitOf[session] + 1]++;
     }
-    Arrays.parallelPrefix(starts, Integer::sum);
+    for (int unit = 0; unit < units; unit++) {
+      starts[unit + 1] += starts[unit];
+    }
     int[] next = starts.clone();
     int[] order = new int[sessions];
     for (int session = 0; session < sessions; session++) {
       order[next[unitOf[session]]++] = session;
     }
-    int[] weights = new int[units];
-    int[] input = new int[units];
-    int[] output = new int[units];
-    for (int unit = 0; unit < units; unit++) {
-      long inputSum = 0;
-      long outputSum = 0;
-      for (int i = starts[unit]; i < starts[unit + 1]; i++) {
-        weights[unit] += requests[order[i]];
-        inputSum += inputTokens[order[i]];
-        outputSum += outputTokens[order[i]];
-      }
-      input[unit] = (int) (inputSum / weights[unit]);
-      output[unit] = (int) (outputSum / weights[unit]);
-    }
-    return new Units(order, starts, weights, input, output);
+    return new Units(order, starts, first, input, output, cached);
   }
 }

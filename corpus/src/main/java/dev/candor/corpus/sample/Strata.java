@@ -13,8 +13,9 @@ final class Strata {
   static int[] order(Units units, int sampled) {
     int count = units.count();
     int layers = Math.max(1, (int) Math.sqrt(sampled));
-    int[] byInput = Units.ranked(units.input());
-    int[] byOutput = Units.ranked(units.output());
+    int[] byInput = Units.ranked(units.means(units.input()), count);
+    int[] byOutput = Units.ranked(units.means(units.output()), count);
+    int[] sizes = units.sizes();
     int[] layer = new int[count];
     for (int rank = 0; rank < count; rank++) {
       layer[byInput[rank]] = (int) ((long) rank * layers / count);
@@ -22,7 +23,7 @@ final class Strata {
     long[] keys = new long[count];
     for (int rank = 0; rank < count; rank++) {
       int unit = byOutput[rank];
-      long size = 31 - Integer.numberOfLeadingZeros(units.requests()[unit]);
+      long size = 31 - Integer.numberOfLeadingZeros(sizes[unit]);
       long way = layer[unit] % 2 == 0 ? rank : Integer.MAX_VALUE - rank;
       keys[rank] = size << 57 | (long) layer[unit] << 31 | way;
     }

@@ -73,22 +73,22 @@ public final class TrafficPicture {
   }
 
   private static String size(TrafficShape shape) {
-    String rate =
+    String times =
         shape.ratePerSecond().isPresent()
             ? String.format(
                 Locale.ROOT,
-                ", %s at %.2f/s",
+                "%s at %.2f requests/s",
                 Quantities.nanos(shape.spanNanos()),
                 shape.ratePerSecond().getAsDouble())
-            : ", without times";
+            : "without times";
     return String.format(
         Locale.ROOT,
-        "%,d requests in %,d sessions, %s input and %s output tokens%s",
+        "%,d requests in %,d sessions%n%s input and %s output tokens, %s",
         shape.requests(),
         shape.sessions(),
         Quantities.count(shape.inputTokens()),
         Quantities.count(shape.outputTokens()),
-        rate);
+        times);
   }
 
   private static String names(String title, Map<String, Long> counts) {
