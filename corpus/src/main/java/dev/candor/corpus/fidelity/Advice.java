@@ -34,10 +34,12 @@ final class Advice {
           "sessions %s: let turns be \"%s\""
               .formatted(means(part, "have more turns", "have fewer turns"), tokens(ours));
       case REQUEST_GAP ->
-          "requests come %s: set rate: %s"
-              .formatted(
-                  theirs.mean() > ours.mean() ? "more slowly" : "faster",
-                  rate(production.ratePerSecond().orElse(0)));
+          alike(part)
+              ? "requests come as fast as in production, but the gaps between them are spread otherwise: replay its times, or see burstiness"
+              : "requests come %s: set rate: %s"
+                  .formatted(
+                      theirs.mean() > ours.mean() ? "more slowly" : "faster",
+                      rate(production.ratePerSecond().orElse(0)));
       case SESSION_GAP ->
           "sessions begin %s: start sessions at %s"
               .formatted(
@@ -99,9 +101,18 @@ final class Advice {
             Locale.ROOT, "let gaps be gamma with a coefficient of variation of %.2f", variation);
   }
 
+  /** Whether means are within a twentieth of each other, so that more or less is not the matter. */
+  private static boolean alike(Part.OfSpread part) {
+    return Math.abs(part.other().mean() - part.production().mean())
+        <= 0.05 * part.production().mean();
+  }
+
   private static String means(Part.OfSpread part, String more, String less) {
     double ours = part.production().mean();
     double theirs = part.other().mean();
+    if (alike(part)) {
+      return "are as in production on average, but spread otherwise";
+    }
     return String.format(
         Locale.ROOT,
         "%s than in production (on average %.1f against %.1f)",

@@ -8,13 +8,14 @@ import java.util.Arrays;
  */
 final class Counts {
   /*
-   * Values below 2^exactBits are kept as they are. Above, only their leading exactBits bits are,
-   * which is a relative error of at most 2^-exactBits as the middle of a cell stands for it: what
-   * HdrHistogram does, but sparse, and finer than a distance between two traces needs.
+   * Values below 2^exactBits have a cell each. Above, those that share their leading exactBits bits
+   * share one, and become their mean: an error of less than 2^(1 - exactBits) of the value. That is
+   * what HdrHistogram does, but sparse, and finer than a distance between two traces needs.
    */
   private final int exactBits;
   private long[] keys = new long[64];
   private long[] weights = new long[64];
+  private double[] sums = new double[64];
   private int used;
   private long total;
   private double sum;
@@ -23,12 +24,12 @@ final class Counts {
     this.exactBits = exactBits;
   }
 
-  /** For token counts: exact below 65,536, and within 0.002 % above. */
+  /** For token counts: exact below 65,536, and within 0.003 % above. */
   static Counts ofTokens() {
     return new Counts(16);
   }
 
-  /** For times in nanoseconds: within 0.025 %. */
+  /** For times in nanoseconds: within 0.05 %. */
   static Counts ofNanos() {
     return new Counts(12);
   }
@@ -44,7 +45,7 @@ final class Counts {
     }
     total += weight;
     sum += (double) value * weight;
-    long key = rounded(value) + 1;
+    long key = cell(value) + 1;
     int slot = slot(keys, key);
     if (keys[slot] == 0) {
       if (2 * (used + 1) > keys.length) {
@@ -55,11 +56,12 @@ final class Counts {
       used++;
     }
     weights[slot] += weight;
+    sums[slot] += (double) value * weight;
   }
 
-  private long rounded(long value) {
+  private long cell(long value) {
     int drop = 64 - Long.numberOfLeadingZeros(value) - exactBits;
-    return drop <= 0 ? value : (value >>> drop << drop) + (1L << (drop - 1));
+    return drop <= 0 ? value : value >>> drop << drop;
   }
 
   private static int slot(long[] keys, long key) {
@@ -74,13 +76,16 @@ final class Counts {
   private void grow() {
     long[] oldKeys = keys;
     long[] oldWeights = weights;
+    double[] oldSums = sums;
     keys = new long[2 * oldKeys.length];
     weights = new long[2 * oldKeys.length];
+    sums = new double[2 * oldKeys.length];
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] != 0) {
         int slot = slot(keys, oldKeys[i]);
         keys[slot] = oldKeys[i];
         weights[slot] = oldWeights[i];
+        sums[slot] = oldSums[i];
       }
     }
   }
@@ -96,8 +101,9 @@ final class Counts {
     long[] cumulative = new long[sorted.length];
     long below = 0;
     for (int i = 0; i < sorted.length; i++) {
-      below += weights[slot(keys, sorted[i])];
-      values[i] = sorted[i] - 1;
+      int slot = slot(keys, sorted[i]);
+      below += weights[slot];
+      values[i] = sums[slot] / weights[slot];
       cumulative[i] = below;
     }
     return new EmpiricalDistribution(values, cumulative, sum / total);

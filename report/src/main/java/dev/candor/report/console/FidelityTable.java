@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FidelityTable {
   private static final int WIDTH = 80;
-  private static final int LABEL = 19;
+  private static final int LABEL = 18;
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
   private final StringBuilder text = new StringBuilder();

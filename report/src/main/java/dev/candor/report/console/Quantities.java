@@ -21,13 +21,13 @@ final class Quantities {
     if (value < 100 && value != Math.rint(value)) {
       return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
     }
-    if (value < 10_000) {
+    if (value < 9_999.5) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
     double scaled = value;
     for (String suffix : new String[] {"k", "M", "G"}) {
       scaled /= 1000;
-      if (scaled < 1000 || suffix.equals("G")) {
+      if (scaled < 999.5 || suffix.equals("G")) {
         return String.format(Locale.ROOT, scaled < 100 ? "%.1f%s" : "%.0f%s", scaled, suffix);
       }
     }
@@ -40,10 +40,10 @@ final class Quantities {
     if (seconds == 0) {
       return "0s";
     }
-    if (seconds < 1e-3) {
+    if (seconds < 0.9995e-3) {
       return three(seconds * 1e6) + "µs";
     }
-    if (seconds < 1) {
+    if (seconds < 0.9995) {
       return three(seconds * 1e3) + "ms";
     }
     if (seconds < 100) {
@@ -53,6 +53,7 @@ final class Quantities {
   }
 
   private static String three(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    return String.format(
+        Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
   }
 }

@@ -138,7 +138,9 @@ public final class TrafficPicture {
     line(
         "burstiness       gaps vary by "
             + ratio(shape.burstiness().map(b -> b.gapVariation()).orElse(OptionalDouble.empty()))
-            + " of their mean; index of dispersion "
+            + " of their mean");
+    line(
+        "                 index of dispersion "
             + shape
                 .burstiness()
                 .map(
