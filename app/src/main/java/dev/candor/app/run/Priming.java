@@ -78,7 +78,7 @@ final class Priming {
     AtomicReference<LoadRun> running = new AtomicReference<>();
     try (HttpLoops loops = new HttpLoops(1, List.of(url), scenario.target(), dialect, clock);
         ProcessHealth process = ProcessHealth.simple(clock);
-        RequestFeed feed = new Primers(prompts, dialect)) {
+        RequestFeed feed = new OnceEach(prompts, dialect)) {
       long origin = clock.nanoTime();
       try (RecordingSink sink =
           new RecordingSink(
@@ -102,7 +102,7 @@ final class Priming {
                 List.of(step),
                 0,
                 new Seed(scenario.seed()).derive("priming"),
-                ignored -> feed,
+                feed,
                 sink,
                 origin);
         running.set(run);
@@ -115,12 +115,12 @@ final class Priming {
   }
 
   /** Each prompt once. */
-  private static final class Primers implements RequestFeed {
+  private static final class OnceEach implements RequestFeed {
     private final List<Prompt> prompts;
     private final Dialect dialect;
     private int next;
 
-    Primers(List<Prompt> prompts, Dialect dialect) {
+    OnceEach(List<Prompt> prompts, Dialect dialect) {
       this.prompts = prompts;
       this.dialect = dialect;
     }

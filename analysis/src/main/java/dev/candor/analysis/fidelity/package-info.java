@@ -1,0 +1,5 @@
+/** A run's traffic, to be compared with production's. */
+@NullMarked
+package dev.candor.analysis.fidelity;
+
+import org.jspecify.annotations.NullMarked;

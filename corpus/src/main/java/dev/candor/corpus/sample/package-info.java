@@ -1,0 +1,5 @@
+/** Small corpora that look like large ones. */
+@NullMarked
+package dev.candor.corpus.sample;
+
+import org.jspecify.annotations.NullMarked;
