@@ -4,6 +4,7 @@ import dev.candor.corpus.imports.ImportSummary;
 import dev.candor.corpus.imports.ImportSummary.Skip;
 import dev.candor.corpus.imports.ImportSummary.Source;
 import java.nio.file.Path;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,46 +19,37 @@ final class ImportReport {
   private ImportReport() {}
 
   static String text(ImportSummary summary, Path corpus) {
-    StringBuilder text = new StringBuilder();
+    Formatter text = new Formatter(Locale.ROOT);
     List<Source> sources = summary.sources();
     for (Source source : sources.subList(0, Math.min(FEW, sources.size()))) {
-      line(text, "%s: read as %s", source.name(), source.format().key());
+      text.format("%s: read as %s\n", source.name(), source.format().key());
     }
     if (sources.size() > FEW) {
-      line(text, "and %,d more files", sources.size() - FEW);
+      text.format("and %,d more files\n", sources.size() - FEW);
     }
-    line(
-        text,
-        "%s: %,d requests in %,d sessions (at most %,d turns), %,d input tokens, %s",
+    text.format(
+        "%s: %,d requests in %,d sessions (at most %,d turns), %,d input tokens, %s\n",
         corpus,
         summary.rows(),
         summary.sessions(),
         summary.mostTurns(),
         summary.inputTokens(),
         outputs(summary));
-    line(
-        text,
-        "arrivals: %s; texts: %s; prefix blocks: %s",
-        arrivals(summary),
-        summary.texts() ? "kept" : "not kept",
-        blocks(summary));
+    text.format(
+        "arrivals: %s; texts: %s; prefix blocks: %s\n",
+        arrivals(summary), summary.texts() ? "kept" : "not kept", blocks(summary));
     if (summary.passedOver() > 0) {
-      line(text, "%,d records are no requests and were passed over", summary.passedOver());
+      text.format("%,d records are no requests and were passed over\n", summary.passedOver());
     }
     for (Skip skip : summary.skipped()) {
-      line(
-          text,
-          "skipped %,d for %s: %s%s",
+      text.format(
+          "skipped %,d for %s: %s%s\n",
           skip.count(),
           skip.reason().words(),
           String.join(", ", skip.places()),
           skip.count() > skip.places().size() ? ", …" : "");
     }
     return text.toString();
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   private static String outputs(ImportSummary summary) {
