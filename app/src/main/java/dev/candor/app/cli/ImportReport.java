@@ -37,7 +37,7 @@ final class ImportReport {
         outputs(summary));
     text.format(
         "arrivals: %s; texts: %s; prefix blocks: %s\n",
-        arrivals(summary), summary.texts() ? "kept" : "not kept", blocks(summary));
+        arrivals(summary), texts(summary), blocks(summary));
     if (summary.passedOver() > 0) {
       text.format("%,d records are no requests and were passed over\n", summary.passedOver());
     }
@@ -72,6 +72,14 @@ final class ImportReport {
         : String.format(Locale.ROOT, "%s, unknown of %,d", span, summary.withoutArrival());
   }
 
+  private static String texts(ImportSummary summary) {
+    return summary.rowsWithTexts() == 0
+        ? "none"
+        : summary.rowsWithTexts() == summary.rows()
+            ? "kept"
+            : String.format(Locale.ROOT, "of %,d requests", summary.rowsWithTexts());
+  }
+
   private static String blocks(ImportSummary summary) {
     return summary.blockTokens().isEmpty()
         ? "none"
@@ -96,7 +104,7 @@ final class ImportReport {
     json.put("rows_without_output", summary.withoutOutput());
     json.put("rows_without_arrival", summary.withoutArrival());
     json.put("span_seconds", summary.spanNanos() / 1e9);
-    json.put("texts", summary.texts());
+    json.put("rows_with_texts", summary.rowsWithTexts());
     ArrayNode blocks = json.putArray("block_tokens");
     summary.blockTokens().forEach(blocks::add);
     json.put("passed_over", summary.passedOver());

@@ -210,7 +210,7 @@ public final class CorpusImport {
         totals.withoutOutput,
         totals.withoutArrival,
         totals.spanNanos,
-        !options.lengthsOnly(),
+        totals.rowsWithTexts,
         totals.blockTokens(),
         bytesBefore,
         skipped.all(),

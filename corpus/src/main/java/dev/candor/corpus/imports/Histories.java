@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Histories(long said, long answered, long repeats, long repeatsAnswered) {
 
+  static final Histories NONE = new Histories(0, 0, 0, 0);
+
   static Histories of(List<Message> messages, @Nullable Answer answer, long start) {
     int lastSaid = messages.size() - 1;
     while (lastSaid >= 0 && !isModel(messages.get(lastSaid))) {

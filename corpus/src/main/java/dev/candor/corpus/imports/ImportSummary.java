@@ -13,7 +13,7 @@ import java.util.List;
  * @param withoutOutput rows whose output is unknown
  * @param withoutArrival rows whose arrival is unknown
  * @param spanNanos from the first arrival to the last
- * @param texts whether messages and answers were kept
+ * @param rowsWithTexts rows that have their messages or their answer
  * @param blockTokens of rows that have blocks, ascending
  * @param bytes that were read
  * @param skipped records that cannot be used, by reason
@@ -29,7 +29,7 @@ public record ImportSummary(
     long withoutOutput,
     long withoutArrival,
     long spanNanos,
-    boolean texts,
+    long rowsWithTexts,
     List<Integer> blockTokens,
     long bytes,
     List<Skip> skipped,

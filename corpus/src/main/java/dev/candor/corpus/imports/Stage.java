@@ -23,6 +23,7 @@ final class Stage implements AutoCloseable {
   private final long historyStart;
   private final StagedRows rows;
   private final Index index;
+  private final Halves halves;
   private long count;
   private boolean linked;
   private boolean conversations;
@@ -36,6 +37,7 @@ final class Stage implements AutoCloseable {
     this.sessionStart = fingerprint.start("session");
     this.historyStart = fingerprint.start("history");
     this.rows = new StagedRows(folder.resolve("rows"));
+    this.halves = new Halves(rows);
     this.index = new Index(folder.resolve("staged.parquet"), folder, Index.STAGED);
   }
 
@@ -69,7 +71,23 @@ final class Stage implements AutoCloseable {
             lengthsOnly || request.answer() == null ? null : request.answer().text(),
             source,
             line);
-    add(request, rows.append(row));
+    if (request.link() instanceof Link.Half(String id, boolean answer)) {
+      halves.add(Fingerprint.chain(historyStart, id), answer, row, this::addAlone);
+    } else {
+      add(request, rows.append(row));
+    }
+  }
+
+  private void addAlone(long place) throws IOException {
+    long sequence = count++;
+    index.add(
+        new IndexEntry(
+            sequence,
+            place,
+            UNKNOWN_TIME,
+            UNKNOWN_TIME,
+            Fingerprint.chain(sessionStart, sequence),
+            Histories.NONE));
   }
 
   private int output(SourceRequest request) {
@@ -83,9 +101,10 @@ final class Stage implements AutoCloseable {
   private void add(SourceRequest request, long place) throws IOException {
     long sequence = count++;
     long session = 0;
-    Histories histories = new Histories(0, 0, 0, 0);
+    Histories histories = Histories.NONE;
     switch (request.link()) {
       case Link.Alone() -> session = Fingerprint.chain(sessionStart, sequence);
+      case Link.Half half -> throw new IllegalArgumentException("half a request: " + half.answer());
       case Link.Session(String id) -> session = Fingerprint.chain(sessionStart, id);
       case Link.Turn(int turn, int[] after, long wait) -> {
         if (turn == 0) {
@@ -117,12 +136,14 @@ final class Stage implements AutoCloseable {
   }
 
   void finish() throws IOException {
+    halves.finish(this::addAlone);
     rows.finish();
     index.finish();
   }
 
+  /** Requests so far, those that wait for their other half among them. */
   long count() {
-    return count;
+    return count + halves.waiting();
   }
 
   StagedRows rows() {

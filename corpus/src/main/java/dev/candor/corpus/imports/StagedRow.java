@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a row before its conversation is: all but session, turn and arrival. */
@@ -101,6 +102,27 @@ record StagedRow(
     byte[] utf8 = new byte[length];
     in.readFully(utf8);
     return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /** This request with the answer that is all {@code other} has. */
+  StagedRow answeredBy(StagedRow other) {
+    int input = Math.max(1, other.inputTokens);
+    return new StagedRow(
+        ordered,
+        after,
+        waitNanos,
+        requestClass,
+        input,
+        other.outputTokens,
+        other.cachedTokens,
+        blockTokens,
+        blockTokens == 0
+            ? blocks
+            : Arrays.copyOf(blocks, Math.min(blocks.length, input / blockTokens)),
+        messages,
+        other.answer,
+        source,
+        line);
   }
 
   CorpusRow row(

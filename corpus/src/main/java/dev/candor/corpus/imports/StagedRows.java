@@ -20,6 +20,7 @@ final class StagedRows implements Closeable {
   private final Path file;
   private final Counted counted;
   private final DataOutputStream out;
+  private long flushed;
   private @Nullable FileChannel channel;
   private @Nullable Following in;
 
@@ -38,14 +39,18 @@ final class StagedRows implements Closeable {
 
   void finish() throws IOException {
     out.close();
-    channel = FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  /** The row at {@code place}; quick where it is the one behind the last. */
+  /** The row at {@code place}, written just now as well; quick where it is behind the last. */
   StagedRow read(long place) throws IOException {
     FileChannel from = channel;
     if (from == null) {
-      throw new IllegalStateException("not finished");
+      from = FileChannel.open(file, StandardOpenOption.READ);
+      channel = from;
+    }
+    if (place >= flushed) {
+      out.flush();
+      flushed = counted.count;
     }
     Following reader = in;
     if (reader == null || reader.place != place) {

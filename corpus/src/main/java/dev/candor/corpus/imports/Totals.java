@@ -14,6 +14,7 @@ final class Totals {
   long withoutOutput;
   long withoutArrival;
   long spanNanos;
+  long rowsWithTexts;
   private final TreeSet<Integer> blockTokens = new TreeSet<>();
 
   void add(CorpusRow row) {
@@ -21,6 +22,7 @@ final class Totals {
     sessions = row.session() + 1;
     mostTurns = Math.max(mostTurns, row.turn() + 1);
     inputTokens += row.inputTokens();
+    rowsWithTexts += row.messages() == null && row.answer() == null ? 0 : 1;
     if (row.outputTokens() == CorpusRow.NONE) {
       withoutOutput++;
     } else {

@@ -1,12 +1,9 @@
 package dev.candor.corpus.read;
 
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * OpenAI's batch files: lines of the input have {@code body}, lines of the output {@code response}.
- * Answers that were read before their request are put beside it.
  */
 final class BatchRequests implements RequestReader {
   private final OpenAiRequests requests;
@@ -17,34 +14,45 @@ final class BatchRequests implements RequestReader {
 
   @Override
   public void read(JsonNode record, Requests to) {
-    JsonNode response = record.path("response");
-    ObjectNode plain = JsonText.mapper().createObjectNode();
+    String id = Fields.text(record, "custom_id");
+    if (id == null) {
+      throw Fields.missing("custom_id");
+    }
     if (record.path("body").isObject()) {
       String url = Fields.text(record, "url");
       if (url != null && url.contains("embeddings")) {
         to.passOver();
-        return;
+      } else {
+        to.accept(half(id, false, requests.asked(record.path("body"))));
       }
-      plain.set("request", record.path("body"));
-    } else if (response.isObject()) {
-      if (response.path("status_code").isInt() && response.path("status_code").intValue() >= 400) {
-        to.passOver();
-        return;
-      }
-      for (Map.Entry<String, JsonNode> field : response.path("body").properties()) {
-        if (!field.getKey().equals("output") || field.getValue().isArray()) {
-          plain.set(field.getKey(), field.getValue());
-        }
-      }
-      if (plain.isEmpty()) {
-        throw Fields.missing("response.body");
-      }
-    } else if (record.has("error") && !record.path("error").isNull()) {
-      to.passOver();
       return;
+    }
+    JsonNode body = record.path("response").path("body");
+    JsonNode status = record.path("response").path("status_code");
+    boolean failed =
+        record.path("error").isObject() || (status.isInt() && status.intValue() >= 400);
+    if (failed) {
+      to.passOver();
+    } else if (body.isObject()) {
+      to.accept(half(id, true, requests.answered(body)));
     } else {
       throw Fields.missing("body or response");
     }
-    requests.read(plain, to);
+  }
+
+  /** When a batch was worked off says nothing of when anybody asked. */
+  private static SourceRequest half(String id, boolean answer, SourceRequest request) {
+    return new SourceRequest(
+        new Link.Half(id, answer),
+        SourceRequest.UNKNOWN_TIME,
+        SourceRequest.UNKNOWN_TIME,
+        request.requestClass(),
+        request.inputTokens(),
+        request.outputTokens(),
+        request.cachedTokens(),
+        0,
+        SourceRequest.NO_BLOCKS,
+        request.messages(),
+        request.answer());
   }
 }

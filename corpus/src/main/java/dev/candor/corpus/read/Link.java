@@ -14,6 +14,12 @@ public sealed interface Link {
   /** It follows the request {@code parent}, or begins a conversation where that is null. */
   record Parent(String id, @Nullable String parent) implements Link {}
 
+  /**
+   * It is half of a request: what was asked, or what was answered to it, as {@code answer} says.
+   * The halves of one request have the same id.
+   */
+  record Half(String id, boolean answer) implements Link {}
+
   /** It follows the request whose messages it repeats, if any. */
   record History() implements Link {}
 

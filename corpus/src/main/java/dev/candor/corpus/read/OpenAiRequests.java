@@ -5,7 +5,9 @@ import static dev.candor.corpus.read.SourceRequest.UNKNOWN_TIME;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Requests to a service with OpenAI's interface, with their responses or without: {@code {request,
@@ -36,6 +38,16 @@ final class OpenAiRequests implements RequestReader {
     to.accept(request(record, request, response.isMissingNode() ? record : response));
   }
 
+  /** A request of which nothing more is known. */
+  SourceRequest asked(JsonNode request) {
+    return request(MissingNode.getInstance(), request, MissingNode.getInstance());
+  }
+
+  /** A response of whose request nothing more is known. */
+  SourceRequest answered(JsonNode response) {
+    return request(MissingNode.getInstance(), MissingNode.getInstance(), response);
+  }
+
   private SourceRequest request(JsonNode record, JsonNode request, JsonNode response) {
     List<Message> messages = prompt(request);
     Usage usage =
@@ -49,9 +61,7 @@ final class OpenAiRequests implements RequestReader {
         link(record, request, messages),
         start(record, request, response),
         Timestamps.of(record, "end_time", "endTime", "finished_at", "completed_at"),
-        chat.label(
-            Fields.text(Fields.first(request, "model").isMissingNode() ? record : request, "model"),
-            format),
+        chat.label(model(request, record, response), format),
         usage.input(),
         usage.output(),
         usage.cached(),
@@ -81,6 +91,16 @@ final class OpenAiRequests implements RequestReader {
 
   private static Message asSystem(Message message) {
     return Message.of("system", message.content());
+  }
+
+  private static @Nullable String model(JsonNode... places) {
+    for (JsonNode place : places) {
+      String model = Fields.text(place, "model");
+      if (model != null) {
+        return model;
+      }
+    }
+    return null;
   }
 
   private static Link link(JsonNode record, JsonNode request, List<Message> messages) {

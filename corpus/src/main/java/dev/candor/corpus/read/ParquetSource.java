@@ -22,6 +22,7 @@ final class ParquetSource implements RecordSource {
   private final Connection connection;
   private final Statement statement;
   private final ResultSet rows;
+  private final String name;
   private final List<String> names;
   private final @Nullable RequestReader reader;
   private final @Nullable LengthColumns lengths;
@@ -30,6 +31,7 @@ final class ParquetSource implements RecordSource {
   private long row;
 
   ParquetSource(Path file, String name, ChatJson chat, ReaderChoice readers, int mostBytes) {
+    this.name = name;
     this.mostBytes = mostBytes;
     try {
       this.fileBytes = Files.size(file);
@@ -87,7 +89,7 @@ final class ParquetSource implements RecordSource {
       text = rows.getString(1);
     } catch (SQLException e) {
       throw CandorException.user(
-          "row %d: found a damaged Parquet file, must be a whole one".formatted(row));
+          "%s:%d: found a damaged Parquet file, must be a whole one".formatted(name, row));
     }
     if (text.length() > mostBytes || text.getBytes(StandardCharsets.UTF_8).length > mostBytes) {
       throw new BadRecord(
@@ -99,8 +101,8 @@ final class ParquetSource implements RecordSource {
       reader.read(record, to);
     } else if (lengths != null) {
       List<String> values = new ArrayList<>();
-      for (String name : names) {
-        JsonNode value = record.path(name);
+      for (String column : names) {
+        JsonNode value = record.path(column);
         values.add(value.isValueNode() && !value.isNull() ? value.asString() : "");
       }
       lengths.read(values, to);
