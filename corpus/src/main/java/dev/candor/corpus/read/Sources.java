@@ -103,7 +103,7 @@ public final class Sources {
     Format format = given != null ? given : json ? Detection.ofJson(source) : table(name, source);
     if (format == null) {
       throw CandorException.user(
-          "%s: found %s that tell of no format; name it with --format: %s"
+          "%s: found %s that tell of no format, must be of one of these, or named with --format: %s"
               .formatted(name, json ? "JSON records with fields" : "contents", Format.names()));
     }
     return format.isTable()

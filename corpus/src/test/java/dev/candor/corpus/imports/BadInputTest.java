@@ -32,7 +32,8 @@ final class BadInputTest {
     return new TestImport(folder);
   }
 
-  private void fails(TestImport imported, String... parts) {
+  private void fails(TestImport imported, String... parts) throws IOException {
+    Files.deleteIfExists(imported.out());
     assertThatThrownBy(imported::run)
         .isInstanceOfSatisfying(
             CandorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USER))
@@ -121,8 +122,8 @@ final class BadInputTest {
   void json_arrayWithoutEnd_isSaid() throws IOException {
     fails(
         importing().file("log.json", "[" + GOOD + ",", GOOD),
-        "log.json:3: found the file's end in the array");
-    skips(importing().file("log.json", "[" + GOOD + ",", GOOD), Reason.INVALID_JSON, 2, ":3");
+        "log.json:2: found the file's end in the array");
+    skips(importing().file("log.json", "[" + GOOD + ",", GOOD), Reason.INVALID_JSON, 2, ":2");
     fails(
         importing().file("log.json", "[" + GOOD + ",", "{\"messages\": ["),
         "log.json:2: found the file's end in a record");
@@ -146,7 +147,7 @@ final class BadInputTest {
     file.write(("\n" + GOOD).getBytes(StandardCharsets.UTF_8));
     fails(
         importing().file("log.jsonl", file.toByteArray()),
-        "log.jsonl:2: found a byte E9 that is not UTF-8 as byte 42 of its line");
+        "log.jsonl:2: found a byte E9 that is not UTF-8 as byte 41 of its line");
     skips(importing().file("log.jsonl", file.toByteArray()), Reason.NOT_UTF8, 2, ":2");
   }
 

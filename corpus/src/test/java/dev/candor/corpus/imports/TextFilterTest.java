@@ -86,7 +86,6 @@ final class TextFilterTest {
       "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"timestamp\":\"$\"}",
       "{\"messages\":{\"$\":\"$\"}}",
       "{\"$\":\"$\"}",
-      "$ $, $",
       "input,output,$\n$,5,5",
     };
     for (String each : bad) {
@@ -97,5 +96,11 @@ final class TextFilterTest {
           .hasMessageContaining("found")
           .hasMessageContaining("must");
     }
+  }
+
+  @Test
+  void columns_ofErrors_areFiltered() throws IOException {
+    assertThatThrownBy(filtered().file("bad.csv", line("$, a $"))::run)
+        .hasMessageContaining("found the columns *******, a *******;");
   }
 }
