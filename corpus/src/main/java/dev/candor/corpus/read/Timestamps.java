@@ -27,12 +27,6 @@ final class Timestamps {
           .optionalStart()
           .appendOffset("+HHmm", "Z")
           .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HH:mm", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HH", "Z")
-          .optionalEnd()
           .toFormatter(java.util.Locale.ROOT);
 
   private Timestamps() {}
@@ -61,7 +55,7 @@ final class Timestamps {
         return ofNumber(new BigDecimal(trimmed));
       }
       TemporalAccessor parsed =
-          DATE_TIME.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
+          DATE_TIME.parseBest(withoutColon(trimmed), OffsetDateTime::from, LocalDateTime::from);
       OffsetDateTime time =
           parsed instanceof OffsetDateTime zoned
               ? zoned
@@ -73,6 +67,17 @@ final class Timestamps {
           Reason.BAD_TIME,
           "found a timestamp that cannot be read, must be as 2026-11-28T09:30:00.5Z or a number");
     }
+  }
+
+  /** {@code +02:00} as {@code +0200}. */
+  private static String withoutColon(String text) {
+    int colon = text.length() - 3;
+    int sign = colon - 3;
+    return sign > 0
+            && text.charAt(colon) == ':'
+            && (text.charAt(sign) == '+' || text.charAt(sign) == '-')
+        ? text.substring(0, colon) + text.substring(colon + 1)
+        : text;
   }
 
   /** Seconds, unless so many that they must be milli-, micro- or nanoseconds since 1970. */
