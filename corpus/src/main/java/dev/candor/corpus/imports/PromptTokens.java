@@ -19,7 +19,7 @@ final class PromptTokens {
    * A conversation's next request repeats all before it, and many conversations begin alike: what
    * was encoded last is kept, up to a number of tokens and characters.
    */
-  private static final int KEPT = 1 << 22;
+  private static final int KEPT = 1 << 25;
 
   private final Tokenizer tokenizer;
   private final int blockTokens;
