@@ -49,13 +49,20 @@ public final class ChatJson {
       messages.add(Message.of("user", texts.filter(prompt.stringValue())));
     } else if (prompt.isArray()) {
       for (JsonNode each : prompt) {
-        messages.add(message(each));
+        if (!type(each).equals("reasoning")) {
+          messages.add(message(each));
+        }
       }
     } else {
       throw new BadRecord(
           Reason.BAD_FIELDS, "found a prompt that is no list of messages, must be one or a text");
     }
     return messages;
+  }
+
+  private static String type(JsonNode object) {
+    JsonNode type = object.path("type");
+    return type.isString() ? type.stringValue() : "";
   }
 
   private Message message(JsonNode message) {
@@ -66,13 +73,16 @@ public final class ChatJson {
       throw new BadRecord(
           Reason.BAD_FIELDS, "found a message that is no object, must be {\"role\": …}");
     }
+    if (type(message).equals("function_call")) {
+      ToolCall call = call(message, message.path("name"), message.path("arguments"));
+      return new Message("assistant", "", "", "", List.of(call));
+    }
     JsonNode content = Fields.first(message, "content", "parts", "output");
     List<ToolCall> calls = new ArrayList<>();
     addCalls(message.path("tool_calls"), calls);
     addCalls(content, calls);
-    String role = role(message, content);
     return new Message(
-        role,
+        role(message, content),
         texts.filter(text(content)),
         filtered(message.path("name")),
         filtered(answered(message, content)),
@@ -82,8 +92,7 @@ public final class ChatJson {
   private String role(JsonNode message, JsonNode content) {
     String given = message.path("role").isString() ? message.path("role").stringValue() : "";
     if (given.isEmpty()) {
-      String type = message.path("type").isString() ? message.path("type").stringValue() : "";
-      return type.equals("function_call_output") ? "tool" : "user";
+      return type(message).equals("function_call_output") ? "tool" : "user";
     }
     String role = given.toLowerCase(Locale.ROOT);
     if (role.equals("user") && content.isArray() && !answered(message, content).isMissingNode()) {
@@ -103,7 +112,7 @@ public final class ChatJson {
       return id;
     }
     for (JsonNode part : content) {
-      String type = part.path("type").isString() ? part.path("type").stringValue() : "";
+      String type = type(part);
       if (type.equals("tool_result") || type.equals("tool_call_response")) {
         return Fields.first(part, "tool_use_id", "id");
       }
@@ -116,7 +125,7 @@ public final class ChatJson {
       return;
     }
     for (JsonNode call : calls) {
-      String type = call.path("type").isString() ? call.path("type").stringValue() : "";
+      String type = type(call);
       JsonNode function = call.path("function");
       if (function.isObject()) {
         to.add(call(call, function.path("name"), function.path("arguments")));

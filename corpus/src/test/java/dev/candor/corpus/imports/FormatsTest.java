@@ -87,6 +87,26 @@ final class FormatsTest {
   }
 
   @Test
+  void openai_responsesShape_isRead() throws IOException {
+    CorpusRow row =
+        importing()
+            .file(
+                "log.jsonl",
+                """
+                {"request":{"model":"r","instructions":"be","input":[{"role":"user","content":[{"type":"input_text","text":"go"}]},{"type":"reasoning","summary":[]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"7"}]},"response":{"created_at":1700000000,"output":[{"type":"reasoning","summary":[]},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"seven"}]}],"usage":{"input_tokens":33,"input_tokens_details":{"cached_tokens":8},"output_tokens":6}}}""")
+            .rows()
+            .getFirst();
+    assertThat(TestImport.lengths(row)).isEqualTo("r 33 6 8");
+    assertThat(row.answer()).isEqualTo("seven");
+    assertThat(row.atNanos()).isZero();
+    assertThat(row.messages())
+        .isEqualTo(
+            "[{\"role\":\"system\",\"content\":\"be\"},{\"role\":\"user\",\"content\":\"go\"},"
+                + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},"
+                + "{\"role\":\"tool\",\"content\":\"7\",\"tool_call_id\":\"c\"}]");
+  }
+
+  @Test
   void batch_inputAndOutput_arePutTogether() throws IOException {
     String[] output = {
       """
