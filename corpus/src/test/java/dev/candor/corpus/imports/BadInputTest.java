@@ -116,6 +116,18 @@ final class BadInputTest {
     String[] lines = {"[", " " + GOOD + ",", " {\"messages\": \"open},", " " + GOOD, "]"};
     fails(importing().file("log.json", lines), "log.json:3: found a line's end in a string");
     skips(importing().file("log.json", lines), Reason.INVALID_JSON, 2, "log.json:3");
+    String[] spread = {
+      "[",
+      " " + GOOD + ",",
+      " {",
+      "  \"a\": \"open,",
+      "  \"b\":",
+      "  " + GOOD,
+      " },",
+      " " + GOOD,
+      "]"
+    };
+    skips(importing().file("log.json", spread), Reason.INVALID_JSON, 2, "log.json:3");
   }
 
   @Test
