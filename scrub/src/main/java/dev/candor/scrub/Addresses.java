@@ -82,7 +82,11 @@ final class Addresses {
 
   /** 12 rue de la Paix, Calle Mayor 5: from the street's word on. */
   void findWordFirst(Text text, int start, int end, Findings findings) {
-    int at = text.at(end) == '.' ? end + 1 : end;
+    boolean slash = text.at(end) == '/';
+    if (slash != (end - start == 1)) {
+      return;
+    }
+    int at = text.at(end) == '.' || slash ? end + 1 : end;
     int nameEnd = at;
     int capitals = 0;
     for (int word = 0; word < 6; word++) {
@@ -157,6 +161,10 @@ final class Addresses {
   /** A postcode after the word for it, with the place. */
   void findPostcode(Text text, int start, Findings findings) {
     int end = text.digitsEnd(start);
+    boolean afterComma = text.at(start - 1) == ' ' && text.at(start - 2) == ',';
+    if (end - start >= 4 && end - start <= 5 && afterComma) {
+      findBeforePostcode(text, start, end, findings);
+    }
     if (end - start < 4
         || end - start > 6
         || !cues.near(Cue.POSTCODE, start, 12)
@@ -169,6 +177,41 @@ final class Addresses {
       add(text, start, to, findings);
     } else {
       findings.add(Kind.ADDRESS, start, end, marked ? Standing.PSEUDONYM : Standing.REAL);
+    }
+  }
+
+  /** Am Mühlbach 17, 97070 Würzburg: a name without a word for a street. */
+  private void findBeforePostcode(Text text, int start, int end, Findings findings) {
+    int number = start - 2;
+    while (text.word(number - 1)) {
+      number--;
+    }
+    int nameEnd = number - 1;
+    int place = text.blanksEnd(end);
+    boolean right =
+        text.digit(number)
+            && houseNumber(text, number, start - 2)
+            && text.at(nameEnd) == ' '
+            && text.letter(nameEnd - 1)
+            && place == end + 1
+            && placeEnd(text, place) > place;
+    if (!right) {
+      return;
+    }
+    int name = nameEnd;
+    for (int word = 0; word < 3; word++) {
+      int before = name - (word > 0 ? 1 : 0);
+      int wordStart = before;
+      while (text.letter(wordStart - 1) || (text.at(wordStart - 1) == '-' && wordStart < before)) {
+        wordStart--;
+      }
+      if (wordStart == before || !text.upper(wordStart) || (word > 0 && text.at(before) != ' ')) {
+        break;
+      }
+      name = wordStart;
+    }
+    if (name < nameEnd) {
+      add(text, name, start - 2, findings);
     }
   }
 
@@ -318,7 +361,9 @@ final class Addresses {
       }
       return state + 2;
     }
-    return otherwise;
+    // 12 Baker Street, London
+    boolean known = Cue.NO_NAME.in(lexicon.cues(text, at, text.wordEnd(at)));
+    return text.at(otherwise) == ',' && place > at && !known ? place : otherwise;
   }
 
   /** Up to three capitalised words. */
@@ -326,6 +371,10 @@ final class Addresses {
     int end = start;
     int at = start;
     for (int word = 0; word < 3 && text.upper(at); word++) {
+      boolean state = word > 0 && text.digit(text.blanksEnd(at + 2)) && text.wordEnd(at) == at + 2;
+      if (state) {
+        break;
+      }
       end = text.wordEnd(at);
       while ((text.at(end) == '-' || text.at(end) == '\'') && text.letter(end + 1)) {
         end = text.wordEnd(end + 1);

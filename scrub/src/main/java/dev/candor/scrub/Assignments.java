@@ -86,32 +86,55 @@ final class Assignments {
       start++;
       quote = text.at(start);
     }
+    if (text.letter(start) && (text.at(start + 1) == '"' || text.at(start + 1) == '\'')) {
+      // b"…", r"…"
+      start++;
+      quote = text.at(start);
+    }
     boolean quoted = quote == '"' || quote == '\'' || quote == '`';
+    boolean escaped = quoted && text.at(start - 1) == '\\';
     start += quoted ? 1 : 0;
     for (String scheme : new String[] {"bearer ", "basic ", "token "}) {
       start += text.hasIgnoringCase(start, scheme) ? scheme.length() : 0;
     }
+    // Before `from` stands a field's name alone, and the text is its value as a whole.
+    boolean whole = !quoted && text.from() > 0 && start == text.from();
     int end = start;
-    while (end < text.length() && end - start < LONGEST && inValue(text.at(end), quoted, quote)) {
-      end++;
+    while (end < text.length()
+        && end - start < LONGEST
+        && (whole ? text.at(end) >= ' ' : inValue(text, end, quoted, escaped, quote))) {
+      boolean escape = quoted && !escaped && text.at(end) == '\\' && text.at(end + 1) == quote;
+      end += escape ? 2 : 1;
     }
-    if (!quoted) {
+    if (!quoted && !whole) {
       while (end > start && ".,;:)".indexOf(text.at(end - 1)) >= 0) {
         end--;
       }
     }
-    // What is before `from` is a field's name alone: the rest of the text is its value.
     String value = text.slice(start, end);
-    if (secret(value, quoted || start == text.from(), equals)) {
+    if (secret(value, quoted || whole, equals)) {
       findings.add(Kind.SECRET, start, end, Mark.on(value) ? Standing.PSEUDONYM : Standing.REAL);
     }
   }
 
-  private static boolean inValue(char c, boolean quoted, char quote) {
-    if (c == '\n' || c == '\r' || c == '\\') {
+  private static boolean inValue(Text text, int i, boolean quoted, boolean escaped, char quote) {
+    char c = text.at(i);
+    if (c == '\n' || c == '\r' || (c == '\\' && (escaped || text.at(i + 1) != quote))) {
       return false;
     }
-    return quoted ? c != quote : c > ' ' && "\"'`,;&<>|".indexOf(c) < 0 && c != '\u00a0';
+    if (quoted) {
+      return c != quote;
+    }
+    return c > ' ' && "\"'`,;<>|\\\u00a0".indexOf(c) < 0 && !(c == '&' && nextParameter(text, i));
+  }
+
+  /** {@code &name=} */
+  private static boolean nextParameter(Text text, int ampersand) {
+    int end = ampersand + 1;
+    while (text.word(end) || text.at(end) == '_' || text.at(end) == '-') {
+      end++;
+    }
+    return text.at(end) == '=' && end > ampersand + 1;
   }
 
   /** Not a placeholder, a type, a call or a word of prose. */
@@ -153,6 +176,7 @@ final class Assignments {
     return !code
         && (strong
             || (equals && number && value.length() >= 4)
+            || (signs == 0 && capitals > 2 && value.length() >= 16 && CharacterRuns.mixed(value))
             || (capitals > 1 && signs > 0)
             || (signs > 0 && "!@#%^&*+".chars().anyMatch(c -> value.indexOf(c) >= 0)));
   }

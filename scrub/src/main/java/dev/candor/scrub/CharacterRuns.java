@@ -55,11 +55,42 @@ final class CharacterRuns {
     for (int i = start; i <= end; i++) {
       if (i == end || text.at(i) == '/' || text.at(i) == '=') {
         if (i - part >= LEAST && i - part <= LONGEST && random(text, part, i)) {
-          add(text, part, i, findings);
+          add(text, part, i == end ? withDotted(text, i) : i, findings);
         }
         part = i + 1;
       }
     }
+  }
+
+  /**
+   * Letters alone that change between small and capital as random ones do, and names in code do
+   * not.
+   */
+  static boolean mixed(String letters) {
+    int changes = 0;
+    for (int i = 1; i < letters.length(); i++) {
+      changes += Text.classOf(letters.charAt(i)) != Text.classOf(letters.charAt(i - 1)) ? 1 : 0;
+    }
+    return changes >= 0.36 * (letters.length() - 1);
+  }
+
+  /** Tokens of several parts: what follows after a dot and is no word. */
+  private static int withDotted(Text text, int end) {
+    int to = end;
+    while (text.at(to) == '.') {
+      int next = to + 1;
+      boolean mixed = false;
+      while (text.at(next) < 128
+          && (text.word(next) || text.at(next) == '-' || text.at(next) == '_')) {
+        mixed |= text.digit(next) || (next > to + 1 && text.upper(next));
+        next++;
+      }
+      if (!mixed) {
+        break;
+      }
+      to = next;
+    }
+    return to;
   }
 
   private static void add(Text text, int start, int end, Findings findings) {

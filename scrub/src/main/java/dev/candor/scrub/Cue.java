@@ -21,7 +21,9 @@ enum Cue {
   SECRET(14),
   ID(15),
   IP_NO(16),
-  POSTCODE(17);
+  POSTCODE(17),
+  /** What may stand after Mr and is no name. */
+  ROLE(18);
 
   private final int place;
 

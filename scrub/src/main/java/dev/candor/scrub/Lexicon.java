@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,9 @@ final class Lexicon {
         Cue cue = Cue.valueOf(parts[0]);
         for (String word : parts[1].trim().split(" +")) {
           words.merge(hash(word), cue.bit(), (a, b) -> a | b);
+          // Many write José as Jose.
+          String plain = Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+          words.merge(hash(plain), cue.bit(), (a, b) -> a | b);
         }
       }
     } catch (IOException e) {

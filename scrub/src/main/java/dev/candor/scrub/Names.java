@@ -8,7 +8,7 @@ import dev.candor.scrub.Found.Standing;
  * are found again wherever they stand later in the text. <b>For one thread.</b>
  */
 final class Names {
-  private static final int MOST_WORDS = 4;
+  private static final int MOST_WORDS = 6;
   private static final int MOST_KNOWN = 256;
 
   private final Lexicon lexicon;
@@ -44,11 +44,15 @@ final class Names {
   void findAfterHonorific(Text text, int start, int end, Findings findings) {
     boolean dotted = text.at(end) == '.';
     int at = text.blanksEnd(dotted ? end + 1 : end);
-    boolean capital = text.upper(start);
-    if (at == end || !capital || (at > end + 2)) {
+    // Those that English prose has in small letters too are shorter.
+    boolean title = text.upper(start) || end - start >= 5;
+    if (at == end || !title || at > end + 2) {
       return;
     }
-    expected(text, at, 1, findings);
+    int to = nameEnd(text, at, true);
+    if (to > at) {
+      add(text, at, to, true, findings);
+    }
   }
 
   /**
@@ -60,7 +64,8 @@ final class Names {
       return;
     }
     boolean letter = !text.hasIgnoringCase(start, "h");
-    if (letter || Cue.GIVEN_NAME.in(lexicon.cues(text, at, text.wordEnd(at)))) {
+    boolean addressed = text.at(text.wordEnd(at)) == ',';
+    if (letter || addressed || Cue.GIVEN_NAME.in(lexicon.cues(text, at, text.wordEnd(at)))) {
       expected(text, at, 1, findings);
     }
   }
@@ -86,6 +91,12 @@ final class Names {
       line += text.at(line) == '\\' ? 2 : 1;
     }
     if (line == at || line - at > 4) {
+      // Cheers, Anna
+      boolean comma = text.at(end) == ',' && line == at;
+      long wordCues = lexicon.cues(text, at, text.wordEnd(at));
+      if (comma && Cue.GIVEN_NAME.in(wordCues)) {
+        expected(text, at, 1, findings);
+      }
       return;
     }
     int to = nameEnd(text, line);
@@ -133,26 +144,34 @@ final class Names {
    * none.
    */
   private int nameEnd(Text text, int start) {
+    return nameEnd(text, start, false);
+  }
+
+  /** {@code titled}: after Mr, where nearly every word is a name. */
+  private int nameEnd(Text text, int start, boolean titled) {
     int end = start;
     int at = start;
     int count = 0;
     while (count < MOST_WORDS && text.letter(at)) {
       int wordEnd = text.wordEnd(at);
       boolean capital = text.upper(at);
-      boolean initial = wordEnd - at == 1 && capital && (text.at(wordEnd) == '.' || count > 0);
+      boolean joined = capital && overJoints(text, wordEnd) > wordEnd;
+      boolean initial =
+          wordEnd - at == 1 && capital && !joined && (text.at(wordEnd) == '.' || count > 0);
       long wordCues = capital ? lexicon.cues(text, at, wordEnd) : 0;
       if (initial) {
         wordEnd += text.at(wordEnd) == '.' ? 1 : 0;
       } else if (!capital) {
         boolean particle =
-            count > 0
+            (count > 0 || titled)
                 && wordEnd - at <= 3
                 && Cue.PARTICLE.in(lexicon.cues(text, at, wordEnd))
                 && particlesThenCapital(text, at);
         if (!particle) {
           break;
         }
-      } else if (!plausible(text, at, wordEnd, wordCues, count)) {
+      } else if (!(joined && wordEnd - at == 1)
+          && !plausible(text, at, wordEnd, titled ? wordCues & Cue.ROLE.bit() : wordCues, count)) {
         break;
       } else {
         wordEnd = overJoints(text, wordEnd);
@@ -185,6 +204,7 @@ final class Names {
   private static boolean plausible(Text text, int at, int end, long wordCues, int count) {
     boolean noName =
         Cue.NO_NAME.in(wordCues)
+            || Cue.ROLE.in(wordCues)
             || Cue.MONTH.in(wordCues)
             || (count > 0 && Cue.STREET_AFTER.in(wordCues) && end - at > 2);
     if (noName || end - at < 2) {

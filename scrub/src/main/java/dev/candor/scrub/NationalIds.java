@@ -19,7 +19,8 @@ final class NationalIds {
       return 0;
     }
     int end = groups.end(last);
-    if (text.word(groups.start(first) - 1) || text.word(end)) {
+    boolean partOfMore = text.at(end) == '-' && text.word(end + 1);
+    if (text.word(groups.start(first) - 1) || text.word(end) || partOfMore) {
       return 0;
     }
     findings.add(Kind.NATIONAL_ID, groups.start(first), end, Standing.REAL);
@@ -57,7 +58,7 @@ final class NationalIds {
     if (groups.shaped(first, 2, 2, 2, 3, 2)) {
       return belgian(groups.digits(text, first, first + 4)) ? first + 4 : -1;
     }
-    if (named && groups.shaped(first, 3, 3, 3)) {
+    if (named && first == 0 && groups.count() == 3 && groups.shaped(0, 3, 3, 3)) {
       String digits = groups.digits(text, first, first + 2);
       return CheckDigits.luhn(digits) || bsn(digits) ? first + 2 : -1;
     }

@@ -51,12 +51,8 @@ final class NumberPseudonyms {
     if (letters > 0) {
       return lettered(id, digits, draws);
     }
-    String prefix =
-        switch (digits.length()) {
-          // As US phone numbers are written in the same groups.
-          case 10 -> id.length() == 12 ? "999" : "";
-          default -> "";
-        };
+    // So that it is no telephone number either.
+    String prefix = digits.length() >= 10 ? "999" : "";
     String pseudonym = withPrefix(id, prefix, draws);
     for (int i = 0; i < TRIES && (valid(digits(pseudonym)) || pseudonym.charAt(0) == '0'); i++) {
       pseudonym = withPrefix(id, prefix, draws);

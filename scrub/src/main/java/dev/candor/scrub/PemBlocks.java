@@ -38,7 +38,14 @@ final class PemBlocks {
       char c = text.at(end);
       if (keyCharacter(text, end)) {
         lastKey = end + 1;
-      } else if (c > ' ' && c != '\\' && c != '"' && c != ':' && c != ',' && c != '(' && c != ')'
+      } else if (!text.word(end)
+          && c > ' '
+          && c != '\\'
+          && c != '"'
+          && c != ':'
+          && c != ','
+          && c != '('
+          && c != ')'
           && c != '.') {
         break;
       }

@@ -26,7 +26,7 @@ final class Phones {
       return plus;
     }
     StringBuilder digits = new StringBuilder();
-    int end = readDigits(text, plus + 1, digits);
+    int end = readDigits(text, plus + 1, 16, digits);
     return judged(text, plus, end, digits.toString(), 8, findings) ? end : plus;
   }
 
@@ -38,10 +38,13 @@ final class Phones {
       return open;
     }
     StringBuilder digits = new StringBuilder();
-    int end = readDigits(text, open + 1, digits);
+    int end = readDigits(text, open + 1, area == 3 && text.at(open + 1) != '0' ? 10 : 15, digits);
     char first = digits.charAt(0);
     boolean american =
-        area == 3 && digits.length() == 10 && first >= '2' && digits.charAt(3) >= '2';
+        area == 3
+            && digits.length() == 10
+            && first >= '2'
+            && (digits.charAt(3) >= '2' || digits.indexOf("999") == 0);
     boolean withZero = first == '0' && digits.length() >= 9 && digits.length() <= 12;
     boolean brazilian =
         area == 2 && first != '0' && (digits.length() == 10 || digits.length() == 11);
@@ -134,10 +137,10 @@ final class Phones {
   }
 
   /** Reads on over separators that phone numbers have; returns the end after the last digit. */
-  private static int readDigits(Text text, int start, StringBuilder digits) {
+  private static int readDigits(Text text, int start, int most, StringBuilder digits) {
     int at = start;
     int end = start;
-    while (digits.length() <= 15) {
+    while (digits.length() < most) {
       char c = text.at(at);
       if (text.digit(at)) {
         digits.append(c);

@@ -152,6 +152,9 @@ final class Scan {
       cues.note(wordCues, end);
       cued(start, end, wordCues);
     }
+    if (end - start <= 2 && (text.has(start, "I ") || text.has(start, "I'"))) {
+      introducedByI(start);
+    }
     if (text.upper(start)) {
       capitalised(start, end, wordCues, hash);
     }
@@ -173,6 +176,12 @@ final class Scan {
     }
     if (first >= '0' && first <= '9') {
       addresses.findPostcode(text, start, findings);
+      if (after == ':' && length >= 8) {
+        readUpTo = Math.max(readUpTo, Tokens.find(text, start, findings));
+        if (start < readUpTo) {
+          return;
+        }
+      }
       int to = LetteredIds.find(text, start, end, cues, findings);
       readUpTo = Math.max(readUpTo, to > start ? to : numbers.find(text, start, findings));
       return;
@@ -229,6 +238,15 @@ final class Scan {
         && end - start <= 6
         && (text.has(start, "Bearer") || text.has(start, "Basic"))) {
       Assignments.findScheme(text, end, end - start == 5, findings);
+    }
+  }
+
+  /** {@code I am Anna}, {@code I'm Anna}. */
+  private void introducedByI(int start) {
+    for (String am : new String[] {"I am ", "I'm "}) {
+      if (text.has(start, am)) {
+        names.findIntroduced(text, start + am.length(), false, findings);
+      }
     }
   }
 

@@ -101,6 +101,9 @@ final class Tokens {
   /** Looks at the word at {@code start}; returns the end of a token, else {@code start}. */
   static int find(Text text, int start, Findings findings) {
     char first = text.at(start);
+    if (text.digit(start)) {
+      return telegram(text, start, findings);
+    }
     if (first >= 128 || BY_FIRST.get(first).isEmpty()) {
       return start;
     }
@@ -116,6 +119,21 @@ final class Tokens {
       }
     }
     return start;
+  }
+
+  /** 8 to 10 digits, a colon, 35 characters. */
+  private static int telegram(Text text, int start, Findings findings) {
+    int colon = text.digitsEnd(start);
+    if (colon - start < 8 || colon - start > 10 || !text.has(colon, ":AA")) {
+      return start;
+    }
+    int end = body(text, colon + 1, "");
+    if (end - colon < 33) {
+      return start;
+    }
+    boolean marked = Mark.on(text.slice(start, end));
+    findings.add(Kind.TOKEN, start, end, marked ? Standing.PSEUDONYM : Standing.REAL);
+    return end;
   }
 
   /** How many characters at the start of {@code token} belong to its provider. */
