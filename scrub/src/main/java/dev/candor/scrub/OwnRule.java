@@ -32,7 +32,8 @@ record OwnRule(String name, Pattern pattern, Replacement replacement, String whe
         int start = matcher.start(group);
         int end = matcher.end(group);
         if (end > start) {
-          boolean marked = Mark.on(text.substring(start, end));
+          String value = text.substring(start, end);
+          boolean marked = Mark.on(value) || value.equals("*".repeat(value.length()));
           findings.add(
               new Found(
                   Kind.SECRET,

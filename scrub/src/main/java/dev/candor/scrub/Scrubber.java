@@ -18,6 +18,7 @@ import java.util.List;
 public final class Scrubber {
   private static final int LEAST_KEY = 16;
   private static final int LONGEST_FIELD = 64;
+  private static final int CUT_CONTEXT = 2048;
 
   private final ScrubRules rules;
   private final Findings findings;
@@ -115,6 +116,21 @@ public final class Scrubber {
    */
   public List<Finding> remaining(String before, String text) {
     return findings(before, text, true);
+  }
+
+  /**
+   * The last place up to {@code at} where a longer text can be cut into two that are scrubbed one
+   * after the other: no value stands across it. 0 where there is none nearby.
+   */
+  public int cut(String text, int at) {
+    int from = Math.max(0, at - CUT_CONTEXT);
+    int to = Math.min(text.length(), at + CUT_CONTEXT);
+    for (Finding finding : find(text.substring(from, to))) {
+      if (from + finding.start() < at && from + finding.end() > at) {
+        return from + finding.start();
+      }
+    }
+    return at;
   }
 
   /** Of all texts that were scrubbed so far. */

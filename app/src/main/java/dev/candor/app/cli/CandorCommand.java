@@ -15,7 +15,13 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     description = "Load-tests LLM applications and tells the truth about them.",
-    subcommands = {RunCommand.class, MockCommand.class, ReportCommand.class, DoctorCommand.class},
+    subcommands = {
+      RunCommand.class,
+      MockCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class,
+      CorpusCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

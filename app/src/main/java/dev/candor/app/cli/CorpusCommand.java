@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "corpus",
     description = "Production traffic as a file (docs/corpora.md).",
-    subcommands = {},
+    subcommands = {CorpusScrubCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class CorpusCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
