@@ -4,8 +4,6 @@ package dev.candor.scrub;
  * Addresses at example.com, .org and .net (RFC 2606), which are nobody's, as long as the original.
  */
 final class EmailPseudonyms {
-  private static final String CONSONANTS = "bdfgklmnprstvz";
-  private static final String VOWELS = "aeiou";
   private static final int LEAST = 8;
   private static final int LONG_DOMAIN = 14;
 
@@ -13,28 +11,28 @@ final class EmailPseudonyms {
 
   static String local(String original, Draws draws) {
     StringBuilder local = new StringBuilder();
-    boolean vowel = false;
+    char before = 0;
     int characters = 0;
     for (int i = 0; i < original.length(); i++) {
       char c = original.charAt(i);
       byte kind = Text.classOf(c);
       if (kind == Text.OTHER) {
         local.append(c == '\'' ? '.' : c);
-        vowel = false;
+        before = 0;
         continue;
       }
       characters++;
       if (kind == Text.DIGIT) {
         local.append(draws.alike(c));
       } else {
-        local.append(letter(draws, vowel));
-        vowel = !vowel;
+        before = NamePseudonyms.spoken(draws, before);
+        local.append(before);
       }
     }
     // Short ones would soon be the same.
     for (; characters < LEAST - 2; characters++) {
-      local.append(letter(draws, vowel));
-      vowel = !vowel;
+      before = NamePseudonyms.spoken(draws, before);
+      local.append(before);
     }
     for (; characters < LEAST; characters++) {
       local.append((char) ('0' + draws.below(10)));
@@ -45,19 +43,14 @@ final class EmailPseudonyms {
   static String domain(String original, Draws draws) {
     StringBuilder domain = new StringBuilder();
     if (original.length() > LONG_DOMAIN) {
-      boolean vowel = false;
+      char before = 0;
       for (int i = 0; i < Math.min(40, original.length() - LONG_DOMAIN + 2); i++) {
-        domain.append(letter(draws, vowel));
-        vowel = !vowel;
+        before = NamePseudonyms.spoken(draws, before);
+        domain.append(before);
       }
       domain.append('.');
     }
     String[] endings = {"com", "org", "net"};
     return domain.append("example.").append(endings[draws.below(3)]).toString();
-  }
-
-  private static char letter(Draws draws, boolean vowel) {
-    String letters = vowel ? VOWELS : CONSONANTS;
-    return letters.charAt(draws.below(letters.length()));
   }
 }

@@ -7,14 +7,26 @@ import java.util.Locale;
  * from them, by which verification knows them.
  */
 final class NamePseudonyms {
-  private static final String CONSONANTS = "bdfgklmnprstvz";
+  /** Those with which syllables are one token to most tokenizers. */
+  private static final String CONSONANTS = "bdklmnprst";
+
   private static final String VOWELS = "aeiou";
 
   private NamePseudonyms() {}
 
   /** A word of at least five letters, about as long as {@code length}, in small letters. */
   static String word(Draws draws, int length) {
-    int syllables = length <= 8 ? 3 : 4;
+    return syllables(draws, length <= 8 ? 3 : 4);
+  }
+
+  /**
+   * A word of five letters for a given name: those are a token or two, and stand with a surname.
+   */
+  static String givenName(Draws draws) {
+    return syllables(draws, 2);
+  }
+
+  private static String syllables(Draws draws, int syllables) {
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < syllables; i++) {
       word.append(CONSONANTS.charAt(draws.below(CONSONANTS.length())));
@@ -36,7 +48,7 @@ final class NamePseudonyms {
   static boolean marked(String name) {
     String word = name.toLowerCase(Locale.ROOT);
     int body = word.length() - 1;
-    if (body != 6 && body != 8) {
+    if (body != 4 && body != 6 && body != 8) {
       return false;
     }
     for (int i = 0; i < body; i++) {
@@ -45,6 +57,14 @@ final class NamePseudonyms {
       }
     }
     return word.charAt(body) == last(word.substring(0, body));
+  }
+
+  /**
+   * The small letter that follows {@code before}, so that words can be spoken, and are few tokens.
+   */
+  static char spoken(Draws draws, char before) {
+    String letters = CONSONANTS.indexOf(before) >= 0 ? VOWELS : CONSONANTS;
+    return letters.charAt(draws.below(letters.length()));
   }
 
   private static char last(CharSequence body) {

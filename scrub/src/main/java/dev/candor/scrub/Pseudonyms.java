@@ -3,6 +3,7 @@ package dev.candor.scrub;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What stands in a value's place: the same for the same key, kind and value, and of the value's
@@ -16,6 +17,8 @@ final class Pseudonyms {
 
   /** Where a value is too short to differ from others it grows to this many letters and digits. */
   private static final int LEAST = 8;
+
+  private static final Pattern WORD = Pattern.compile("[a-z]{4}");
 
   private final Draws draws;
   private final Lexicon lexicon = Lexicon.shipped();
@@ -91,12 +94,16 @@ final class Pseudonyms {
 
   private String secret(String value, int kept) {
     StringBuilder alike = new StringBuilder(value);
+    boolean words = kept == 0 && value.length() < 32 && WORD.matcher(value).find();
     int characters = 0;
     for (int i = 0; i < value.length(); i++) {
       boolean word = Text.classOf(value.charAt(i)) != Text.OTHER;
       characters += word ? 1 : 0;
       if (i >= kept && word) {
-        alike.setCharAt(i, draws.alike(value.charAt(i)));
+        char before = i > kept ? alike.charAt(i - 1) : 0;
+        boolean spoken = words && Text.classOf(value.charAt(i)) == Text.LOWER;
+        alike.setCharAt(
+            i, spoken ? NamePseudonyms.spoken(draws, before) : draws.alike(value.charAt(i)));
       }
     }
     for (; characters < LEAST; characters++) {
@@ -189,7 +196,10 @@ final class Pseudonyms {
         pseudonym.append(draws.alike(word.charAt(0)));
       } else if (capital) {
         draws.begin("word", word.toLowerCase(Locale.ROOT));
-        pseudonym.append(NamePseudonyms.inCase(NamePseudonyms.word(draws, word.length()), word));
+        boolean given = Cue.GIVEN_NAME.in(lexicon.cues(Lexicon.hash(word)));
+        String other =
+            given ? NamePseudonyms.givenName(draws) : NamePseudonyms.word(draws, word.length());
+        pseudonym.append(NamePseudonyms.inCase(other, word));
       } else {
         pseudonym.append(word);
       }

@@ -99,7 +99,7 @@ public final class Scrubber {
 
   /**
    * As {@link #find}, without what carries the mark of a pseudonym: what a scrubbed text still has.
-   * Needs no key. A real value carries the mark by chance, once in 14 (a word of a name that is
+   * Needs no key. A real value carries the mark by chance, once in 10 (a word of a name that is
    * built like a pseudonym) to 17,576 (a key).
    */
   public List<Finding> remaining(String text) {

@@ -93,7 +93,9 @@ final class SecretNames {
     while (end - start < LONGEST && named(text, start - 1)) {
       start--;
     }
-    return start;
+    // In JSON within JSON a line break is \n, and no letter.
+    boolean escape = text.at(start - 1) == '\\' && "nrt".indexOf(text.at(start)) >= 0;
+    return escape ? start + 1 : start;
   }
 
   private static boolean named(Text text, int i) {
