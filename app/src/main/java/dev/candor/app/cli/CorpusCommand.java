@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "corpus",
     description = "Production traffic as a file (docs/corpora.md).",
-    subcommands = {CorpusImportCommand.class, CorpusShowCommand.class, CorpusSampleCommand.class, CorpusCompareCommand.class},
+    subcommands = {
+      CorpusImportCommand.class,
+      CorpusScrubCommand.class,
+      CorpusShowCommand.class,
+      CorpusSampleCommand.class,
+      CorpusCompareCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class CorpusCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;

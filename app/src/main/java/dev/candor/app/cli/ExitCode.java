@@ -7,6 +7,7 @@ import dev.candor.base.error.ErrorCode;
 public final class ExitCode {
   public static final int OK = 0;
   public static final int THRESHOLD_FAILED = 1;
+  public static final int SOMETHING_LEFT = 1;
   public static final int USAGE = 2;
   public static final int NOT_CARRIED_OUT = 3;
   public static final int CLIENT_LIMITED = 4;
