@@ -38,6 +38,7 @@ final class Utf8Test {
       (byte) 0x80,
       (byte) 0xbf,
       (byte) 0xc0,
+      (byte) 0xc1,
       (byte) 0xc2,
       (byte) 0xe0,
       (byte) 0xa0,
