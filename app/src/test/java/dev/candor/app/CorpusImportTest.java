@@ -120,4 +120,39 @@ final class CorpusImportTest {
     }
     assertThat(temp.toFile().list()).containsExactly("log.jsonl");
   }
+
+  private Path secretLog() throws IOException {
+    return Files.writeString(
+        temp.resolve("log.jsonl"),
+        """
+        {"messages":[{"role":"user","content":"Mail me at ada.byron@example-firm.io or call +44 20 7946 0018."}],"user":"ada.byron@example-firm.io"}
+        {"messages":[{"role":"user","content":"Mail me at ada.byron@example-firm.io again."}]}
+        """);
+  }
+
+  @Test
+  void texts_areScrubbedBeforeTheyAreWritten_equalValuesAlike() throws IOException {
+    Invocation scrubbed = importing(secretLog().toString(), "--verify");
+    assertThat(scrubbed.error()).isEmpty();
+    assertThat(scrubbed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(scrubbed.output()).contains("email", "replaced in", "Verified: nothing is left.");
+    List<String> messages = rows().stream().map(row -> String.valueOf(row.messages())).toList();
+    assertThat(messages).noneMatch(text -> text.contains("ada") || text.contains("7946"));
+    String first = messages.getFirst().replaceAll("(?s).*Mail me at (\\S+).*", "$1");
+    assertThat(first).contains("@");
+    assertThat(messages.getLast()).contains("Mail me at " + first + " again.");
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("log.jsonl", "corpus.parquet");
+    }
+  }
+
+  @Test
+  void noScrub_keepsTexts_andSaysSo() throws IOException {
+    Invocation asIs = importing(secretLog().toString(), "--no-scrub");
+    assertThat(asIs.output()).contains("texts were kept as they are (--no-scrub)");
+    assertThat(rows().getFirst().messages()).contains("ada.byron@example-firm.io");
+    assertThat(importing(secretLog().toString(), "--no-scrub", "--verify").error())
+        .contains("--no-scrub: stands beside --rules, --key-file or --verify");
+  }
 }

@@ -7,6 +7,8 @@ import dev.candor.corpus.imports.ImportOptions;
 import dev.candor.corpus.imports.ImportSummary;
 import dev.candor.corpus.read.Format;
 import dev.candor.corpus.read.TextFilter;
+import dev.candor.corpus.scrub.FileScrub;
+import dev.candor.scrub.Scrubber;
 import dev.candor.token.Tokenizers;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +27,10 @@ import picocli.CommandLine.Parameters;
     description =
         "Makes a corpus of production traffic: request logs, exports of proxies and of tracing, published traces (docs/corpora.md).")
 final class CorpusImportCommand implements Callable<Integer> {
+  private static final String NOT_SCRUBBED =
+      "texts were kept as they are (--no-scrub): hand the corpus to nobody who may not see them"
+          + System.lineSeparator();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -68,6 +75,18 @@ final class CorpusImportCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "End after so many requests.")
   @Nullable Long limit;
 
+  @Mixin final ScrubFlags scrub = new ScrubFlags();
+
+  @Option(
+      names = "--no-scrub",
+      description = "Keep texts as they are: only for what holds no personal data and no secrets.")
+  boolean asIs;
+
+  @Option(
+      names = "--verify",
+      description = "Search the corpus afterwards; exit code 1 if anything is left.")
+  boolean verify;
+
   @Option(names = "--quiet", description = "Print nothing but errors.")
   boolean quiet;
 
@@ -82,6 +101,12 @@ final class CorpusImportCommand implements Callable<Integer> {
     if (files.stream().filter(file -> file.toString().equals("-")).count() > 1) {
       throw CandorException.user("FILE: found - twice; standard input can be read once");
     }
+    if (asIs && (scrub.rules != null || scrub.keyFile != null || verify)) {
+      throw CandorException.user(
+          "--no-scrub: stands beside --rules, --key-file or --verify; keep one of them");
+    }
+    ScrubKey scrubKey = scrub.key();
+    Scrubber scrubber = scrub.scrubber(scrubKey);
     ImportOptions options =
         new ImportOptions(
             files,
@@ -93,7 +118,7 @@ final class CorpusImportCommand implements Callable<Integer> {
             MockCommand.atLeast("--block-tokens", blockTokens, 1),
             limit == null ? 0 : limit,
             ImportOptions.MOST_RECORD_BYTES,
-            TextFilter.NONE,
+            asIs ? TextFilter.NONE : scrubber::scrub,
             key());
     ImportSummary summary;
     ImportScreen screen = ImportScreen.on(System.err, !quiet && !json);
@@ -102,13 +127,20 @@ final class CorpusImportCommand implements Callable<Integer> {
     } finally {
       screen.end();
     }
+    FileScrub.@Nullable Search search =
+        verify ? new FileScrub(scrubber).search(options.out()) : null;
+    ScrubFigures figures =
+        new ScrubFigures(scrubber.report(), !asIs && !lengthsOnly, scrubKey.kept(), search);
     if (json) {
-      System.out.println(ImportReport.json(summary, options.out()));
+      System.out.println(ImportReport.json(summary, options.out(), figures));
     } else if (!quiet) {
       System.out.print(ImportReport.text(summary, options.out()));
+      System.out.print(asIs && summary.rowsWithTexts() > 0 ? NOT_SCRUBBED : figures.text(false));
+    } else {
+      System.out.print(figures.text(true));
     }
     System.out.flush();
-    return ExitCode.OK;
+    return search != null && search.found() > 0 ? ExitCode.SOMETHING_LEFT : ExitCode.OK;
   }
 
   /** Of the fingerprints: nobody is to find out which texts were read by guessing them. */

@@ -2,8 +2,6 @@ package dev.candor.app.cli;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.corpus.scrub.FileScrub;
-import dev.candor.scrub.ScrubRules;
-import dev.candor.scrub.ScrubRulesFile;
 import dev.candor.scrub.Scrubber;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,19 +32,7 @@ final class CorpusScrubCommand implements Callable<Integer> {
           "What is written; with gzip where it ends with .gz. None with --verify: search.")
   @Nullable Path out;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "Own rules, values that may stay, kinds to leave alone (YAML).")
-  @Nullable Path rules;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description =
-          "The key of the pseudonyms, 16 bytes at least; else from CANDOR_SCRUB_KEY, else one for"
-              + " this run.")
-  @Nullable Path keyFile;
+  @Mixin final ScrubFlags flags = new ScrubFlags();
 
   @Option(
       names = "--verify",
@@ -71,9 +58,8 @@ final class CorpusScrubCommand implements Callable<Integer> {
       throw CandorException.user(
           "--out: is missing; name the file to write, or --verify to search");
     }
-    ScrubRules read = rules == null ? ScrubRules.builtIn() : ScrubRulesFile.read(rules);
-    ScrubKey key = ScrubKey.of(keyFile, System::getenv);
-    Scrubber scrubber = new Scrubber(read, key.bytes());
+    ScrubKey key = flags.key();
+    Scrubber scrubber = flags.scrubber(key);
     FileScrub files = new FileScrub(scrubber);
     if (out != null) {
       files.scrub(input, out);

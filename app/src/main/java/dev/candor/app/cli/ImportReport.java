@@ -88,7 +88,7 @@ final class ImportReport {
             + " tokens";
   }
 
-  static String json(ImportSummary summary, Path corpus) {
+  static String json(ImportSummary summary, Path corpus, ScrubFigures scrubbed) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("corpus", corpus.toString());
     ArrayNode sources = json.putArray("sources");
@@ -117,6 +117,7 @@ final class ImportReport {
       ArrayNode first = reason.putArray("first");
       skip.places().forEach(first::add);
     }
+    json.set("scrubbed", JsonMapper.shared().valueToTree(scrubbed.members()));
     return json.toPrettyString();
   }
 }

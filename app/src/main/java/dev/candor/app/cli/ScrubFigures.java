@@ -26,6 +26,10 @@ record ScrubFigures(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   String json() {
+    return JSON.writeValueAsString(members());
+  }
+
+  Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     if (replaced) {
       root.put("texts", report.texts());
@@ -48,7 +52,7 @@ record ScrubFigures(
       root.put("left", search.found());
       root.put("places", search.places().stream().map(Place::toString).toList());
     }
-    return JSON.writeValueAsString(root);
+    return root;
   }
 
   String text(boolean leftOnly) {
