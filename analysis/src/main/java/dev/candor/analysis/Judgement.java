@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.record.RunInfo;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Threshold;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> thresholds) {
 
   static Judgement of(
-      Scenario scenario, RunInfo info, List<Summary.Phase> phases, Summary.Phase overall) {
+      Scenario scenario,
+      RunInfo info,
+      List<Summary.Phase> phases,
+      Summary.Phase overall,
+      @Nullable RunFidelity fidelity) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
-      Double value = value(threshold, overall);
+      Double value =
+          threshold.metric().equals("fidelity") ? score(fidelity) : value(threshold, overall);
       results.add(
           new Summary.ThresholdResult(
               threshold.expression(),
@@ -75,6 +81,12 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
             ? "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
+  }
+
+  private static @Nullable Double score(@Nullable RunFidelity fidelity) {
+    return fidelity == null || fidelity.fidelity() == null
+        ? null
+        : Double.valueOf(fidelity.fidelity().score());
   }
 
   private static @Nullable Double value(Threshold threshold, Summary.Phase phase) {

@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -10,6 +11,7 @@ import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From a run's records to its figures, in one pass over the attempts. */
 public final class RunAnalysis {
@@ -88,7 +91,12 @@ public final class RunAnalysis {
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));
     }
-    Judgement judgement = Judgement.of(scenario, info, phases, all);
+    Path production = scenario.production();
+    RunFidelity fidelity =
+        production == null || all.requests().completed() == 0
+            ? null
+            : RunFidelity.of(reader, production);
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity);
     Summary summary =
         new Summary(
             version,
@@ -99,7 +107,8 @@ public final class RunAnalysis {
             judgement.thresholds(),
             phases,
             all,
-            notes(info, overall, all, scenario));
+            fidelity,
+            notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions);
   }
 
@@ -138,8 +147,18 @@ public final class RunAnalysis {
   }
 
   private static List<String> notes(
-      RunInfo info, PhaseFigures overall, Summary.Phase all, Scenario scenario) {
+      RunInfo info,
+      PhaseFigures overall,
+      Summary.Phase all,
+      Scenario scenario,
+      @Nullable RunFidelity fidelity) {
     List<String> notes = new ArrayList<>(info.notes());
+    if (scenario.production() == null) {
+      notes.add(
+          "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");
+    } else if (fidelity != null && fidelity.problem() != null) {
+      notes.add("how like production this traffic is is not known: " + fidelity.problem());
+    }
     Summary.Requests requests = all.requests();
     if (requests.neverSent() > 0) {
       notes.add(

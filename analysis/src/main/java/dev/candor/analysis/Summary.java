@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.fidelity.RunFidelity;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdictReason the verdict in a sentence
  * @param phases the measured phases, warm-up left out
  * @param overall the same figures over all measured phases
+ * @param fidelity how like production the traffic was, null where no corpus of it is named
  * @param notes what a reader must know to believe the figures
  */
 public record Summary(
@@ -24,6 +26,7 @@ public record Summary(
     List<ThresholdResult> thresholds,
     List<Phase> phases,
     Phase overall,
+    @Nullable RunFidelity fidelity,
     List<String> notes) {
 
   /**

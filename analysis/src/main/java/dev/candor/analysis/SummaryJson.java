@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.corpus.fidelity.FidelityJson;
 import dev.candor.record.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,12 @@ public final class SummaryJson {
     root.put("thresholds", summary.thresholds());
     root.put("phases", summary.phases().stream().map(SummaryJson::phase).toList());
     root.put("overall", phase(summary.overall()));
+    RunFidelity fidelity = summary.fidelity();
+    root.put(
+        "fidelity",
+        fidelity == null || fidelity.fidelity() == null
+            ? null
+            : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
     root.put("notes", summary.notes());
     return JSON.writeValueAsString(root);
   }

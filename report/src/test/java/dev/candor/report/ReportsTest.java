@@ -95,6 +95,7 @@ final class ReportsTest {
         List.of(new Summary.ThresholdResult("ttft.p99 < 400ms", 500.0, false)),
         List.of(phase),
         phase,
+        null,
         List.of(EVIL));
   }
 

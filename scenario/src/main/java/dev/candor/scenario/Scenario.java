@@ -1,5 +1,6 @@
 package dev.candor.scenario;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainNanos how long after a step's end its requests in flight may still finish
  * @param slos targets per request class; the class {@code *} stands for all others
  * @param prices of tokens, null where unknown
+ * @param production corpus of production traffic that the run is compared with, or null
  */
 public record Scenario(
     String name,
@@ -24,7 +26,8 @@ public record Scenario(
     Map<String, Slo> slos,
     List<Threshold> thresholds,
     @Nullable Prices prices,
-    Output output) {
+    Output output,
+    @Nullable Path production) {
 
   /** The class whose targets hold for every class that has none of its own. */
   public static final String EVERY_CLASS = "*";
@@ -38,7 +41,17 @@ public record Scenario(
   /** The same scenario with other load. */
   public Scenario withSteps(List<LoadStep> others) {
     return new Scenario(
-        name, seed, target, workload, others, drainNanos, slos, thresholds, prices, output);
+        name,
+        seed,
+        target,
+        workload,
+        others,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production);
   }
 
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */

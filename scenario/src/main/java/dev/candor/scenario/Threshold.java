@@ -62,7 +62,8 @@ public record Threshold(
           "retry_amplification",
           "cost_total",
           "cost_per_request_p95",
-          "cache_hit_rate");
+          "cache_hit_rate",
+          "fidelity");
 
   /** How the measured value is set against the bound. */
   public enum Comparison {

@@ -1,5 +1,6 @@
 package dev.candor.app.cli;
 
+import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.base.error.CandorException;
 import dev.candor.corpus.Corpus;
 import dev.candor.corpus.fidelity.Fidelity;
@@ -25,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class CorpusCompareCommand implements Callable<Integer> {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  /** A part that scores as much or more needs no change. */
-  private static final double GOOD = 90;
 
   @Parameters(index = "0", paramLabel = "PRODUCTION", description = "The corpus of production.")
   @Nullable Path production;
@@ -72,8 +70,8 @@ final class CorpusCompareCommand implements Callable<Integer> {
             shape, otherShape, ignoreRate ? Fidelity.Rates.IGNORED : Fidelity.Rates.COMPARED);
     System.out.print(
         json
-            ? JSON.writeValueAsString(FidelityJson.members(fidelity, GOOD)) + "\n"
-            : FidelityTable.of(fidelity, ours.toString(), theirs.toString(), GOOD));
+            ? JSON.writeValueAsString(FidelityJson.members(fidelity, RunFidelity.GOOD)) + "\n"
+            : FidelityTable.of(fidelity, ours.toString(), theirs.toString(), RunFidelity.GOOD));
     return minScore != null && fidelity.score() < minScore
         ? ExitCode.THRESHOLD_FAILED
         : ExitCode.OK;

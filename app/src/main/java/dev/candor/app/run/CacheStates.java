@@ -64,6 +64,7 @@ public final class CacheStates {
         scenario.slos(),
         scenario.thresholds(),
         scenario.prices(),
-        new Output(out == null ? null : out.resolve(key)));
+        new Output(out == null ? null : out.resolve(key)),
+        scenario.production());
   }
 }

@@ -1,6 +1,8 @@
 package dev.candor.report.console;
 
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.corpus.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class FinalTable {
     if (summary.phases().size() > 1) {
       phase(summary.overall());
     }
+    fidelity(summary.fidelity());
     if (!summary.thresholds().isEmpty()) {
       line("");
       line("thresholds");
@@ -53,6 +56,19 @@ public final class FinalTable {
       summary.notes().forEach(note -> wrapped("  - ", note));
     }
     return text.toString();
+  }
+
+  private void fidelity(@Nullable RunFidelity run) {
+    Fidelity fidelity = run == null ? null : run.fidelity();
+    if (fidelity == null) {
+      return;
+    }
+    line("");
+    line(
+        "fidelity     %.0f of 100, rates left out; worst: %s (%.0f)"
+            .formatted(
+                fidelity.score(), fidelity.worst().dimension().title(), fidelity.worst().score()));
+    fidelity.advice(RunFidelity.GOOD).forEach(advice -> wrapped("  - ", advice));
   }
 
   private void phase(Summary.Phase p) {

@@ -5,7 +5,9 @@ import dev.candor.analysis.Analysis.Bin;
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.report.console.ClientFigures;
+import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.SessionRows;
 import java.io.IOException;
@@ -63,6 +65,7 @@ public final class HtmlReport {
     conversations(s.overall().sessions());
     whereTheTimeWent(s.overall().http());
     targets(s.overall().targets());
+    fidelity(s.fidelity());
     thresholds(s);
     list("What to know", s.notes());
     html.append(
@@ -505,6 +508,24 @@ public final class HtmlReport {
       table(SessionRows.columns("tokens"), SessionRows.of(sessions.contexts()));
       html.append("</section>");
     }
+  }
+
+  private void fidelity(@Nullable RunFidelity run) {
+    html.append("<section><h2>How like production</h2>");
+    if (run == null) {
+      see("Not tested: the scenario names no corpus of production traffic");
+    } else if (run.fidelity() == null) {
+      see("Not known: " + run.problem());
+    } else {
+      see("Rates are left out: a load test has its own");
+      html.append("<pre>")
+          .append(
+              Html.escape(
+                  FidelityTable.of(
+                      run.fidelity(), run.production().toString(), "this run", RunFidelity.GOOD)))
+          .append("</pre>");
+    }
+    html.append("</section>");
   }
 
   private void see(@Nullable String sentence) {

@@ -19,6 +19,7 @@ final class Keys {
           "slo",
           "thresholds",
           "prices",
+          "production",
           "output");
   static final List<String> TARGET =
       List.of(

@@ -40,6 +40,9 @@ public final class ResolvedYaml {
     if (!scenario.thresholds().isEmpty()) {
       root.put("thresholds", scenario.thresholds().stream().map(Threshold::expression).toList());
     }
+    if (scenario.production() != null) {
+      root.put("production", scenario.production().toString());
+    }
     Prices prices = scenario.prices();
     if (prices != null) {
       Map<String, Object> section = new LinkedHashMap<>();

@@ -65,7 +65,8 @@ final class ScenarioReader {
         slos(root, flag, workload),
         thresholds(root, flag),
         prices(root.get("prices")),
-        output(root.get("output"), flag));
+        output(root.get("output"), flag),
+        root.<@Nullable Path>read("production", null, files::existing));
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
