@@ -201,9 +201,82 @@ final class CorpusTrafficTest {
         .contains("--requests: found 0");
     assertThat(corpusCommand("compare", corpus, corpus, "--min-score", "101").error())
         .contains("--min-score: found 101.0");
-    assertThat(corpusCommand("compare", corpus, "a.yaml").error()).contains("a.yaml: a scenario");
+    assertThat(corpusCommand("compare", corpus, "a.yaml").error()).contains("a.yaml: there is no such file");
     Invocation directory = corpusCommand("compare", corpus, folder.toString());
     assertThat(directory.error()).contains("has no run.json");
     assertThat(directory.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private Path scenario(String text) throws IOException {
+    return Files.writeString(folder.resolve("scenario.yaml"), text);
+  }
+
+  @Test
+  void compare_scenario_drawsWhatItWouldAsk() throws IOException {
+    Path like =
+        scenario(
+            """
+            workload:
+              mix:
+                - {name: chat, input: 300, output: 25, turns: 2, follow_up: 20, think: 2s}
+            load: [{users: 1, for: 1s, warmup: true}, {rate: 0.5/s, arrivals: constant, for: 100s}]
+            """);
+    Invocation compare = corpusCommand("compare", production.toString(), like.toString());
+    assertThat(compare.error()).isEmpty();
+    assertThat(compare.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(compare.output())
+        .contains("output tokens          24     28     29     25     25     25")
+        .containsPattern("turns a session +2 +2 +2 +2 +2 +2 +0.00 +0.00 +100.0")
+        .containsPattern("between sessions +2.00s +2.00s +2.00s +2.00s +2.00s +2.00s");
+  }
+
+  @Test
+  void compare_scenarioOfUsers_leavesOutWhenTheyAsk() throws IOException {
+    Path users =
+        scenario(
+            """
+            workload: {mix: [{name: chat, input: 300, output: 25}]}
+            load: [{users: 3, for: 1s}]
+            """);
+    assertThat(corpusCommand("compare", production.toString(), users.toString()).output())
+        .contains("between requests (unknown in the other)");
+    assertThat(
+            corpusCommand("compare", production.toString(), scenario("load: 3").toString()).error())
+        .contains("scenario.yaml:1:");
+  }
+
+  @Test
+  void run_namingProduction_saysHowLike_andIsHeldToIt() throws IOException {
+    Path scenario =
+        scenario(
+            """
+            production: production.parquet
+            target: {mock: {ttft: 1ms, itl: 1ms}}
+            workload: {salt: false, mix: [{name: chat, input: 3000, output: 250}]}
+            load: [{users: 2, for: 1s}]
+            thresholds: ["fidelity >= 99"]
+            """);
+    Path run = folder.resolve("like");
+    Invocation done = Invocation.of("run", scenario.toString(), "--out", run.toString());
+    assertThat(done.output())
+        .containsPattern("fidelity +\\d+ of 100, rates left out; worst: ")
+        .contains("prompts are longer than in production")
+        .contains("MISS fidelity >= 99");
+    JsonNode summary = JsonMapper.shared().readTree(run.resolve("summary.json").toFile());
+    assertThat(summary.at("/fidelity/score").asDouble()).isBetween(0.0, 90.0);
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("How like production")
+        .contains("input tokens");
+  }
+
+  @Test
+  void run_namingNoProduction_saysSo() throws IOException {
+    Path scenario =
+        scenario("target: {mock: {ttft: 1ms, itl: 1ms}}\nload: [{users: 2, for: 1s}]\n");
+    Path run = folder.resolve("unlike");
+    Invocation done = Invocation.of("run", scenario.toString(), "--out", run.toString());
+    assertThat(done.output().replaceAll("\\s+", " ")).contains("the scenario names no corpus");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("Not tested: the scenario names no corpus of production traffic");
   }
 }

@@ -1,11 +1,13 @@
 package dev.candor.app.cli;
 
 import dev.candor.analysis.fidelity.RunShape;
-import dev.candor.base.error.CandorException;
+import dev.candor.app.run.ScenarioShape;
 import dev.candor.corpus.Corpus;
 import dev.candor.corpus.shape.CorpusShape;
 import dev.candor.corpus.shape.TrafficShape;
 import dev.candor.record.RunReader;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,9 +30,8 @@ enum ComparedTraffic {
   SCENARIO {
     @Override
     TrafficShape shape(Path path, long nanosPerToken) {
-      throw CandorException.user(
-          "%s: a scenario cannot be compared before it was run; name the directory of its run"
-              .formatted(path));
+      Scenario scenario = ScenarioFile.read(path, new RunFlags().overrides(null), System::getenv);
+      return ScenarioShape.of(scenario, nanosPerToken);
     }
   };
 

@@ -30,7 +30,10 @@ final class CorpusCompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "PRODUCTION", description = "The corpus of production.")
   @Nullable Path production;
 
-  @Parameters(index = "1", paramLabel = "OTHER", description = "A corpus, or a run's directory.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OTHER",
+      description = "A corpus, a run's directory, or a scenario file (.yaml).")
   @Nullable Path other;
 
   @Option(names = "--json", description = "Print JSON on standard output, nothing else.")

@@ -31,7 +31,7 @@ final class Advice {
           "answers %s: set output: \"%s\""
               .formatted(means(part, "are longer", "are shorter"), tokens(ours));
       case TURNS ->
-          "sessions %s: let turns be \"%s\""
+          "sessions %s: set turns: \"%s\""
               .formatted(means(part, "have more turns", "have fewer turns"), tokens(ours));
       case REQUEST_GAP ->
           alike(part)
@@ -41,7 +41,7 @@ final class Advice {
                       theirs.mean() > ours.mean() ? "more slowly" : "faster",
                       rate(production.ratePerSecond().orElse(0)));
       case SESSION_GAP ->
-          "sessions begin %s: start sessions at %s"
+          "sessions begin %s: set rate (of sessions, where they have turns): %s"
               .formatted(
                   theirs.mean() > ours.mean() ? "more slowly" : "faster", rate(1e9 / ours.mean()));
       case THINK_TIME ->
@@ -70,14 +70,14 @@ final class Advice {
       case DISPERSION ->
           String.format(
               Locale.ROOT,
-              "counts of arrivals are %s (index of dispersion %.2f, in production %.2f): let bursts and lulls last as long as production's, or replay its times",
+              "counts of arrivals are %s (index of dispersion %.2f, in production %.2f): replay its times, or set arrivals: {on_off: …} with its bursts and lulls",
               theirs > ours ? "burstier" : "more even",
               theirs,
               ours);
       case PREFIX_CEILING ->
           String.format(
               Locale.ROOT,
-              "prompts share %s (at best %.0f %% of the input could come from a cache, in production %.0f %%): share beginnings, such as system prompts and earlier turns, for %.0f %% of the input tokens",
+              "prompts share %s (at best %.0f %% of the input could come from a cache, in production %.0f %%): let system, documents and turns make up %.0f %% of the input tokens, or set cache: {state: mixed, hit_rate: …}",
               theirs > ours ? "more" : "less",
               100 * theirs,
               100 * ours,
@@ -85,9 +85,10 @@ final class Advice {
       case LENGTH_CORRELATION ->
           String.format(
               Locale.ROOT,
-              "lengths of prompts and answers hang together by a rank correlation of %.2f, in production of %.2f: split the mix into classes by length, or replay production's pairs",
+              "lengths of prompts and answers hang together by a rank correlation of %.2f, in production of %.2f: set correlation: %.2f",
               theirs,
-              ours);
+              ours,
+              Math.clamp(ours, -0.99, 0.99));
     };
   }
 
@@ -97,8 +98,7 @@ final class Advice {
     }
     return variation > 0.8 && variation < 1.25
         ? "set arrivals: poisson"
-        : String.format(
-            Locale.ROOT, "let gaps be gamma with a coefficient of variation of %.2f", variation);
+        : String.format(Locale.ROOT, "set arrivals: {gamma: {cv: %.2f}}", variation);
   }
 
   /** Whether means are within a twentieth of each other, so that more or less is not the matter. */
