@@ -201,7 +201,8 @@ final class CorpusTrafficTest {
         .contains("--requests: found 0");
     assertThat(corpusCommand("compare", corpus, corpus, "--min-score", "101").error())
         .contains("--min-score: found 101.0");
-    assertThat(corpusCommand("compare", corpus, "a.yaml").error()).contains("a.yaml: there is no such file");
+    assertThat(corpusCommand("compare", corpus, "a.yaml").error())
+        .contains("a.yaml: there is no such file");
     Invocation directory = corpusCommand("compare", corpus, folder.toString());
     assertThat(directory.error()).contains("has no run.json");
     assertThat(directory.exitCode()).isEqualTo(ExitCode.USAGE);
