@@ -132,6 +132,6 @@ final class TraceCacheTest {
     double ample = measured(400_000);
     double scarce = measured(kvBlocks);
     assertThat(model.hitRate()).isLessThan(ample - 0.01);
-    assertThat(scarce).isCloseTo(model.hitRate(), within(0.02));
+    assertThat(scarce).isCloseTo(model.hitRate(), within(0.01));
   }
 }

@@ -7,11 +7,8 @@ import dev.candor.load.health.LoopHealth;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.LoadStep;
 import dev.candor.workload.arrival.FireTimes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
@@ -36,18 +33,10 @@ final class LoopDriver implements LoopHealth.Activity {
   private final long drainNanos;
   private final Runnable onFinished;
   private final List<User> users = new ArrayList<>();
-  private final ArrayDeque<Start> held = new ArrayDeque<>();
-  private final long[] heldBack;
-  private final OpenSessions openSessions = new OpenSessions();
   private final StepLateness lateness;
   private final Schedules schedules;
-
-  /** By step; made ahead of the first, as a population of users takes a while. */
-  private final Map<Integer, OpenArrivals> scheduled = new HashMap<>();
-
+  private final OpenLoop open;
   private @Nullable StepPlan current;
-  private @Nullable OpenArrivals arrivals;
-  private int openInFlight;
   private boolean startsOver;
   private boolean finished;
 
@@ -68,13 +57,13 @@ final class LoopDriver implements LoopHealth.Activity {
     this.steps = steps;
     this.drainNanos = drainNanos;
     this.onFinished = onFinished;
-    this.heldBack = new long[steps.size()];
     this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
     this.lateness = new StepLateness(steps);
     this.schedules = schedules;
     this.attempts =
         new LoopAttempts(loop, loops, feeds, sink, health, lateness, this::finishIfIdle);
     this.sessions = new LoopSessions(loop, feeds);
+    this.open = new OpenLoop(loop, loops, attempts, sessions, steps.size());
   }
 
   /** Sets the timers of all steps; {@code origin} is the start of the first. */
@@ -97,25 +86,27 @@ final class LoopDriver implements LoopHealth.Activity {
   private void schedule(StepPlan plan) {
     switch (plan.step()) {
       case LoadStep.Closed ignored -> {}
-      case LoadStep.Open open ->
-          scheduled.put(plan.index(), new OpenArrivals(plan, open.maxInFlight()));
-      case LoadStep.Replay replay ->
-          scheduled.put(plan.index(), new OpenArrivals(plan, replay.maxInFlight()));
+      case LoadStep.Open step -> open.schedule(plan, times(plan), step.maxInFlight());
+      case LoadStep.Replay step -> open.schedule(plan, times(plan), step.maxInFlight());
     }
+  }
+
+  private FireTimes times(StepPlan plan) {
+    return schedules.of(plan.step(), seed.derive("arrivals").derive(plan.index()));
   }
 
   /** Ends the run now: nothing more is started, what is in flight is cut. */
   void stop() {
     if (!finished) {
       startsOver = true;
-      releaseHeld();
+      open.end();
       attempts.cut(-1, Outcome.CANCELLED);
       finishIfIdle();
     }
   }
 
   long heldBack(int step) {
-    return heldBack[step];
+    return open.heldBack(step);
   }
 
   /** By how much later than scheduled this loop made its starts in {@code step}. */
@@ -136,35 +127,18 @@ final class LoopDriver implements LoopHealth.Activity {
         }
       }
     }
-    arrivals = scheduled.remove(plan.index());
-    if (arrivals != null) {
-      arrivals.scheduleNext();
-    }
+    open.begin(plan.index());
   }
 
   /** Ends a step and begins the next in one go: no timer of either can come between. */
   private void end(StepPlan plan) {
-    releaseHeld();
-    arrivals = null;
+    open.end();
     int next = plan.index() + 1;
     if (next < steps.size()) {
       begin(steps.get(next));
     } else {
       startsOver = true;
       finishIfIdle();
-    }
-  }
-
-  /** Held-back starts of a step that is over were never sent: that is how they are recorded. */
-  private void releaseHeld() {
-    for (Start start = held.poll(); start != null; start = held.poll()) {
-      attempts.neverSent(
-          start.phase(),
-          start.intended(),
-          start.user(),
-          Outcome.UNFINISHED,
-          "held back by max_in_flight until the step was over");
-      start.onEnd().ended(Outcome.UNFINISHED, null);
     }
   }
 
@@ -264,105 +238,6 @@ final class LoopDriver implements LoopHealth.Activity {
       // Through the scheduler even without a thought: an immediate answer must not recurse.
       long intended = think < 1 ? now : now + (long) think;
       scheduler.at(intended, () -> ask(intended));
-    }
-  }
-
-  /** The scheduled arrivals of a step that belong to this loop. */
-  private final class OpenArrivals {
-    final StepPlan plan;
-    final FireTimes times;
-    final int limit;
-    long arrival = -1;
-    boolean sendingHeld;
-
-    OpenArrivals(StepPlan plan, @Nullable Integer cap) {
-      this.plan = plan;
-      this.times = schedules.of(plan.step(), seed.derive("arrivals").derive(plan.index()));
-      this.limit = cap == null ? Integer.MAX_VALUE : cap / loops + (index < cap % loops ? 1 : 0);
-    }
-
-    void scheduleNext() {
-      long next;
-      do {
-        next = times.next();
-        arrival++;
-      } while (next != Long.MAX_VALUE && arrival % loops != index);
-      if (next != Long.MAX_VALUE) {
-        long intended = plan.startNanos() + next;
-        long user = times.user();
-        scheduler.at(intended, () -> arrive(intended, user));
-      }
-    }
-
-    private void arrive(long intended, long user) {
-      if (startsOver || !isCurrent(plan)) {
-        return;
-      }
-      scheduleNext();
-      sessions.start(openSessions, plan.index(), intended, user);
-    }
-
-    /** Sends it now, or holds it back where as many as may be are in flight. */
-    void admit(Start start) {
-      if (openInFlight >= limit) {
-        heldBack[plan.index()]++;
-        held.add(start);
-      } else {
-        send(start, false);
-      }
-    }
-
-    private void send(Start start, boolean wasHeld) {
-      openInFlight++;
-      attempts.start(
-          new Start(
-              start.phase(),
-              start.intended(),
-              start.user(),
-              wasHeld,
-              start.request(),
-              (outcome, call) -> {
-                openAttemptEnded();
-                start.onEnd().ended(outcome, call);
-              }));
-    }
-
-    void sendHeld() {
-      // An attempt that ends as it starts makes room at once, and is not to recurse for it.
-      if (!sendingHeld) {
-        sendingHeld = true;
-        while (openInFlight < limit && !held.isEmpty()) {
-          send(held.remove(), true);
-        }
-        sendingHeld = false;
-      }
-    }
-  }
-
-  /** Sessions that arrived; they go on in any open step, whichever they arrived in. */
-  private final class OpenSessions implements LoopSessions.Owner {
-    @Override
-    public int phaseAt(long intended) {
-      StepPlan plan = current;
-      return startsOver || plan == null || arrivals == null ? LoopSessions.NO_PHASE : plan.index();
-    }
-
-    @Override
-    public void admit(Start start) {
-      if (arrivals != null) {
-        arrivals.admit(start);
-      }
-    }
-
-    @Override
-    public void over(Outcome outcome) {}
-  }
-
-  /** Makes room for a held-back start of the current step, whichever step the attempt was of. */
-  private void openAttemptEnded() {
-    openInFlight--;
-    if (arrivals != null && !startsOver) {
-      arrivals.sendHeld();
     }
   }
 }
