@@ -19,12 +19,13 @@ public final class SharedPrefixes {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
   private static final int LEAST_PLACES = 1 << 12;
 
-  /** What {@link #count} returns once there were more blocks than it remembers. */
+  /** Of prompts once there were more blocks than it remembers. */
   public static final int UNCOUNTED = -1;
 
   private final int mostBlocks;
   private long[] table = new long[LEAST_PLACES];
   private int blocks;
+  private boolean overflowed;
 
   /** Remembers four million blocks, a quarter of a billion characters, in 64 MiB. */
   public SharedPrefixes() {
@@ -35,31 +36,65 @@ public final class SharedPrefixes {
     this.mostBlocks = mostBlocks;
   }
 
-  /** Tokens of {@code prompt} that an earlier one began with, and remembers it. */
-  public synchronized int count(Prompt prompt) {
-    long hash = 0;
-    int inBlock = 0;
+  /**
+   * A prompt that was counted, and where its text ended.
+   *
+   * @param tokens that an earlier prompt, with its answer, began with; {@link #UNCOUNTED}
+   */
+  public record Counted(int tokens, long hash, int inBlock) {}
+
+  /** Counts {@code prompt}, and remembers it. */
+  public synchronized Counted count(Prompt prompt) {
+    Chain chain = new Chain(0, 0);
     long characters = 0;
-    long shared = 0;
-    boolean same = true;
     for (Prompt.Message message : prompt.messages()) {
-      hash = Seed.mixed(hash ^ message.role().hashCode());
-      String content = message.content();
-      characters += content.length();
+      characters += message.content().length();
+      chain.add(message.role(), message.content());
+    }
+    int tokens =
+        overflowed
+            ? UNCOUNTED
+            : characters == 0 ? 0 : (int) (chain.shared * prompt.inputTokens() / characters);
+    return new Counted(tokens, chain.hash, chain.inBlock);
+  }
+
+  /** Remembers the server's answer behind {@code prompt}: its cache holds that too. */
+  public synchronized void answered(Counted prompt, String answer) {
+    new Chain(prompt.hash(), prompt.inBlock()).add("assistant", answer);
+  }
+
+  /** Text, block by block. */
+  private final class Chain {
+    long hash;
+    int inBlock;
+    long shared;
+    boolean same = true;
+
+    Chain(long hash, int inBlock) {
+      this.hash = hash;
+      this.inBlock = inBlock;
+    }
+
+    void add(String role, String content) {
+      hash = Seed.mixed(hash ^ role.hashCode());
       for (int i = 0; i < content.length(); i++) {
         hash = hash * FACTOR + content.charAt(i);
         if (++inBlock == BLOCK_CHARACTERS) {
-          hash = Seed.mixed(hash);
-          if (blocks >= mostBlocks) {
-            return UNCOUNTED;
-          }
-          same = !add(hash) && same;
-          shared += same ? BLOCK_CHARACTERS : 0;
-          inBlock = 0;
+          endBlock();
         }
       }
     }
-    return characters == 0 ? 0 : (int) (shared * prompt.inputTokens() / characters);
+
+    private void endBlock() {
+      hash = Seed.mixed(hash);
+      inBlock = 0;
+      if (blocks < mostBlocks) {
+        same = !SharedPrefixes.this.add(hash) && same;
+        shared += same ? BLOCK_CHARACTERS : 0;
+      } else {
+        overflowed = true;
+      }
+    }
   }
 
   /** Whether {@code hash} is new. */

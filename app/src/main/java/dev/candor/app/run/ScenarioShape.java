@@ -84,7 +84,7 @@ public final class ScenarioShape {
               asked.think(),
               Math.max(1, prompt.inputTokens()),
               output == 0 ? NONE : output,
-              prefixes.count(prompt)));
+              prefixes.count(prompt).tokens()));
       if (asked.call().follow() != Session.Follow.NOTHING) {
         String answer = asked.call().follow() == Session.Follow.ANSWER ? "the ".repeat(output) : "";
         long end = asked.at() == NONE ? NONE : asked.at() + nanosPerToken * output;

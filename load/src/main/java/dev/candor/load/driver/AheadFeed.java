@@ -165,6 +165,9 @@ public final class AheadFeed implements RequestFeed {
     Session.Answer answered =
         new Session.Answer(JsonText.decode(answer, 0, answer.length), ended.tokens());
     List<Following> made = new ArrayList<>();
+    if (request.turn().counted() != null) {
+      sharedPrefixes.answered(request.turn().counted(), answered.text());
+    }
     for (Session.Call call : session.next(request.turn().number(), answered)) {
       made.add(new Following(call.waitNanos(), prepare(session, call)));
     }
@@ -173,17 +176,18 @@ public final class AheadFeed implements RequestFeed {
 
   private PreparedRequest prepare(Session session, Session.Call call) {
     Prompt prompt = call.prompt();
+    SharedPrefixes.Counted counted = sharedPrefixes.count(prompt);
     return new PreparedRequest(
         session.number(),
         prompt.requestClass(),
         prompt.inputTokens(),
-        sharedPrefixes.count(prompt),
+        counted.tokens(),
         prompt.maxTokens(),
         dialect.encode(prompt),
         leavers.of(session.number(), call.turn()),
         call.follow() == Session.Follow.NOTHING
-            ? new PreparedRequest.Turn(call.turn(), Session.Follow.NOTHING, null)
-            : new PreparedRequest.Turn(call.turn(), call.follow(), session));
+            ? new PreparedRequest.Turn(call.turn(), Session.Follow.NOTHING, null, null)
+            : new PreparedRequest.Turn(call.turn(), call.follow(), session, counted));
   }
 
   @Override

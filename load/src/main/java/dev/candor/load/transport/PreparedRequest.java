@@ -2,6 +2,7 @@ package dev.candor.load.transport;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.workload.Session;
+import dev.candor.workload.SharedPrefixes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +50,16 @@ public record PreparedRequest(
    *
    * @param number from 0
    * @param session which makes what follows; null where nothing does
+   * @param counted what is known of the prompt's text, for its answer to go on from; null where
+   *     nothing follows
    */
-  public record Turn(int number, Session.Follow follow, @Nullable Session session) {
+  public record Turn(
+      int number,
+      Session.Follow follow,
+      @Nullable Session session,
+      SharedPrefixes.@Nullable Counted counted) {
     /** Of a session of one request. */
-    public static final Turn ONLY = new Turn(0, Session.Follow.NOTHING, null);
+    public static final Turn ONLY = new Turn(0, Session.Follow.NOTHING, null, null);
   }
 
   /**

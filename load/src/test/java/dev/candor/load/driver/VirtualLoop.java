@@ -138,7 +138,7 @@ final class VirtualLoop {
           2,
           new byte[0],
           leavers.of(session.number(), call.turn()),
-          new PreparedRequest.Turn(call.turn(), call.follow(), session));
+          new PreparedRequest.Turn(call.turn(), call.follow(), session, null));
     }
 
     @Override
