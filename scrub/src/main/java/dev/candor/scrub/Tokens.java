@@ -12,6 +12,8 @@ final class Tokens {
    */
   private record Prefix(String text, int least, boolean mixed) {}
 
+  private static final int LONGEST = 1024;
+
   private static final List<List<Prefix>> BY_FIRST = new ArrayList<>();
 
   static {
@@ -166,7 +168,8 @@ final class Tokens {
   private static int body(Text text, int start, String prefix) {
     boolean dots = prefix.endsWith(".");
     int end = start;
-    while (text.at(end) < 128
+    while (end - start < LONGEST
+        && text.at(end) < 128
         && (text.word(end)
             || text.at(end) == '_'
             || text.at(end) == '-'
