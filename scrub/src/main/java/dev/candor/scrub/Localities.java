@@ -65,7 +65,12 @@ final class Localities {
       if (state) {
         break;
       }
-      end = text.wordEnd(at);
+      int wordEnd = text.wordEnd(at);
+      if (text.digit(wordEnd - 1) || text.digit(at + 1)) {
+        // The beginning of a postcode.
+        break;
+      }
+      end = wordEnd;
       while ((text.at(end) == '-' || text.at(end) == '\'') && text.letter(end + 1)) {
         end = text.wordEnd(end + 1);
       }

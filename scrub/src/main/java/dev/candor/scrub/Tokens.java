@@ -165,6 +165,10 @@ final class Tokens {
     return longest;
   }
 
+  private static boolean inBody(Text text, int i) {
+    return text.word(i) || text.at(i) == '_' || text.at(i) == '-';
+  }
+
   private static int body(Text text, int start, String prefix) {
     boolean dots = prefix.endsWith(".");
     int end = start;
@@ -173,7 +177,7 @@ final class Tokens {
         && (text.word(end)
             || text.at(end) == '_'
             || text.at(end) == '-'
-            || (dots && text.at(end) == '.' && text.word(end + 1)))) {
+            || (dots && text.at(end) == '.' && inBody(text, end + 1)))) {
       end++;
     }
     while (end > start && text.at(end - 1) == '-') {

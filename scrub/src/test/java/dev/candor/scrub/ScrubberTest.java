@@ -77,6 +77,7 @@ final class ScrubberTest {
           address     | 221B Baker Street                      | lives at 221B Baker Street now
           address     | Hauptstraße 12, 10115 Berlin           | in der Hauptstraße 12, 10115 Berlin
           address     | Berliner Straße 5                      | Berliner Straße 5
+          address     | 12 Mill Lane, Leeds                    | 12 Mill Lane, Leeds is it
           address     | 12 rue de la Paix                      | au 12 rue de la Paix
           address     | Calle Mayor 5                          | en Calle Mayor 5
           address     | 742 Evergreen Terrace, Springfield, IL 62704 | 742 Evergreen Terrace, Springfield, IL 62704
@@ -126,6 +127,8 @@ final class ScrubberTest {
         "password: required",
         "token: str",
         "HttpServletRequestWrapperFactory",
+        "Http2StreamFrameToHttpObjectCodec",
+        "to is Paris",
         "born in 1985",
         "in May we ship 12 things",
         "127.0.0.1:8080",
