@@ -162,7 +162,7 @@ public final class ScrubBench {
         if (sinceValue >= every) {
           sinceValue = 0;
           String value = VALUES[random.nextInt(VALUES.length)];
-          text.append(value.replaceFirst("%(05)?d", Integer.toString(10_000 + values++ % 200)))
+          text.append(value.replaceFirst("%(05)?d", Integer.toString(10_000 + values++ % 89_999)))
               .append(' ');
         }
       }
