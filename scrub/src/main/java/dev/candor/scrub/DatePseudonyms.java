@@ -77,7 +77,7 @@ final class DatePseudonyms {
     int value = Integer.parseInt(digits);
     // Up to 12 it may be day or month, above 31 or 0 a year.
     int below = value > 31 || value == 0 ? 99 : value > 12 ? 28 : 12;
-    int least = value > 31 ? 32 : value > 12 ? 13 : value >= 10 ? 10 : 1;
+    int least = value > 31 ? 32 : 1;
     return String.format(Locale.ROOT, "%02d", least + draws.below(below - least + 1));
   }
 
