@@ -101,7 +101,7 @@ final class AddressPseudonyms {
   }
 
   private static String shaped(String word, Draws draws) {
-    if (Addresses.state(word)) {
+    if (Localities.state(word)) {
       int state = draws.below(STATES.length() / 2);
       return STATES.substring(2 * state, 2 * state + 2);
     }

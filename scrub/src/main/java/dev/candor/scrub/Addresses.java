@@ -1,7 +1,6 @@
 package dev.candor.scrub;
 
 import dev.candor.scrub.Found.Standing;
-import java.util.Set;
 
 /**
  * Street addresses: a number, a name and a word for a street, in the order of several languages;
@@ -13,19 +12,14 @@ final class Addresses {
     "gracht", "gatan", "vägen", "gade", "vej", "veien", "plein", "katu", "tie"
   };
 
-  private static final Set<String> STATES =
-      Set.of(
-          "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN",
-          "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH",
-          "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT",
-          "VT", "VA", "WA", "WV", "WI", "WY");
-
   private final Lexicon lexicon;
   private final Cues cues;
+  private final Localities localities;
 
   Addresses(Lexicon lexicon, Cues cues) {
     this.lexicon = lexicon;
     this.cues = cues;
+    localities = new Localities(lexicon);
   }
 
   /** 12 Baker Street: looks back from the street's word. */
@@ -54,9 +48,9 @@ final class Addresses {
       if (wordStart == before) {
         return;
       }
-      boolean number = text.digit(wordStart) && houseNumber(text, wordStart, before);
+      boolean number = text.digit(wordStart) && HouseNumbers.is(text, wordStart, before);
       if (number && word > 0) {
-        add(text, wordStart, withUnit(text, end), findings);
+        add(text, wordStart, HouseNumbers.withUnit(text, end), findings);
         return;
       }
       boolean ordinal = text.digit(wordStart) && text.letter(before - 1);
@@ -74,7 +68,7 @@ final class Addresses {
     if (number == end || !text.digit(number) || end - start < 3 || !suffixed(text, start, end)) {
       return;
     }
-    int to = houseNumberEnd(text, number);
+    int to = HouseNumbers.end(text, number);
     if (to > number) {
       add(text, withWordBefore(text, start, end), to, findings);
     }
@@ -115,7 +109,7 @@ final class Addresses {
     if (capitals == 0) {
       return;
     }
-    int from = numberBefore(text, start);
+    int from = HouseNumbers.before(text, start);
     int number = nameEnd;
     while (text.blank(number)
         || text.at(number) == ','
@@ -123,7 +117,7 @@ final class Addresses {
         || text.has(number, "nº")) {
       number += text.at(number) == 'n' ? text.at(number + 1) == '.' ? 3 : 2 : 1;
     }
-    int to = houseNumberEnd(text, number);
+    int to = HouseNumbers.end(text, number);
     boolean after = to > number && number > nameEnd;
     if (from < start || (after && text.upper(start)) || (after && text.has(start, "ul"))) {
       add(text, from, after && from == start ? to : nameEnd, findings);
@@ -171,7 +165,7 @@ final class Addresses {
         || text.word(end)) {
       return;
     }
-    int to = placeEnd(text, text.blanksEnd(end));
+    int to = Localities.placeEnd(text, text.blanksEnd(end));
     boolean marked = Mark.on(text.slice(start, end));
     if (to > end) {
       add(text, start, to, findings);
@@ -190,11 +184,11 @@ final class Addresses {
     int place = text.blanksEnd(end);
     boolean right =
         text.digit(number)
-            && houseNumber(text, number, start - 2)
+            && HouseNumbers.is(text, number, start - 2)
             && text.at(nameEnd) == ' '
             && text.letter(nameEnd - 1)
             && place == end + 1
-            && placeEnd(text, place) > place;
+            && Localities.placeEnd(text, place) > place;
     if (!right) {
       return;
     }
@@ -238,82 +232,6 @@ final class Addresses {
     return at < start - 3 && text.upper(at) ? at : start;
   }
 
-  private static boolean houseNumber(Text text, int start, int end) {
-    return houseNumberEnd(text, start) == end;
-  }
-
-  /** 12, 12b, 12-14, 12/3. */
-  private static int houseNumberEnd(Text text, int start) {
-    int end = text.digitsEnd(start);
-    if (end == start || end - start > 5) {
-      return start;
-    }
-    if (text.letter(end) && !text.word(end + 1)) {
-      end++;
-    }
-    if ((text.at(end) == '-' || text.at(end) == '/')
-        && text.digit(end + 1)
-        && text.digitsEnd(end + 1) - end <= 4) {
-      end = text.digitsEnd(end + 1);
-    }
-    return text.word(end) || text.at(end) == '%' ? start : end;
-  }
-
-  private static int numberBefore(Text text, int start) {
-    int at = start;
-    while (text.blank(at - 1) || text.at(at - 1) == ',') {
-      at--;
-    }
-    for (String joint : new String[] {"bis", "ter"}) {
-      if (text.has(at - 3, joint) && !text.word(at - 4)) {
-        at -= 3;
-        while (text.blank(at - 1)) {
-          at--;
-        }
-      }
-    }
-    int number = at;
-    while (text.digit(number - 1) && at - number < 5) {
-      number--;
-    }
-    return number < at && at < start && !text.word(number - 1) && text.at(number - 1) != '.'
-        ? number
-        : start;
-  }
-
-  private static int withUnit(Text text, int end) {
-    int to =
-        text.at(end) == '.'
-                && text.at(end + 1) != '\n'
-                && text.at(end + 1) != 0
-                && !text.upper(end + 2)
-            ? end + 1
-            : end;
-    for (String direction : new String[] {" NW", " NE", " SW", " SE", " N", " S", " E", " W"}) {
-      if (text.has(to, direction) && !text.word(to + direction.length())) {
-        to += direction.length();
-        break;
-      }
-    }
-    int at = to;
-    while (text.at(at) == ',' || text.blank(at)) {
-      at++;
-    }
-    for (String unit : new String[] {"apt", "suite", "unit", "flat", "ste", "floor", "#"}) {
-      if (text.hasIgnoringCase(at, unit)) {
-        int number = at + unit.length();
-        while (text.at(number) == '.' || text.blank(number) || text.at(number) == '#') {
-          number++;
-        }
-        int numberEnd = text.wordEnd(number);
-        if (numberEnd > number && numberEnd - number < 6) {
-          return numberEnd;
-        }
-      }
-    }
-    return to;
-  }
-
   /** Takes postcode and place with it where they follow. */
   private void add(Text text, int start, int end, Findings findings) {
     int to = end;
@@ -323,68 +241,9 @@ final class Addresses {
       at++;
     }
     if (at > end) {
-      to = Math.max(to, localityEnd(text, at, end));
+      to = Math.max(to, localities.end(text, at, end));
     }
     findings.add(Kind.ADDRESS, start, to, standing(text, start, to));
-  }
-
-  private int localityEnd(Text text, int at, int otherwise) {
-    // 10115 Berlin, D-10115 Berlin, 1234 AB Amsterdam, 00-950 Warszawa
-    int digits = text.at(at + 1) == '-' && text.upper(at) ? at + 2 : at;
-    int end = text.digitsEnd(digits);
-    if ((end - digits >= 4 && end - digits <= 5)
-        || (end - digits == 2 && text.at(end) == '-' && text.digitsEnd(end + 1) - end == 4)) {
-      end += end - digits == 2 ? 4 : 0;
-      if (text.at(end) == ' '
-          && text.upper(end + 1)
-          && text.upper(end + 2)
-          && !text.word(end + 3)) {
-        end += 3;
-      }
-      int place = placeEnd(text, text.blanksEnd(end));
-      return place > end ? place : otherwise;
-    }
-    // Springfield, IL 62704
-    int place = placeEnd(text, at);
-    int state = place;
-    while (text.at(state) == ',' || text.blank(state)) {
-      state++;
-    }
-    if (place > at
-        && STATES.contains(text.slice(state, Math.min(text.length(), state + 2)))
-        && !text.word(state + 2)) {
-      int zip = text.blanksEnd(state + 2);
-      int zipEnd = text.digitsEnd(zip);
-      if (zipEnd - zip == 5) {
-        boolean plusFour = text.at(zipEnd) == '-' && text.digitsEnd(zipEnd + 1) == zipEnd + 5;
-        return plusFour ? zipEnd + 5 : zipEnd;
-      }
-      return state + 2;
-    }
-    // 12 Baker Street, London
-    boolean known = Cue.NO_NAME.in(lexicon.cues(text, at, text.wordEnd(at)));
-    return text.at(otherwise) == ',' && place > at && !known ? place : otherwise;
-  }
-
-  /** Up to three capitalised words. */
-  private int placeEnd(Text text, int start) {
-    int end = start;
-    int at = start;
-    for (int word = 0; word < 3 && text.upper(at); word++) {
-      boolean state = word > 0 && text.digit(text.blanksEnd(at + 2)) && text.wordEnd(at) == at + 2;
-      if (state) {
-        break;
-      }
-      end = text.wordEnd(at);
-      while ((text.at(end) == '-' || text.at(end) == '\'') && text.letter(end + 1)) {
-        end = text.wordEnd(end + 1);
-      }
-      if (text.at(end) != ' ') {
-        break;
-      }
-      at = end + 1;
-    }
-    return end - start > 1 ? end : start;
   }
 
   private Standing standing(Text text, int start, int end) {
@@ -401,9 +260,5 @@ final class Addresses {
       }
     }
     return 0;
-  }
-
-  static boolean state(String word) {
-    return STATES.contains(word);
   }
 }

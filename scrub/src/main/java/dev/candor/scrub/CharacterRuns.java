@@ -93,6 +93,15 @@ final class CharacterRuns {
     return to;
   }
 
+  private static boolean adjacentCapitals(Text text, int start, int end) {
+    for (int i = start + 1; i < end; i++) {
+      if (text.upper(i) && text.upper(i - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void add(Text text, int start, int end, Findings findings) {
     boolean marked = Mark.on(text.slice(start, end));
     findings.add(Kind.SECRET, start, end, marked ? Standing.PSEUDONYM : Standing.REAL);
@@ -112,6 +121,12 @@ final class CharacterRuns {
       before = kind;
     }
     int length = end - start;
+    if (classes[Text.DIGIT] == 1
+        && classes[Text.OTHER] == 0
+        && !adjacentCapitals(text, start, end)) {
+      // Http2StreamFrameToHttpObjectCodec
+      return false;
+    }
     if (classes[Text.DIGIT] < 1
         || classes[Text.LOWER] < 2
         || classes[Text.UPPER] < 2

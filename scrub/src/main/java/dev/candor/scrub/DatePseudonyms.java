@@ -2,6 +2,8 @@ package dev.candor.scrub;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Dates of the same form: days, months and years of digits, names of months in their language. */
 final class DatePseudonyms {
@@ -10,119 +12,32 @@ final class DatePseudonyms {
   private static final int ODDS = 16;
 
   private static final List<List<String>> MONTHS =
-      List.of(
-          List.of(
-              "january",
-              "february",
-              "march",
-              "april",
-              "may",
-              "june",
-              "july",
-              "august",
-              "september",
-              "october",
-              "november",
-              "december"),
-          List.of("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-          List.of(
-              "januar",
-              "februar",
-              "märz",
-              "april",
-              "mai",
-              "juni",
-              "juli",
-              "august",
-              "september",
-              "oktober",
-              "november",
-              "dezember"),
-          List.of(
-              "janvier",
-              "février",
-              "mars",
-              "avril",
-              "mai",
-              "juin",
-              "juillet",
-              "août",
-              "septembre",
-              "octobre",
-              "novembre",
-              "décembre"),
-          List.of(
-              "enero",
-              "febrero",
-              "marzo",
-              "abril",
-              "mayo",
-              "junio",
-              "julio",
-              "agosto",
-              "septiembre",
-              "octubre",
-              "noviembre",
-              "diciembre"),
-          List.of(
-              "gennaio",
-              "febbraio",
-              "marzo",
-              "aprile",
-              "maggio",
-              "giugno",
-              "luglio",
-              "agosto",
-              "settembre",
-              "ottobre",
-              "novembre",
-              "dicembre"),
-          List.of(
-              "janeiro",
-              "fevereiro",
-              "março",
-              "abril",
-              "maio",
-              "junho",
-              "julho",
-              "agosto",
-              "setembro",
-              "outubro",
-              "novembro",
-              "dezembro"),
-          List.of(
-              "januari",
-              "februari",
-              "maart",
-              "april",
-              "mei",
-              "juni",
-              "juli",
-              "augustus",
-              "september",
-              "oktober",
-              "november",
-              "december"),
-          List.of(
-              "stycznia",
-              "lutego",
-              "marca",
-              "kwietnia",
-              "maja",
-              "czerwca",
-              "lipca",
-              "sierpnia",
-              "września",
-              "października",
-              "listopada",
-              "grudnia"));
+      Stream.of(
+              "january february march april may june july august september october november december",
+              "jan feb mar apr jun jul aug sep oct nov dec",
+              "januar februar märz april mai juni juli august september oktober november dezember",
+              "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+              "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+                  + " diciembre",
+              "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
+                  + " dicembre",
+              "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro"
+                  + " dezembro",
+              "januari februari maart april mei juni juli augustus september oktober november"
+                  + " december",
+              "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października"
+                  + " listopada grudnia")
+          .map(names -> List.of(names.split(" ")))
+          .toList();
+
+  private static final Pattern LONG_YEAR = Pattern.compile("(?<!\\d)\\d{4}(?!\\d)");
 
   private DatePseudonyms() {}
 
   static String of(String date, Draws draws) {
     String pseudonym = once(date, draws);
     // Two digits cannot say that a year is none of today's.
-    boolean longYear = date.chars().filter(Character::isDigit).count() > 0 && hasYear(date);
+    boolean longYear = hasYear(date);
     for (int i = 0; !longYear && i < 50 * ODDS && !marked(pseudonym); i++) {
       pseudonym = once(date, draws);
     }
@@ -162,7 +77,7 @@ final class DatePseudonyms {
     int value = Integer.parseInt(digits);
     // Up to 12 it may be day or month, above 31 or 0 a year.
     int below = value > 31 || value == 0 ? 99 : value > 12 ? 28 : 12;
-    int least = value > 31 ? 32 : value > 12 ? 13 : value >= 10 ? 10 : 1;
+    int least = value > 31 ? 32 : 1;
     return String.format(Locale.ROOT, "%02d", least + draws.below(below - least + 1));
   }
 
@@ -177,7 +92,7 @@ final class DatePseudonyms {
   }
 
   private static boolean hasYear(String date) {
-    return java.util.regex.Pattern.compile("(?<!\\d)\\d{4}(?!\\d)").matcher(date).find();
+    return LONG_YEAR.matcher(date).find();
   }
 
   /** Whether a date without a long year carries the mark. */

@@ -8,6 +8,7 @@ import dev.candor.scrub.Found.Standing;
  */
 final class Jwts {
   private static final int LEAST = 8;
+  private static final int LONGEST = 16 << 10;
 
   private Jwts() {}
 
@@ -20,7 +21,9 @@ final class Jwts {
     int parts = 0;
     while (true) {
       int part = end;
-      while (text.at(end) < 128 && (text.word(end) || text.at(end) == '_' || text.at(end) == '-')) {
+      while (end - start < LONGEST
+          && text.at(end) < 128
+          && (text.word(end) || text.at(end) == '_' || text.at(end) == '-')) {
         end++;
       }
       if (end - part < (parts == 0 ? LEAST : 1)) {

@@ -65,7 +65,7 @@ final class Phones {
       return 0;
     }
     String digits = groups.digits(text, first, last);
-    if (digits.startsWith("00") && digits.length() >= 11 && (last > first || named)) {
+    if (first == 0 && digits.startsWith("00") && digits.length() >= 11 && (last > first || named)) {
       return judged(text, start, end, digits.substring(2), 9, findings) ? end : 0;
     }
     // "the" American form may be followed by another group: take three.

@@ -95,11 +95,14 @@ final class Pseudonyms {
   private String secret(String value, int kept) {
     StringBuilder alike = new StringBuilder(value);
     boolean words = kept == 0 && value.length() < 32 && WORD.matcher(value).find();
+    int telegram = value.indexOf(":AA");
     int characters = 0;
     for (int i = 0; i < value.length(); i++) {
       boolean word = Text.classOf(value.charAt(i)) != Text.OTHER;
       characters += word ? 1 : 0;
-      if (i >= kept && word) {
+      // A bot's token of Telegram is known by it.
+      boolean sign = telegram > 0 && (i == telegram + 1 || i == telegram + 2);
+      if (i >= kept && word && !sign) {
         char before = i > kept ? alike.charAt(i - 1) : 0;
         boolean spoken = words && Text.classOf(value.charAt(i)) == Text.LOWER;
         alike.setCharAt(

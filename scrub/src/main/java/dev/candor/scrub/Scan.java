@@ -298,8 +298,13 @@ final class Scan {
           text, colon, one || (text.upper(start) && text.hasIgnoringCase(start, "name")), findings);
       return;
     }
+    boolean name =
+        text.hasIgnoringCase(end - 4, "name")
+            || text.hasIgnoringCase(start, "nombre")
+            || text.hasIgnoringCase(start, "nome")
+            || text.hasIgnoringCase(start, "naam");
     for (String is : new String[] {" is ", " ist ", " es ", " é ", " è "}) {
-      if (text.has(end, is)) {
+      if (name && text.has(end, is)) {
         names.findIntroduced(text, end + is.length(), true, findings);
       }
     }

@@ -12,6 +12,8 @@ final class Tokens {
    */
   private record Prefix(String text, int least, boolean mixed) {}
 
+  private static final int LONGEST = 1024;
+
   private static final List<List<Prefix>> BY_FIRST = new ArrayList<>();
 
   static {
@@ -163,14 +165,19 @@ final class Tokens {
     return longest;
   }
 
+  private static boolean inBody(Text text, int i) {
+    return text.word(i) || text.at(i) == '_' || text.at(i) == '-';
+  }
+
   private static int body(Text text, int start, String prefix) {
     boolean dots = prefix.endsWith(".");
     int end = start;
-    while (text.at(end) < 128
+    while (end - start < LONGEST
+        && text.at(end) < 128
         && (text.word(end)
             || text.at(end) == '_'
             || text.at(end) == '-'
-            || (dots && text.at(end) == '.' && text.word(end + 1)))) {
+            || (dots && text.at(end) == '.' && inBody(text, end + 1)))) {
       end++;
     }
     while (end > start && text.at(end - 1) == '-') {

@@ -8,10 +8,17 @@ import dev.candor.scrub.Found.Standing;
 final class Urls {
   private static final int LONGEST = 4096;
 
+  /** URLs within a URL that are looked at one by one. */
+  private static final int MOST_NESTED = 8;
+
   private int userinfoEnd = -1;
+  private int readUpTo;
+  private int nested;
 
   void clear() {
     userinfoEnd = -1;
+    readUpTo = 0;
+    nested = 0;
   }
 
   /** Where the last URL's name and password ended: the at sign there is no e-mail's. */
@@ -21,6 +28,10 @@ final class Urls {
 
   /** Looks on from {@code colon}, where {@code ://} stands. */
   void find(Text text, int colon, Findings findings) {
+    nested = colon < readUpTo ? nested + 1 : 0;
+    if (nested > MOST_NESTED) {
+      return;
+    }
     int host = colon + 3;
     int end = host;
     int at = -1;
@@ -39,6 +50,7 @@ final class Urls {
       }
       end++;
     }
+    readUpTo = end;
     if (at > host) {
       userinfoEnd = at;
       userinfo(text, host, at, findings);

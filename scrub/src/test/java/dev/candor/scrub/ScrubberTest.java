@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candor.base.error.CandorException;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ final class ScrubberTest {
           address     | 221B Baker Street                      | lives at 221B Baker Street now
           address     | Hauptstraße 12, 10115 Berlin           | in der Hauptstraße 12, 10115 Berlin
           address     | Berliner Straße 5                      | Berliner Straße 5
+          address     | 12 Mill Lane, Leeds                    | 12 Mill Lane, Leeds is it
           address     | 12 rue de la Paix                      | au 12 rue de la Paix
           address     | Calle Mayor 5                          | en Calle Mayor 5
           address     | 742 Evergreen Terrace, Springfield, IL 62704 | 742 Evergreen Terrace, Springfield, IL 62704
@@ -126,6 +128,8 @@ final class ScrubberTest {
         "password: required",
         "token: str",
         "HttpServletRequestWrapperFactory",
+        "Http2StreamFrameToHttpObjectCodec",
+        "to is Paris",
         "born in 1985",
         "in May we ship 12 things",
         "127.0.0.1:8080",
@@ -163,11 +167,15 @@ final class ScrubberTest {
   }
 
   @Test
-  void scrub_base64OfAnAddress_isReplacedAsAWhole() {
-    String encoded =
-        java.util.Base64.getEncoder()
-            .encodeToString("contact anna@firma.de, please".getBytes(UTF_8));
+  void scrub_longBase64OfAnAddress_isReplacedAsAWhole() {
+    String harmless = "nothing of interest stands in this line, nor in the next one. ".repeat(3);
+    String encoded = base64(harmless + "contact anna@firma.de");
     assertThat(scrubber.scrub("data " + encoded)).doesNotContain(encoded.substring(0, 12));
+    assertThat(scrubber.scrub("data " + base64(harmless))).isEqualTo("data " + base64(harmless));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test
