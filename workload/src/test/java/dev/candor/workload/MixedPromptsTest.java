@@ -150,6 +150,7 @@ final class MixedPromptsTest {
     for (int tokens : new int[] {1, 8, 16}) {
       assertThat(found(open(constant(tokens), 0.9, 16, 1), 16, 300)).isZero();
     }
+    assertThat(prompts(open(constant(16), 0.9, 16, 1), 300)).doesNotHaveDuplicates();
     assertThat(found(open(constant(17), 0.9, 16, 1), 16, 2000)).isCloseTo(0.9, within(0.02));
     // One block of 33 tokens is 48 %, two are 97 %: neither is 60 %, their mean is.
     assertThat(found(open(constant(33), 0.6, 16, 1), 16, 2000)).isCloseTo(0.6, within(0.02));

@@ -62,23 +62,16 @@ final class CacheFileTest {
             new CachePlan(cold, 0.05, "/flush_cache"),
             SaltScope.RUN,
             null),
-        Arguments.of(
-            "warm", new CachePlan(new CachePlan.Warm(), 0.05, null), SaltScope.RUN, null),
+        Arguments.of("warm", new CachePlan(new CachePlan.Warm(), 0.05, null), SaltScope.RUN, null),
         Arguments.of(
             "{state: warm, tolerance: 100%, reset: /reset_prefix_cache}",
-            new CachePlan(new CachePlan.Warm(), 1, "/reset_prefix_cache"),
-            SaltScope.RUN,
-            null),
+            new CachePlan(new CachePlan.Warm(), 1, "/reset_prefix_cache"), SaltScope.RUN, null),
         Arguments.of(
             "{state: mixed, hit_rate: 60%}",
-            new CachePlan(new CachePlan.Mixed(0.6, 16), 0.05, null),
-            SaltScope.RUN,
-            0.6),
+            new CachePlan(new CachePlan.Mixed(0.6, 16), 0.05, null), SaltScope.RUN, 0.6),
         Arguments.of(
             "{state: mixed, hit_rate: 0.3, block: 64, tolerance: 10 %, reset: /r}",
-            new CachePlan(new CachePlan.Mixed(0.3, 64), 0.1, "/r"),
-            SaltScope.RUN,
-            0.3));
+            new CachePlan(new CachePlan.Mixed(0.3, 64), 0.1, "/r"), SaltScope.RUN, 0.3));
   }
 
   @ParameterizedTest
@@ -118,7 +111,8 @@ final class CacheFileTest {
     String mixed = "cache: {state: mixed, hit_rate: 60%}";
     String context = "mixed gives every prompt a shared part of its own making";
     return Stream.of(
-        Arguments.of("cache: hot", "c.yaml:3:10: workload.cache: found 'hot'; known are cold, warm, mixed"),
+        Arguments.of(
+            "cache: hot", "c.yaml:3:10: workload.cache: found 'hot'; known are cold, warm, mixed"),
         Arguments.of("cache: wram", "workload.cache: found 'wram'; did you mean 'warm'?"),
         Arguments.of(
             "cache: mixed",
