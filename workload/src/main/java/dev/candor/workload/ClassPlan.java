@@ -121,17 +121,16 @@ final class ClassPlan {
     return system(variants.draw(seed.derive("system").stream()), prompts);
   }
 
-  /** What sessions may have in common from their first token: each system message there is. */
-  List<List<Piece>> systems() {
+  /** How many system messages there are: what sessions may have in common from their start. */
+  int systems() {
     PromptContext.SystemPrompts prompts = kind.context().system();
-    if (prompts == null) {
-      return tools.isEmpty() ? List.of() : List.of(tools);
-    }
-    List<List<Piece>> systems = new ArrayList<>();
-    for (int variant = 0; variant < prompts.variants(); variant++) {
-      systems.add(system(variant, prompts));
-    }
-    return systems;
+    return prompts == null ? tools.isEmpty() ? 0 : 1 : prompts.variants();
+  }
+
+  /** The system message {@code variant}, from 0, the most common first. */
+  List<Piece> system(int variant) {
+    PromptContext.SystemPrompts prompts = kind.context().system();
+    return prompts == null ? tools : system(variant, prompts);
   }
 
   private List<Piece> system(int variant, PromptContext.SystemPrompts prompts) {

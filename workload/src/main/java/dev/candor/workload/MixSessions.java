@@ -34,17 +34,28 @@ final class MixSessions implements SessionSource {
     templateTokens = tokens;
   }
 
-  /** Each system message that sessions may have in common, ahead of a word. */
+  /**
+   * The system messages that sessions may have in common, ahead of a word: each class's most common
+   * ones.
+   */
   Primers primers() {
     List<Prompt> primers = new ArrayList<>();
-    for (ClassPlan plan : plans) {
-      for (List<Piece> system : plan.systems()) {
-        History history = new History(setup.text(), setup.salts(), 0);
-        history.open(0, system, List.of(new Piece.Generated(0, 1, false)));
-        primers.add(new Prompt("primer", history.messages(), (int) history.tokens(), 1));
+    int all = plans.stream().mapToInt(ClassPlan::systems).sum();
+    int wanted = Math.min(Primers.MOST, all);
+    for (int variant = 0; primers.size() < wanted; variant++) {
+      for (ClassPlan plan : plans) {
+        if (variant < plan.systems() && primers.size() < wanted) {
+          primers.add(primer(plan.system(variant)));
+        }
       }
     }
-    return new Primers(primers, 0);
+    return new Primers(primers, all - wanted);
+  }
+
+  private Prompt primer(List<Piece> system) {
+    History history = new History(setup.text(), setup.salts(), 0);
+    history.open(0, system, List.of(new Piece.Generated(0, 1, false)));
+    return new Prompt("primer", history.messages(), (int) history.tokens(), 1);
   }
 
   @Override

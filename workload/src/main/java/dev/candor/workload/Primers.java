@@ -8,6 +8,9 @@ import java.util.List;
  * @param leftOut shared beginnings that there is no prompt for, as there would be too many
  */
 public record Primers(List<Prompt> prompts, int leftOut) {
+  /** So many are sent, and no more. */
+  static final int MOST = 256;
+
   /** Requests share nothing. */
   public static final Primers NONE = new Primers(List.of(), 0);
 

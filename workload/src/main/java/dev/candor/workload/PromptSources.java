@@ -11,8 +11,6 @@ import java.util.List;
 
 /** Opens the source of sessions that a scenario names. */
 public final class PromptSources {
-  private static final int MOST_PRIMERS = 256;
-
   private PromptSources() {}
 
   /**
@@ -90,7 +88,7 @@ public final class PromptSources {
   }
 
   private static Primers primers(GeneratedPrompts prompts, List<Lengths.Length> shared) {
-    List<Lengths.Length> most = shared.subList(0, Math.min(MOST_PRIMERS, shared.size()));
+    List<Lengths.Length> most = shared.subList(0, Math.min(Primers.MOST, shared.size()));
     return new Primers(prompts.primers(most), shared.size() - most.size());
   }
 

@@ -3,6 +3,7 @@ package dev.candor.app.run;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,23 +23,36 @@ final class CacheReset {
    * @throws CandorException where one does not answer with 2xx: what follows would not be cold
    */
   static String reset(List<URI> urls, String path) throws InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build()) {
       for (URI url : urls) {
-        URI hook = url.resolve(path);
-        HttpRequest request =
-            HttpRequest.newBuilder(hook)
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        if (status / 100 != 2) {
-          throw failed(hook, "it answered with status " + status);
-        }
+        post(client, url.resolve(path));
       }
-    } catch (IOException e) {
-      throw failed(urls.getFirst().resolve(path), String.valueOf(e.getMessage()));
     }
     return "cache: emptied ahead of the run by " + path;
+  }
+
+  private static void post(HttpClient client, URI hook) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(hook)
+            .timeout(PATIENCE)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    int status;
+    try {
+      status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (ConnectException e) {
+      // Its message is seldom there.
+      throw failed(hook, "no connection");
+    } catch (IOException e) {
+      throw failed(hook, String.valueOf(e.getMessage()));
+    }
+    if (status / 100 != 2) {
+      throw failed(hook, "it answered with status " + status);
+    }
   }
 
   private static CandorException failed(URI hook, String why) {

@@ -4,6 +4,7 @@ import dev.candor.base.random.Seed;
 import dev.candor.base.stats.Distribution;
 import dev.candor.base.time.Clock;
 import dev.candor.load.driver.AheadFeed;
+import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.health.ProcessHealth;
@@ -16,6 +17,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.OpenedSource;
+import dev.candor.workload.SharedPrefixes;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,9 @@ import java.util.concurrent.TimeUnit;
 final class Calibration {
   private static final long FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Far from the run's own, which must not find these in a cache. */
+  private static final long FIRST_SESSION = 1L << 28;
+
   private Calibration() {}
 
   /** Calibrates {@code prompts} and says what was found, in a sentence. */
@@ -41,7 +46,16 @@ final class Calibration {
         new LoadStep.Closed("calibration", FOR_NANOS, true, 1, 1, new Distribution.Constant(0));
     try (HttpLoops loops = new HttpLoops(1, urls, scenario.target(), dialect, clock);
         ProcessHealth process = ProcessHealth.simple(clock);
-        AheadFeed feed = new AheadFeed(prompts.source(), dialect, 1, 1, () -> {})) {
+        AheadFeed feed =
+            new AheadFeed(
+                prompts.source(),
+                dialect,
+                Leavers.NONE,
+                new SharedPrefixes(),
+                FIRST_SESSION,
+                1,
+                1,
+                () -> {})) {
       feed.awaitReady();
       long origin = clock.nanoTime();
       try (RecordingSink sink =

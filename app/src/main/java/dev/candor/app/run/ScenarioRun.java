@@ -33,6 +33,7 @@ import dev.candor.scenario.Target;
 import dev.candor.token.Tokenizer;
 import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
+import dev.candor.workload.Primers;
 import dev.candor.workload.PromptSources;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
@@ -139,18 +140,21 @@ public final class ScenarioRun {
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
-      notes.addAll(prepareCache(urls, prompts));
+      SharedPrefixes sharedPrefixes = new SharedPrefixes();
+      notes.addAll(prepareCache(urls, prompts, sharedPrefixes));
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
-        RunInfo info = load(place, urls, tokenizer, prompts, loops, writer, log, notes, now);
+        RunInfo info =
+            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes, now);
         writer.finish(info);
       }
     }
   }
 
   /** Brings the server's cache into the state that the scenario wants, and says how. */
-  private List<String> prepareCache(List<URI> urls, OpenedSource prompts)
+  private List<String> prepareCache(
+      List<URI> urls, OpenedSource prompts, SharedPrefixes sharedPrefixes)
       throws InterruptedException {
     CachePlan plan = scenario.workload().cache();
     List<String> notes = new ArrayList<>();
@@ -161,12 +165,17 @@ public final class ScenarioRun {
     if (reset != null) {
       notes.add(CacheReset.reset(urls, reset));
     }
-    switch (plan.state()) {
-      case CachePlan.Cold ignored -> {}
-      case CachePlan.Warm ignored ->
-          notes.add(Priming.prime(scenario, urls, prompts.primers().get(), clock));
-      case CachePlan.Mixed ignored ->
-          notes.add(Priming.prime(scenario, urls, prompts.primers().get(), clock));
+    boolean primed =
+        switch (plan.state()) {
+          case CachePlan.Cold ignored -> false;
+          case CachePlan.Warm ignored -> true;
+          case CachePlan.Mixed ignored -> true;
+        };
+    if (primed) {
+      Primers primers = prompts.primers().get();
+      notes.add(Priming.prime(scenario, urls, primers, clock));
+      // The best possible cache has seen them too.
+      primers.prompts().forEach(sharedPrefixes::count);
     }
     return notes;
   }
@@ -181,6 +190,7 @@ public final class ScenarioRun {
       List<URI> urls,
       Tokenizer tokenizer,
       OpenedSource prompts,
+      SharedPrefixes sharedPrefixes,
       int loopCount,
       RunWriter writer,
       RunLog log,
@@ -189,7 +199,6 @@ public final class ScenarioRun {
       throws InterruptedException {
     Target target = scenario.target();
     Dialect dialect = Dialects.of(target);
-    SharedPrefixes sharedPrefixes = new SharedPrefixes();
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);

@@ -65,6 +65,9 @@ final class CacheReader {
   private CachePlan.State state(Section section, State state, Workload workload) {
     onlyOf(section, state, State.COLD, "isolate");
     onlyOf(section, state, State.MIXED, "hit_rate", "block");
+    if (section.has("isolate") && section.has("reset")) {
+      section.problem("isolate", "stands beside reset, which leaves nothing to be isolated from");
+    }
     return switch (state) {
       case COLD -> new CachePlan.Cold(section.read("isolate", false, CacheReader::isolation));
       case WARM -> new CachePlan.Warm();
@@ -127,8 +130,11 @@ final class CacheReader {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("state", plan.state().key());
     switch (plan.state()) {
-      case CachePlan.Cold(boolean withinSessions) ->
+      case CachePlan.Cold(boolean withinSessions) -> {
+        if (plan.resetPath() == null) {
           section.put("isolate", withinSessions ? "session" : "request");
+        }
+      }
       case CachePlan.Warm ignored -> {}
       case CachePlan.Mixed(double hitRate, int blockTokens) -> {
         section.put("hit_rate", hitRate);
