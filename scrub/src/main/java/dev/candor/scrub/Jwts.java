@@ -8,6 +8,7 @@ import dev.candor.scrub.Found.Standing;
  */
 final class Jwts {
   private static final int LEAST = 8;
+  private static final int LONGEST_HEADER = 2048;
   private static final int LONGEST = 16 << 10;
 
   private Jwts() {}
@@ -21,7 +22,7 @@ final class Jwts {
     int parts = 0;
     while (true) {
       int part = end;
-      while (end - start < LONGEST
+      while (end - part < (parts == 0 ? LONGEST_HEADER : LONGEST)
           && text.at(end) < 128
           && (text.word(end) || text.at(end) == '_' || text.at(end) == '-')) {
         end++;
