@@ -25,7 +25,6 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
-import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
@@ -33,7 +32,6 @@ import dev.candor.scenario.Target;
 import dev.candor.token.Tokenizer;
 import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
-import dev.candor.workload.Primers;
 import dev.candor.workload.PromptSources;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
@@ -141,7 +139,7 @@ public final class ScenarioRun {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
       SharedPrefixes sharedPrefixes = new SharedPrefixes();
-      notes.addAll(prepareCache(urls, prompts, sharedPrefixes));
+      notes.addAll(CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock));
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
       try (RunWriter writer = RunWriter.open(place)) {
@@ -150,34 +148,6 @@ public final class ScenarioRun {
         writer.finish(info);
       }
     }
-  }
-
-  /** Brings the server's cache into the state that the scenario wants, and says how. */
-  private List<String> prepareCache(
-      List<URI> urls, OpenedSource prompts, SharedPrefixes sharedPrefixes)
-      throws InterruptedException {
-    CachePlan plan = scenario.workload().cache();
-    List<String> notes = new ArrayList<>();
-    if (plan == null) {
-      return notes;
-    }
-    String reset = plan.resetPath();
-    if (reset != null) {
-      notes.add(CacheReset.reset(urls, reset));
-    }
-    boolean primed =
-        switch (plan.state()) {
-          case CachePlan.Cold ignored -> false;
-          case CachePlan.Warm ignored -> true;
-          case CachePlan.Mixed ignored -> true;
-        };
-    if (primed) {
-      Primers primers = prompts.primers().get();
-      notes.add(Priming.prime(scenario, urls, primers, clock));
-      // The best possible cache has seen them too.
-      primers.prompts().forEach(sharedPrefixes::count);
-    }
-    return notes;
   }
 
   /** Where the run is kept, once it has been executed. */
