@@ -119,6 +119,14 @@ final class CacheStatesTest {
   }
 
   @Test
+  void cold_calibrated_findsNothingOfTheCalibrationEither() throws IOException {
+    Invocation run = run(mocked(MIX + "\ncalibrate: true\ncache: cold"));
+    assertThat(run.carriedOut()).as(run.error()).isTrue();
+    assertThat(JSON.readTree(run.output()).path("notes").toString()).contains("calibrate: ");
+    assertThat(truth()).isZero();
+  }
+
+  @Test
   void cold_bySession_findsASessionsOwnHistoryAlone() throws IOException {
     String workload = SESSIONS + "\ncache: {state: cold, isolate: session}";
     Invocation run = run(mocked(workload));

@@ -29,6 +29,7 @@ public final class ServerScrape implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final List<URI> pages = new ArrayList<>();
   private final Clock clock;
+  private final boolean[] told;
   private final boolean[] silent;
   private final List<Taken> taken = new ArrayList<>();
   private final ScheduledExecutorService thread =
@@ -41,17 +42,11 @@ public final class ServerScrape implements AutoCloseable {
   public ServerScrape(List<URI> urls, Clock clock) {
     this.clock = clock;
     urls.forEach(url -> pages.add(url.resolve("/metrics")));
+    told = new boolean[pages.size()];
     silent = new boolean[pages.size()];
     take();
     var _ =
         thread.scheduleAtFixedRate(this::take, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** Whether any address told something. */
-  public boolean tells() {
-    synchronized (taken) {
-      return !taken.isEmpty();
-    }
   }
 
   private void take() {
@@ -72,17 +67,17 @@ public final class ServerScrape implements AutoCloseable {
               HttpResponse.BodyHandlers.ofString());
       values = page.statusCode() == 200 ? Exposition.read(page.body()) : values;
     } catch (IOException e) {
-      // A page that came before may come again: a busy server is late.
-      silent[target] = !tells();
-      return;
+      // Answered below.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
     if (values.isEmpty()) {
-      silent[target] = true;
+      // A page that came before may come again: a busy server is late, or refuses.
+      silent[target] = !told[target];
       return;
     }
+    told[target] = true;
     long between = before + (clock.nanoTime() - before) / 2;
     synchronized (taken) {
       taken.add(new Taken(between, target, values));

@@ -78,7 +78,7 @@ final class CacheReader {
         if (!workload.mayBeMixed()) {
           section.problem(
               "state",
-              "mixed gives every prompt a shared part of its own making: it needs a mix of plain classes or a trace, without system, tools, documents or turns");
+              "mixed gives every prompt a shared part of its own making: it needs a mix of plain classes or a trace, without correlation, system, tools, documents or turns");
         }
         yield new CachePlan.Mixed(
             section.read("hit_rate", 0.0, CacheReader::hitRate),

@@ -161,6 +161,7 @@ final class CacheFileTest {
         Arguments.of("mix: [{input: 5, system: {tokens: 9}}]\n" + mixed, context),
         Arguments.of("mix: [{input: 5, tools: {tokens: 9}}]\n" + mixed, context),
         Arguments.of("mix: [{input: 5, documents: {tokens: 9}}]\n" + mixed, context),
+        Arguments.of("mix: [{input: 5, correlation: 0.5}]\n" + mixed, "without correlation"),
         Arguments.of("preset: chat\n" + mixed, context),
         Arguments.of("messages: {file: m.jsonl}\n" + mixed, context));
   }
