@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the requests of a corpus's sessions. <b>Safe for use by several threads.</b> */
 final class CorpusPrompts {
+  /** A word without a space ahead of it may be two tokens. */
+  private static final int LEAST_MESSAGE = 2;
+
   private final Tokenizer tokenizer;
   private final MessageText text;
   private final GeneratedText words;
@@ -139,7 +142,7 @@ final class CorpusPrompts {
             ? new Piece.Quoted(real(before))
             : own(session, 2 * before.number() + 1, Math.max(1, before.turn().outputTokens())));
     long room = tokens - history.tokens();
-    if (room < 1) {
+    if (room < LEAST_MESSAGE) {
       return null;
     }
     history.asks(List.of(own(session, 2 * number, (int) room)));
