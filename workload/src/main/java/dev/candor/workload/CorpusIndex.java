@@ -95,6 +95,10 @@ final class CorpusIndex {
     return sessions;
   }
 
+  int groups() {
+    return groupStarts.length - 1;
+  }
+
   long groupStart(int group) {
     return groupStarts[group];
   }
