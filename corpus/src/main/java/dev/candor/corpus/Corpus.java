@@ -14,9 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A corpus file, as {@link CorpusWriter} leaves it. */
 public final class Corpus {
+  private static final String BLOCKS = "prefix_blocks";
+  private static final String TEXTS = "messages, answer";
+  private static final String NO_TEXTS = "NULL::VARCHAR, NULL::VARCHAR";
+
   private final Path file;
 
   private Corpus(Path file) {
@@ -42,34 +47,67 @@ public final class Corpus {
 
   /** Hands over every row with its texts, in the file's order, and holds none. */
   public void forEach(Consumer<CorpusRow> consumer) {
-    read("messages, answer", "", consumer);
+    read(BLOCKS, TEXTS, "", each(consumer));
   }
 
   /** As {@link #forEach}, faster: no row has its texts. */
   public void forEachWithoutTexts(Consumer<CorpusRow> consumer) {
-    read("NULL::VARCHAR, NULL::VARCHAR", "", consumer);
+    read(BLOCKS, NO_TEXTS, "", each(consumer));
+  }
+
+  /** As {@link #forEachWithoutTexts}, until {@code more} says that it needs no further row. */
+  public void whileWithoutTexts(Predicate<CorpusRow> more) {
+    read(BLOCKS, NO_TEXTS, "", more);
+  }
+
+  /** As {@link #whileWithoutTexts}, faster still: no row has ids of its blocks either. */
+  public void whileBare(Predicate<CorpusRow> more) {
+    read("[]::BIGINT[]", NO_TEXTS, "", more);
+  }
+
+  /** Whether a row has the text of its prompt. */
+  public boolean hasTexts() {
+    boolean[] found = new boolean[1];
+    read(
+        "[]::BIGINT[]",
+        NO_TEXTS,
+        "WHERE messages IS NOT NULL LIMIT 1",
+        row -> {
+          found[0] = true;
+          return false;
+        });
+    return found[0];
   }
 
   /** The rows of the sessions from {@code from} up to, and without, {@code to}, with texts. */
   public List<CorpusRow> sessions(long from, long to) {
     List<CorpusRow> rows = new ArrayList<>();
-    read("messages, answer", "WHERE session >= %d AND session < %d".formatted(from, to), rows::add);
+    read(
+        BLOCKS, TEXTS, "WHERE session >= %d AND session < %d".formatted(from, to), each(rows::add));
     return rows;
   }
 
-  private void read(String texts, String where, Consumer<CorpusRow> consumer) {
+  private static Predicate<CorpusRow> each(Consumer<CorpusRow> consumer) {
+    return row -> {
+      consumer.accept(row);
+      return true;
+    };
+  }
+
+  private void read(String blocks, String texts, String where, Predicate<CorpusRow> more) {
     String query =
         """
         SELECT session, turn, after_turns, wait_ns, at_ns, class, input_tokens, output_tokens,
-          cached_tokens, block_tokens, prefix_blocks, %s, source, source_line
+          cached_tokens, block_tokens, %s, %s, source, source_line
         FROM read_parquet(%s)
         %s"""
-            .formatted(texts, Database.literal(file), where);
+            .formatted(blocks, texts, Database.literal(file), where);
     try (Connection connection = Database.open("");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
-      while (row.next()) {
-        consumer.accept(row(row));
+      boolean wanted = true;
+      while (wanted && row.next()) {
+        wanted = more.test(row(row));
       }
     } catch (SQLException e) {
       throw CandorException.user(

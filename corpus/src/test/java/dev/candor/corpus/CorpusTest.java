@@ -52,9 +52,29 @@ final class CorpusTest {
     Corpus.existing(file).forEach(read::add);
     assertThat(read).usingRecursiveFieldByFieldElementComparator().isEqualTo(rows);
 
+    List<CorpusRow> without = new ArrayList<>();
+    Corpus.existing(file).forEachWithoutTexts(without::add);
+    assertThat(without).allMatch(each -> each.messages() == null).hasSize(3);
+    assertThat(without.getFirst().blocks()).hasSize(3);
+
     List<CorpusRow> bare = new ArrayList<>();
-    Corpus.existing(file).forEachWithoutTexts(bare::add);
-    assertThat(bare).allMatch(each -> each.messages() == null).hasSize(3);
+    Corpus.existing(file).whileBare(row -> bare.add(row) && bare.size() < 2);
+    assertThat(bare).hasSize(2).allMatch(each -> each.blocks().length == 0);
+    assertThat(bare.getFirst().blockTokens()).isEqualTo(16);
+    List<CorpusRow> some = new ArrayList<>();
+    Corpus.existing(file).whileWithoutTexts(row -> some.add(row) && some.size() < 1);
+    assertThat(some).singleElement().matches(each -> each.blocks().length == 3);
+  }
+
+  @Test
+  void hasTexts_oneOfMany_isFound() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    Rows.corpus(file, List.of(row(0, 0, new int[0], new long[0], "")));
+    assertThat(Corpus.existing(file).hasTexts()).isFalse();
+    Rows.corpus(
+        file,
+        List.of(row(0, 0, new int[0], new long[0], ""), row(1, 0, new int[0], new long[0], "[]")));
+    assertThat(Corpus.existing(file).hasTexts()).isTrue();
   }
 
   @Test

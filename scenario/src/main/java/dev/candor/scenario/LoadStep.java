@@ -54,8 +54,8 @@ public sealed interface LoadStep {
   }
 
   /**
-   * Requests at the instants that the workload's trace has for them, each with its own row's
-   * content.
+   * Requests, or the first ones of sessions, at the instants that the workload's trace or corpus
+   * has for them, each with its own row's content.
    *
    * @param durationNanos {@link #UNTIL_THE_END} until the trace has been read, where the scenario
    *     names no length

@@ -45,6 +45,7 @@ public record Workload(
       case Synthetic mix -> mix.classes().stream().allMatch(RequestClass::plain);
       case Trace ignored -> true;
       case Messages ignored -> false;
+      case Corpus ignored -> false;
     };
   }
 
@@ -137,4 +138,21 @@ public record Workload(
 
   /** A JSONL file, one OpenAI-style request with {@code messages} a line. */
   public record Messages(Path file) implements Source {}
+
+  /**
+   * The sessions of a corpus file, in its order, round and round: its texts where it has them, else
+   * generated ones of its lengths and shared beginnings.
+   *
+   * @param limit sessions are taken from the start until they have so many requests, 0: all
+   * @param maxInputTokens a session ends before its first longer prompt, 0: none does
+   * @param realAnswers whether later turns carry on what the server said, in place of what is
+   *     recorded
+   */
+  public record Corpus(Path file, int limit, int maxInputTokens, boolean realAnswers)
+      implements Source {
+    @Override
+    public boolean timed() {
+      return true;
+    }
+  }
 }

@@ -4,26 +4,23 @@ import dev.candor.base.random.Seed;
 import dev.candor.token.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** One user message of generated words, as long as the lengths say. */
 final class GeneratedPrompts implements PromptSource {
-  private static final int BLOCKS_KEPT = 20_000;
-
   private final Lengths lengths;
   private final Tokenizer tokenizer;
   private final GeneratedText words;
   private final Salts salts;
   private final Seed seed;
   private final int maxTokens;
-  private final ConcurrentMap<Long, GeneratedText.Counted> blocks = new ConcurrentHashMap<>();
+  private final BlockText blocks;
   private volatile int templateTokens;
 
   GeneratedPrompts(Lengths lengths, Tokenizer tokenizer, Salts salts, Seed seed, int maxTokens) {
     this.lengths = lengths;
     this.tokenizer = tokenizer;
     this.words = new GeneratedText(tokenizer);
+    this.blocks = new BlockText(words, seed);
     this.salts = salts;
     this.seed = seed;
     this.maxTokens = maxTokens;
@@ -63,7 +60,7 @@ final class GeneratedPrompts implements PromptSource {
     int whole =
         Math.min(shared.length, Math.max(0, tokens - salt.tokens()) / Lengths.Length.BLOCK_TOKENS);
     for (int i = 0; i < whole; i++) {
-      GeneratedText.Counted block = block(shared[i]);
+      GeneratedText.Counted block = blocks.whole(shared[i], Lengths.Length.BLOCK_TOKENS);
       prefix.append(block.text());
       prefixTokens += block.tokens();
     }
@@ -77,18 +74,5 @@ final class GeneratedPrompts implements PromptSource {
         List.of(new Prompt.Message("user", text.text())),
         text.tokens() + template,
         Math.min(length.outputTokens(), maxTokens));
-  }
-
-  private GeneratedText.Counted block(long id) {
-    GeneratedText.Counted known = blocks.get(id);
-    if (known != null) {
-      return known;
-    }
-    GeneratedText.Counted made =
-        words.continuation(Lengths.Length.BLOCK_TOKENS, seed.derive("block").derive(id).stream());
-    if (blocks.size() < BLOCKS_KEPT) {
-      blocks.put(id, made);
-    }
-    return made;
   }
 }

@@ -23,6 +23,13 @@ final class History {
     this.session = session;
   }
 
+  /** What was said until now, to be gone on with in another way. */
+  History copy() {
+    History copy = new History(text, salts, session);
+    copy.lines.addAll(lines);
+    return copy;
+  }
+
   private record Line(String role, List<Piece> pieces, Salt salt, GeneratedText.Counted content) {}
 
   /** The first lines, behind the salt of the call {@code turn}. */

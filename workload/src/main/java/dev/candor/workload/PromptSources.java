@@ -47,6 +47,8 @@ public final class PromptSources {
           lengths instanceof TraceLengths trace ? trace.times() : null);
     }
     return switch (workload.source()) {
+      case Workload.Corpus corpus ->
+          CorpusSessions.open(workload, corpus, tokenizer, salts, seed, timed);
       case Workload.Synthetic synthetic -> {
         if (synthetic.classes().stream().allMatch(RequestClass::plain)) {
           GeneratedPrompts prompts =
@@ -100,6 +102,8 @@ public final class PromptSources {
       case Workload.Trace trace -> TraceLengths.read(trace, timed, notes);
       case Workload.Messages messages ->
           throw new IllegalArgumentException("recorded messages have no generated beginning");
+      case Workload.Corpus corpus ->
+          throw new IllegalArgumentException("sessions of a corpus have no generated beginning");
     };
   }
 }

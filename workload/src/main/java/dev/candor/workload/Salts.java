@@ -43,7 +43,12 @@ final class Salts {
    * other salts each time.
    */
   Salt ofRound(long number, int size) {
-    return shared() ? ofRun.ofRound(number / size, tokenizer) : of(number, 0);
+    return ofRound(number, 0, size);
+  }
+
+  /** That of the call {@code turn} of the session {@code number} of such a source. */
+  Salt ofRound(long number, int turn, int size) {
+    return shared() ? ofRun.ofRound(number / size, tokenizer) : of(number, turn);
   }
 
   /** One that no other request of any run has, whatever the scope. */

@@ -10,14 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -56,42 +49,15 @@ final class TraceLengths implements Lengths {
 
   /** The longest beginnings that rows share, those that most of them share first. */
   List<Length> shared() {
-    Map<Long, Integer> uses = new HashMap<>();
+    List<SharedBeginnings.Beginning> all = new ArrayList<>();
     for (Length row : rows) {
-      for (long block : wholeBlocks(row)) {
-        uses.merge(block, 1, Integer::sum);
-      }
+      all.add(
+          SharedBeginnings.Beginning.whole(
+              row.inputTokens(), Length.BLOCK_TOKENS, row.prefixBlocks()));
     }
-    Map<Long, Length> ends = new LinkedHashMap<>();
-    Set<Long> inside = new HashSet<>();
-    for (Length row : rows) {
-      long[] blocks = wholeBlocks(row);
-      int depth = 0;
-      while (depth < blocks.length && uses.getOrDefault(blocks[depth], 0) > 1) {
-        depth++;
-      }
-      for (int i = 0; i + 1 < depth; i++) {
-        inside.add(blocks[i]);
-      }
-      if (depth > 0) {
-        ends.put(
-            blocks[depth - 1],
-            new Length(
-                row.requestClass(), depth * Length.BLOCK_TOKENS, 1, Arrays.copyOf(blocks, depth)));
-      }
-    }
-    ends.keySet().removeAll(inside);
-    List<Length> shared = new ArrayList<>(ends.values());
-    shared.sort(
-        Comparator.comparingInt(
-            (Length each) ->
-                -uses.getOrDefault(each.prefixBlocks()[each.prefixBlocks().length - 1], 0)));
-    return shared;
-  }
-
-  private static long[] wholeBlocks(Length row) {
-    int whole = Math.min(row.prefixBlocks().length, row.inputTokens() / Length.BLOCK_TOKENS);
-    return Arrays.copyOf(row.prefixBlocks(), whole);
+    return SharedBeginnings.of(all).stream()
+        .map(each -> new Length("primer", each.tokens(), 1, each.blocks()))
+        .toList();
   }
 
   /**

@@ -115,7 +115,8 @@ final class Keys {
           "mix",
           "sessions",
           "trace",
-          "messages");
+          "messages",
+          "corpus");
   static final List<String> ABANDON = List.of("share", "after", "tokens");
   static final List<String> MIX =
       List.of(
@@ -145,6 +146,7 @@ final class Keys {
 
   static final List<String> TRACE = List.of("file", "format", "limit", "max_input");
   static final List<String> MESSAGES = List.of("file");
+  static final List<String> CORPUS = List.of("file", "limit", "max_input", "answers");
   static final List<String> STEP =
       List.of(
           "name",
@@ -197,6 +199,7 @@ final class Keys {
           Map.entry("sessions", SESSIONS),
           Map.entry("trace", TRACE),
           Map.entry("messages", MESSAGES),
+          Map.entry("corpus", CORPUS),
           Map.entry("step", STEP),
           Map.entry("replay", REPLAY),
           Map.entry("arrivals", ARRIVALS),

@@ -159,7 +159,8 @@ final class LoadReader {
     belongsElsewhere(section, "a step with a rate", "arrivals");
     belongsElsewhere(section, "a step with users or a rate", "ramp_from");
     if (!timed) {
-      section.problem("replay", "needs workload.trace, whose rows have the times to replay");
+      section.problem(
+          "replay", "needs workload.trace or workload.corpus, whose rows have the times to replay");
     }
     Value window = section.get("replay");
     LoadStep.Replay replay =

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code workload} section. */
 final class WorkloadReader {
+  /** The sources whose sessions have rules. */
+  private static final List<String> GENERATED = List.of("mix", "preset");
+
   private final FileNames files;
   private final Overrides flags;
   private final Problems problems;
@@ -65,7 +68,8 @@ final class WorkloadReader {
         List.of(
                 section.has("preset") && !section.has("mix") ? "preset" : "mix",
                 "trace",
-                "messages")
+                "messages",
+                "corpus")
             .stream()
             .filter(section::has)
             .toList();
@@ -73,11 +77,15 @@ final class WorkloadReader {
       section.problem(
           given.get(1), "stands beside %s; keep one of them".formatted(given.getFirst()));
     }
-    if ((section.has("trace") || section.has("messages")) && section.has("sessions")) {
+    if (section.has("sessions") && !given.isEmpty() && !GENERATED.contains(given.getLast())) {
       section.problem(
           "sessions",
-          "stands beside %s, each of whose requests is for itself; it goes with mix or preset"
-              .formatted(given.getLast()));
+          "stands beside %s, %s; it goes with mix or preset"
+              .formatted(
+                  given.getLast(),
+                  given.getLast().equals("corpus")
+                      ? "which has sessions of its own"
+                      : "each of whose requests is for itself"));
     }
     if (section.has("trace")) {
       return trace(new Section(section.get("trace"), problems, Keys.TRACE));
@@ -85,6 +93,9 @@ final class WorkloadReader {
     if (section.has("messages")) {
       Section messages = new Section(section.get("messages"), problems, Keys.MESSAGES);
       return new Workload.Messages(file(messages));
+    }
+    if (section.has("corpus")) {
+      return corpus(new Section(section.get("corpus"), problems, Keys.CORPUS));
     }
     return new MixReader(problems).read(section);
   }
@@ -103,6 +114,22 @@ final class WorkloadReader {
         section.read("format", Workload.TraceFormat.AZURE, WorkloadReader::format),
         section.integer("limit", 0, 0),
         section.integer("max_input", 0, 0));
+  }
+
+  private Workload.Corpus corpus(Section section) {
+    return new Workload.Corpus(
+        file(section),
+        section.integer("limit", 0, 0),
+        section.integer("max_input", 0, 0),
+        section.read("answers", false, WorkloadReader::realAnswers));
+  }
+
+  private static Boolean realAnswers(String text) {
+    return switch (text) {
+      case "real" -> true;
+      case "recorded" -> false;
+      default -> throw CandorException.user("found '%s', must be real or recorded".formatted(text));
+    };
   }
 
   private static Workload.TraceFormat format(String text) {

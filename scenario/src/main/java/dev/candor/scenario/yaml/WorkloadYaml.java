@@ -44,6 +44,14 @@ final class WorkloadYaml {
       }
       case Workload.Messages messages ->
           section.put("messages", Map.of("file", messages.file().toString()));
+      case Workload.Corpus corpus -> {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("file", corpus.file().toString());
+        entry.put("limit", corpus.limit());
+        entry.put("max_input", corpus.maxInputTokens());
+        entry.put("answers", corpus.realAnswers() ? "real" : "recorded");
+        section.put("corpus", entry);
+      }
     }
     return section;
   }

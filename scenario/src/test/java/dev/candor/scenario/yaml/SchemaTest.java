@@ -49,6 +49,7 @@ final class SchemaTest {
           Map.entry("sessions", "/properties/workload/properties/sessions"),
           Map.entry("trace", "/properties/workload/properties/trace"),
           Map.entry("messages", "/properties/workload/properties/messages"),
+          Map.entry("corpus", "/properties/workload/properties/corpus"),
           Map.entry("step", "/properties/load/items"),
           Map.entry("replay", "/properties/load/items/properties/replay"),
           Map.entry("arrivals", ARRIVALS),

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,14 @@ final class WorkloadFileTest {
       sessions: {context_limit: 32000, at_limit: summarise, summary: 400, answers: generated}
       """;
 
+  private static final String CORPUS = "corpus: {file: p.parquet}";
+
   @TempDir Path temp;
+
+  @BeforeEach
+  void makeCorpus() throws IOException {
+    Files.createFile(temp.resolve("p.parquet"));
+  }
 
   private Workload read(String workload) throws IOException {
     return file("w.yaml", "load: [{users: 1, for: 1s}]\nworkload:\n" + workload.indent(2))
@@ -116,6 +124,9 @@ final class WorkloadFileTest {
         "preset: summarise",
         "preset: agent",
         "preset: agent\nsessions: {answers: generated, summary: 100}",
+        CORPUS,
+        "cache: warm\n" + CORPUS,
+        "corpus: {file: p.parquet, limit: 1000, max_input: 8000, answers: real}",
       })
   void resolved_isReadBackEqual(String text) throws IOException {
     String head = "load: [{users: 1, for: 1s}]\nworkload:\n";
@@ -142,8 +153,38 @@ final class WorkloadFileTest {
     assertThat(own.rules()).isEqualTo(agent.rules());
   }
 
+  @Test
+  void corpus_isRead() throws IOException {
+    Path file = temp.resolve("p.parquet");
+    Workload plain = read(CORPUS);
+    assertThat(plain.source()).isEqualTo(new Workload.Corpus(file, 0, 0, false));
+    assertThat(plain.source().timed()).isTrue();
+    assertThat(plain.mayBeMixed()).isFalse();
+    assertThat(
+            read("corpus: {file: p.parquet, limit: 5, max_input: 9, answers: recorded}").source())
+        .isEqualTo(new Workload.Corpus(file, 5, 9, false));
+    assertThat(read("corpus: {file: p.parquet, answers: real}").source())
+        .isEqualTo(new Workload.Corpus(file, 0, 0, true));
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
+        Arguments.of("corpus: {limit: 5}", "workload.corpus: needs a file"),
+        Arguments.of("corpus: {file: no.parquet}", "workload.corpus.file: there is no file"),
+        Arguments.of(
+            "corpus: {file: p.parquet, limit: -1}",
+            "workload.corpus.limit: found -1, must be at least 0"),
+        Arguments.of(
+            "corpus: {file: p.parquet, answers: generated}",
+            "w.yaml:3:38: workload.corpus.answers: found 'generated', must be real or recorded"),
+        Arguments.of(
+            "mix: [{input: 5}]\n" + CORPUS, "workload.corpus: stands beside mix; keep one of them"),
+        Arguments.of(
+            CORPUS + "\nsessions: {answers: real}",
+            "workload.sessions: stands beside corpus, which has sessions of its own"),
+        Arguments.of(
+            CORPUS + "\ncache: {state: mixed, hit_rate: 60%}",
+            "workload.cache.state: mixed gives every prompt a shared part"),
         Arguments.of(
             "mix: [{input: 5, correlation: 1}]",
             "w.yaml:3:33: workload.mix[0].correlation: found 1, must be between -1 and 1"),
