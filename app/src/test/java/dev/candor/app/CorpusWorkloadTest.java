@@ -1,6 +1,7 @@
 package dev.candor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.app.cli.ExitCode;
 import dev.candor.record.AttemptRecord;
@@ -109,7 +110,8 @@ final class CorpusWorkloadTest {
     }
     // An answer of 50 tokens in place of one of one, twice.
     assertThat(asked(real, 2) - asked(recorded, 2)).isBetween(2 * 40L, 2 * 60L);
-    assertThat(asked(real, 0)).isEqualTo(asked(recorded, 0));
+    // The nonces of two runs differ by a token or two.
+    assertThat(asked(real, 0)).isCloseTo(asked(recorded, 0), within(8L));
   }
 
   private static long asked(List<AttemptRecord> attempts, int turn) {
