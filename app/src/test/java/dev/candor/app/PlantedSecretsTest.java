@@ -3,7 +3,10 @@ package dev.candor.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.candor.app.cli.ExitCode;
+import dev.candor.corpus.Corpus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,5 +220,67 @@ final class PlantedSecretsTest {
     Invocation noFile =
         Invocation.of("corpus", "scrub", folder.resolve("none").toString(), "--verify");
     assertThat(noFile.error()).contains("none: there is no such file");
+  }
+
+  /** From a log through the corpus to a run whose mock says everything back. */
+  @Test
+  void importAndRun_plantedSecrets_areInNoFileAndOnNoScreen() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (String[] each : PLANTED) {
+      String text = quoted(each[1].replace("{}", each[0]));
+      log.append("{\"session_id\":")
+          .append(quoted(each[0]))
+          .append(",\"user\":")
+          .append(quoted(each[0]))
+          .append(",\"messages\":[{\"role\":\"user\",\"content\":")
+          .append(text)
+          .append(
+              "}],\"max_tokens\":20,\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":")
+          .append(text)
+          .append("}}]}}\n");
+    }
+    log.append("{\"messages\":[{\"role\":\"user\",\"content\":")
+        .append(quoted(PEM_BODY))
+        .append('\n');
+    Path in = Files.writeString(folder.resolve("log.jsonl"), log);
+    Path left = Files.createDirectory(folder.resolve("left"));
+    Path corpus = left.resolve("corpus.parquet");
+    Invocation imported =
+        Invocation.of(
+            "corpus",
+            "import",
+            in.toString(),
+            "--out",
+            corpus.toString(),
+            "--skip-bad",
+            "--verify");
+    assertThat(imported.exitCode()).as(imported.error()).isEqualTo(ExitCode.OK);
+    assertThat(imported.output()).contains("skipped 1 for ");
+    Path scenario =
+        Files.writeString(
+            left.resolve("s.yaml"),
+            """
+            production: corpus.parquet
+            target: {mock: {ttft: 5ms, itl: 1ms, text: echo}}
+            workload: {corpus: {file: corpus.parquet, answers: real}}
+            load: [{users: 4, for: 1500ms}]
+            """);
+    Invocation run =
+        Invocation.of("run", scenario.toString(), "--out", left.resolve("run").toString());
+    assertThat(run.carriedOut()).as(run.error()).isTrue();
+    StringBuilder all = new StringBuilder();
+    all.append(imported.output()).append(imported.error()).append(run.output()).append(run.error());
+    Corpus.existing(corpus)
+        .forEach(row -> all.append(row.messages()).append(row.answer()).append(row.requestClass()));
+    try (Stream<Path> files = Files.walk(left)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    for (String[] each : PLANTED) {
+      for (String trace : traces(each[0])) {
+        assertThat(all).doesNotContain(trace);
+      }
+    }
   }
 }
