@@ -74,18 +74,25 @@ final class CacheCommand implements Callable<Integer> {
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     List<String> warnings = RunCommand.foreseen(scenario);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
-    List<CacheStates.Run> runs =
-        new CacheStates(scenario, screen.live(System.out), warnings)
-            .run(
-                plans,
-                flags.out == null ? null : Path.of(flags.out),
-                (plan, done) -> {
-                  if (screen == Screen.FULL) {
-                    System.out.printf(
-                        "%s (%d of %d)%n", plan.state().key(), done + 1, plans.size());
-                  }
-                });
-    show(runs);
+    List<CacheStates.Run> runs = new ArrayList<>();
+    try {
+      new CacheStates(scenario, screen.live(System.out), warnings)
+          .run(
+              plans,
+              flags.out == null ? null : Path.of(flags.out),
+              plan -> {
+                if (screen == Screen.FULL) {
+                  System.out.printf(
+                      "%s (%d of %d)%n", plan.state().key(), runs.size() + 1, plans.size());
+                }
+              },
+              runs::add);
+    } finally {
+      // What was measured is shown, also where a later state could not be run.
+      if (!runs.isEmpty()) {
+        show(runs);
+      }
+    }
     return ExitCode.of(
         runs.stream()
             .map(run -> run.summary().verdict())

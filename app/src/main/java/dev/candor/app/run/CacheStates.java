@@ -6,9 +6,8 @@ import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Output;
 import dev.candor.scenario.Scenario;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The same scenario on a cold cache, a warm one and a mixed one, one run after another. */
@@ -33,23 +32,23 @@ public final class CacheStates {
   /**
    * Runs them all.
    *
-   * @param out holds a directory for each, named for its state; null: where runs are kept
-   * @param before told of each state ahead of its run, and how many there were before it
+   * @param out holds a directory for each, named for its state; null: the scenario's own, else
+   *     where runs are kept
+   * @param before told of each state ahead of its run, {@code after} of what came of it
    */
-  public List<Run> run(
-      List<CachePlan> plans, @Nullable Path out, BiConsumer<CachePlan, Integer> before)
+  public void run(
+      List<CachePlan> plans, @Nullable Path out, Consumer<CachePlan> before, Consumer<Run> after)
       throws InterruptedException {
-    List<Run> runs = new ArrayList<>();
+    Path asked = out != null ? out : scenario.output().directory();
     for (CachePlan plan : plans) {
-      before.accept(plan, runs.size());
-      ScenarioRun run = new ScenarioRun(inState(plan, out), live, foreseen);
+      before.accept(plan);
+      ScenarioRun run = new ScenarioRun(inState(plan, asked), live, foreseen);
       Analysis analysis = run.execute();
-      runs.add(new Run(plan, run.directory(), analysis.summary()));
+      after.accept(new Run(plan, run.directory(), analysis.summary()));
       if (analysis.run().interrupted()) {
         break;
       }
     }
-    return runs;
   }
 
   private Scenario inState(CachePlan plan, @Nullable Path out) {
