@@ -196,6 +196,16 @@ final class CorpusSessionTest {
   }
 
   @Test
+  void blocks_theSameToTheEnd_stillHaveATokenOfTheirOwn() throws IOException {
+    Path file =
+        new Corpora().session(0, 64, 5, 1, 2, 3, 4).session(1, 64, 5, 1, 2, 3, 4).write(file());
+    SessionSource source = Corpora.open(Corpora.source(file));
+    assertThat(
+            Corpora.common(source.session(0).first().prompt(), source.session(1).first().prompt()))
+        .isEqualTo(63);
+  }
+
+  @Test
   void texts_areSentAsRecorded_behindTheSalt() throws IOException {
     String call =
         """

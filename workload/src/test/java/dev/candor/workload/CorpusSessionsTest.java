@@ -180,6 +180,14 @@ final class CorpusSessionsTest {
     assertThat(times.size()).isEqualTo(2);
     assertThat(times.atNanos(0)).isEqualTo(3);
     assertThat(times.atNanos(1)).isEqualTo(5);
+    // What is cut off counts for no limit.
+    assertThat(
+            Corpora.open(new Workload.Corpus(file, 2, 100, false))
+                .session(1)
+                .first()
+                .prompt()
+                .inputTokens())
+        .isEqualTo(100);
     assertThatThrownBy(() -> Corpora.open(new Workload.Corpus(file, 0, 10, false)))
         .hasMessageContaining("prod.parquet has no session whose first prompt is of at most 10");
   }
