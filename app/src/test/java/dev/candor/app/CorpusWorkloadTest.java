@@ -32,16 +32,15 @@ final class CorpusWorkloadTest {
     return corpus;
   }
 
-  private Path scenario(String mock, String corpus, String steps) throws IOException {
+  private Path scenario(String mock, String salt, String corpus, String steps) throws IOException {
     return Files.writeString(
         temp.resolve("like-production.yaml"),
         """
         target: {mock: {%s}, client: {loops: 2}}
-        workload:
-          corpus: {file: corpus.parquet%s}
+        workload: {salt: %s, corpus: {file: corpus.parquet%s}}
         load: [%s]
         """
-            .formatted(mock, corpus, steps));
+            .formatted(mock, salt, corpus, steps));
   }
 
   private List<AttemptRecord> attempts(Path scenario) throws IOException {
@@ -60,7 +59,7 @@ final class CorpusWorkloadTest {
     imported(TRACES.resolve("azure_conv_300.csv").toString());
     List<String> rows = Files.readAllLines(TRACES.resolve("azure_conv_300.csv"));
     List<AttemptRecord> attempts =
-        attempts(scenario("ttft: 20ms, itl: 1ms", "", "{users: 3, for: 1s}"));
+        attempts(scenario("ttft: 20ms, itl: 1ms", "run", "", "{users: 3, for: 1s}"));
     assertThat(attempts).hasSizeGreaterThan(5);
     for (AttemptRecord each : attempts) {
       String[] fields = rows.get(1 + (int) each.session()).split(",");
@@ -74,7 +73,7 @@ final class CorpusWorkloadTest {
   void mooncake_isReplayedAtItsInstants_andItsBlocksAreFound() throws IOException {
     imported(TRACES.resolve("mooncake_conversation_200.jsonl").toString());
     List<String> rows = Files.readAllLines(TRACES.resolve("mooncake_conversation_200.jsonl"));
-    Path file = scenario("ttft: 5ms, itl: 1ms", ", limit: 30", "{replay: {speed: 10x}}");
+    Path file = scenario("ttft: 5ms, itl: 1ms", "run", ", limit: 30", "{replay: {speed: 10x}}");
     List<AttemptRecord> attempts = attempts(file);
     assertThat(attempts).hasSize(30);
     long begin = attempts.stream().mapToLong(AttemptRecord::intended).min().orElseThrow();
@@ -103,12 +102,14 @@ final class CorpusWorkloadTest {
     }
     imported(Files.writeString(temp.resolve("log.jsonl"), log).toString());
     String mock = "ttft: 5ms, itl: 1ms, text: echo, output_tokens: 50";
-    List<AttemptRecord> real = attempts(scenario(mock, ", answers: real", "{users: 2, for: 1s}"));
-    List<AttemptRecord> recorded = attempts(scenario(mock, "", "{users: 2, for: 1s}"));
+    List<AttemptRecord> real =
+        attempts(scenario(mock, "false", ", answers: real", "{users: 2, for: 1s}"));
+    List<AttemptRecord> recorded = attempts(scenario(mock, "false", "", "{users: 2, for: 1s}"));
     for (List<AttemptRecord> each : List.of(real, recorded)) {
       assertThat(each).extracting(AttemptRecord::turn).contains(0, 1, 2).doesNotContain(3);
     }
-    // An answer of 50 tokens in place of one of one, twice.
+    // Without salts, which are of any length and echoed. Answers of 50 tokens in place of one,
+    // twice.
     assertThat(asked(real, 2) - asked(recorded, 2)).isBetween(2 * 40L, 2 * 60L);
     // The nonces of two runs differ by a token or two.
     assertThat(asked(real, 0)).isCloseTo(asked(recorded, 0), within(8L));
@@ -126,7 +127,7 @@ final class CorpusWorkloadTest {
   void corpusThatIsNone_isAMistake() throws IOException {
     Files.writeString(temp.resolve("corpus.parquet"), "no");
     Invocation run =
-        Invocation.of("run", scenario("ttft: 1ms", "", "{users: 1, for: 1s}").toString());
+        Invocation.of("run", scenario("ttft: 1ms", "run", "", "{users: 1, for: 1s}").toString());
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.error()).contains("corpus.parquet: is no corpus").doesNotContain("\tat ");
   }
