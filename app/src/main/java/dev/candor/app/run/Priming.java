@@ -20,6 +20,7 @@ import dev.candor.workload.Primers;
 import dev.candor.workload.Prompt;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,17 +54,18 @@ final class Priming {
       failed += prime(scenario, url, prompts, clock);
     }
     long tokens = prompts.stream().mapToLong(Prompt::inputTokens).sum();
-    return "cache: %d shared beginning%s (%d tokens) sent ahead of the run in %.1f s%s; they are in no figure%s"
-        .formatted(
-            prompts.size(),
-            prompts.size() == 1 ? "" : "s",
-            tokens,
-            (clock.nanoTime() - before) / 1e9,
-            failed == 0 ? "" : ", of which %d failed".formatted(failed),
-            primers.leftOut() == 0
-                ? ""
-                : "; %d others, which fewer requests share, were not sent"
-                    .formatted(primers.leftOut()));
+    return String.format(
+        Locale.ROOT,
+        "cache: %d shared beginning%s (%d tokens) sent ahead of the run in %.1f s%s; they are in no figure%s",
+        prompts.size(),
+        prompts.size() == 1 ? "" : "s",
+        tokens,
+        (clock.nanoTime() - before) / 1e9,
+        failed == 0 ? "" : ", of which %d failed".formatted(failed),
+        primers.leftOut() == 0
+            ? ""
+            : "; %d others, which fewer requests share, were not sent"
+                .formatted(primers.leftOut()));
   }
 
   /** How many of them failed. */

@@ -3,6 +3,7 @@ package dev.candor.report.console;
 import dev.candor.analysis.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations in rows of text, the same for the console and the HTML report. */
@@ -43,18 +44,22 @@ public final class SessionRows {
     return value == null ? "n/a" : Figures.ms(value);
   }
 
-  /** "TTFT grows by 12.3 ms a turn (95 %: 11.9 to 12.8)", or that it does not. */
+  /** "TTFT grows by 12.3 ms a turn (95 %: 11.9 to 12.8)", or that no change was seen. */
   public static @Nullable String slope(Summary.@Nullable Slope slope, String perWhat) {
     if (slope == null) {
       return null;
     }
     Summary.Interval ci = slope.ci95();
-    String interval = "(95 %%: %.3g to %.3g)".formatted(ci.low(), ci.high());
-    if (ci.low() <= 0 && ci.high() >= 0) {
-      return "TTFT does not change %s: %.3g ms %s".formatted(perWhat, slope.value(), interval);
-    }
-    return "TTFT %s by %.3g ms %s %s"
-        .formatted(
-            slope.value() > 0 ? "grows" : "falls", Math.abs(slope.value()), perWhat, interval);
+    boolean seen = ci.low() > 0 || ci.high() < 0;
+    String change =
+        seen
+            ? String.format(
+                Locale.ROOT,
+                "%s by %.3g ms %s",
+                slope.value() > 0 ? "grows" : "falls",
+                Math.abs(slope.value()),
+                perWhat)
+            : String.format(Locale.ROOT, "shows no change %s: %.3g ms", perWhat, slope.value());
+    return String.format(Locale.ROOT, "TTFT %s (95 %%: %.3g to %.3g)", change, ci.low(), ci.high());
   }
 }
