@@ -108,6 +108,10 @@ public final class RunAnalysis {
             phases,
             all,
             fidelity,
+            null,
+            null,
+            null,
+            null,
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions);
   }

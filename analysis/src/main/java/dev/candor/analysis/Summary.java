@@ -1,6 +1,10 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
+import dev.candor.analysis.server.ServerSide;
+import dev.candor.analysis.warning.EarlyWarning;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param phases the measured phases, warm-up left out
  * @param overall the same figures over all measured phases
  * @param fidelity how like production the traffic was, null where no corpus of it is named
+ * @param saturation what a sweep found, null where there was none
+ * @param drift what changed while the load did not, null where the run was too short for it
+ * @param earlyWarning what told of trouble ahead of it, null where the server told nothing
+ * @param server what the server told of itself, null where it told nothing
  * @param notes what a reader must know to believe the figures
  */
 public record Summary(
@@ -27,6 +35,10 @@ public record Summary(
     List<Phase> phases,
     Phase overall,
     @Nullable RunFidelity fidelity,
+    @Nullable Saturation saturation,
+    @Nullable Drift drift,
+    @Nullable EarlyWarning earlyWarning,
+    @Nullable ServerSide server,
     List<String> notes) {
 
   /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endNanos when starts ended: before the plan where the run was interrupted
  * @param heldBack starts that the cap on in-flight requests delayed
  * @param lateness of the starts that have a schedule, null for a closed step
+ * @param sweep what a sweep made of the phase, null where it is no step of one
  */
 public record PhaseRecord(
     int index,
@@ -26,7 +27,8 @@ public record PhaseRecord(
     long startNanos,
     long endNanos,
     long heldBack,
-    @Nullable StartLateness lateness) {
+    @Nullable StartLateness lateness,
+    @Nullable SweepStep sweep) {
 
   /** A phase without a schedule, or of a run that did not watch it. */
   public PhaseRecord(
@@ -53,6 +55,37 @@ public record PhaseRecord(
         startNanos,
         endNanos,
         heldBack,
+        null,
+        null);
+  }
+
+  /** A phase of no sweep. */
+  public PhaseRecord(
+      int index,
+      String name,
+      String kind,
+      @Nullable Integer users,
+      @Nullable Double ratePerSecond,
+      boolean ramp,
+      boolean warmup,
+      long plannedNanos,
+      long startNanos,
+      long endNanos,
+      long heldBack,
+      @Nullable StartLateness lateness) {
+    this(
+        index,
+        name,
+        kind,
+        users,
+        ratePerSecond,
+        ramp,
+        warmup,
+        plannedNanos,
+        startNanos,
+        endNanos,
+        heldBack,
+        lateness,
         null);
   }
 }

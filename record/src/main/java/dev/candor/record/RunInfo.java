@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the run was stopped before its time, where the target could not be tested at
  *     all; null otherwise
  * @param notes what a reader must know: rows left out, keys ignored
+ * @param stoppedBy the rule of the scenario's {@code abort} or of its sweep that ended the run, in
+ *     a sentence; null where none did
+ * @param gaps stretches of the run in which nothing was done, as its process was dead
  * @param lost attempts of which the record or its timeline was dropped, as the writer fell too far
  *     behind
  */
@@ -32,8 +35,16 @@ public record RunInfo(
     String machine,
     List<PhaseRecord> phases,
     List<String> notes,
+    @Nullable String stoppedBy,
+    List<Gap> gaps,
     long lost) {
+
+  /** Instants since the start of the run. */
+  public record Gap(long fromNanos, long toNanos) {}
+
   public RunInfo {
+    // Runs of before 2026-12 have none.
+    gaps = gaps == null ? List.of() : List.copyOf(gaps);
     phases = List.copyOf(phases);
     notes = List.copyOf(notes);
   }
@@ -67,6 +78,8 @@ public record RunInfo(
         machine,
         phases,
         notes,
+        null,
+        List.of(),
         0);
   }
 }

@@ -96,6 +96,10 @@ final class ReportsTest {
         List.of(phase),
         phase,
         null,
+        null,
+        null,
+        null,
+        null,
         List.of(EVIL));
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param slos targets per request class; the class {@code *} stands for all others
  * @param prices of tokens, null where unknown
  * @param production corpus of production traffic that the run is compared with, or null
+ * @param abort when to stop before the time
+ * @param sweep what finds the load that the target can take, after {@code steps}; null: no sweep
  */
 public record Scenario(
     String name,
@@ -27,7 +29,9 @@ public record Scenario(
     List<Threshold> thresholds,
     @Nullable Prices prices,
     Output output,
-    @Nullable Path production) {
+    @Nullable Path production,
+    Abort abort,
+    @Nullable Sweep sweep) {
 
   /** The class whose targets hold for every class that has none of its own. */
   public static final String EVERY_CLASS = "*";
@@ -51,7 +55,9 @@ public record Scenario(
         thresholds,
         prices,
         output,
-        production);
+        production,
+        abort,
+        sweep);
   }
 
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */

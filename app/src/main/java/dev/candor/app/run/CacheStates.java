@@ -64,6 +64,8 @@ public final class CacheStates {
         scenario.thresholds(),
         scenario.prices(),
         new Output(out == null ? null : out.resolve(key)),
-        scenario.production());
+        scenario.production(),
+        scenario.abort(),
+        scenario.sweep());
   }
 }

@@ -250,6 +250,8 @@ public final class ScenarioRun {
           Machine.describe(),
           run.phases(),
           notes,
+          null,
+          List.of(),
           sink.lost());
     }
   }

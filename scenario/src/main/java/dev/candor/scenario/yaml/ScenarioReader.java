@@ -5,6 +5,7 @@ import dev.candor.base.units.Durations;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Output;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -66,7 +67,9 @@ final class ScenarioReader {
         thresholds(root, flag),
         prices(root.get("prices")),
         output(root.get("output"), flag),
-        root.<@Nullable Path>read("production", null, files::existing));
+        root.<@Nullable Path>read("production", null, files::existing),
+        Abort.NEVER,
+        null);
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {

@@ -1,0 +1,4 @@
+package dev.candor.analysis.saturation;
+
+/** What a sweep found. */
+public record Saturation() {}
