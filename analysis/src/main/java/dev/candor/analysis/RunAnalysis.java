@@ -54,8 +54,7 @@ public final class RunAnalysis {
           seconds.add(attempt, slo);
           for (PhaseRecord phase : measured) {
             PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
-            boolean own =
-                attempt.phase() == phase.index() && attempt.intended() >= phase.measuredFromNanos();
+            boolean own = StepFigures.counts(phase, attempt, slo);
             each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
             if (own) {
               each.add(attempt, slo);
