@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.record.RunInfo;
 import dev.candor.scenario.Scenario;
@@ -17,11 +19,16 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       RunInfo info,
       List<Summary.Phase> phases,
       Summary.Phase overall,
-      @Nullable RunFidelity fidelity) {
+      @Nullable RunFidelity fidelity,
+      @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
-          threshold.metric().equals("fidelity") ? score(fidelity) : value(threshold, overall);
+          switch (threshold.metric()) {
+            case "fidelity" -> score(fidelity);
+            case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
+            default -> value(threshold, overall);
+          };
       results.add(
           new Summary.ThresholdResult(
               threshold.expression(),
@@ -66,7 +73,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
     if (missed > 0) {
       return new Judgement(
           Verdict.FAIL,
-          "FAIL: %d of %d thresholds missed".formatted(missed, results.size()),
+          "FAIL: %d of %d thresholds missed".formatted(missed, results.size())
+              + DriftWords.reason(results, drift),
           results);
     }
     String goodput =

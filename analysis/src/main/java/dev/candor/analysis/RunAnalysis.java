@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
@@ -42,10 +44,12 @@ public final class RunAnalysis {
         phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     WindowFigures seconds = new WindowFigures();
+    DriftWindows steady = new DriftWindows(measured);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
+          steady.add(attempt, slo);
           PhaseFigures own = figures.get(attempt.phase());
           if (own != null) {
             own.add(attempt, slo);
@@ -96,7 +100,8 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity);
+    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, drift);
     Summary summary =
         new Summary(
             version,
@@ -109,7 +114,7 @@ public final class RunAnalysis {
             all,
             fidelity,
             null,
-            null,
+            drift,
             null,
             null,
             notes(info, overall, all, scenario, fidelity));
