@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
@@ -48,10 +50,12 @@ public final class RunAnalysis {
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
+    DriftWindows steady = new DriftWindows(measured);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
+            steady.add(attempt, slo);
           for (PhaseRecord phase : measured) {
             PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
             boolean own = StepFigures.counts(phase, attempt, slo);
@@ -109,7 +113,8 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation);
+    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
             version,
@@ -122,7 +127,7 @@ public final class RunAnalysis {
             all,
             fidelity,
             saturation,
-            null,
+            drift,
             null,
             null,
             notes(info, overall, all, scenario, fidelity));

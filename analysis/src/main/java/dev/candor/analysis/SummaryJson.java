@@ -42,6 +42,7 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put("drift", DriftJson.of(summary.drift()));
     root.put("notes", summary.notes());
     return JSON.writeValueAsString(root);
   }
