@@ -4,6 +4,7 @@ import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
+import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,6 +86,16 @@ public final class AttemptFigures {
 
   private static boolean atMost(@Nullable Double value, long bound) {
     return value == null || value <= bound;
+  }
+
+  /** What it costs, in the prices' currency: billed whether its result was seen or not. */
+  public static double cost(AttemptRecord a, Prices prices) {
+    long in = inputTokens(a);
+    long fromCache = Math.clamp(a.cachedTokens(), 0, in);
+    return ((in - fromCache) * prices.inputPerMillion()
+            + fromCache * prices.cachedInputPerMillion()
+            + Math.max(0, a.outputTokens()) * prices.outputPerMillion())
+        / 1e6;
   }
 
   /** Prompt tokens: the server's count, else ours where the request was sent, else 0. */

@@ -104,6 +104,7 @@ public final class RunAnalysis {
             info.seed(),
             judgement.verdict(),
             judgement.reason(),
+            info.stoppedBy(),
             judgement.thresholds(),
             phases,
             all,
@@ -157,6 +158,11 @@ public final class RunAnalysis {
       Scenario scenario,
       @Nullable RunFidelity fidelity) {
     List<String> notes = new ArrayList<>(info.notes());
+    if (info.stoppedBy() != null) {
+      notes.add(
+          "the run was stopped after %.0f s, before its time: %s"
+              .formatted(info.durationNanos() / 1e9, info.stoppedBy()));
+    }
     if (scenario.production() == null) {
       notes.add(
           "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");

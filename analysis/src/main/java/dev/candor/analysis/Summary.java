@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * per second, null where unknown.
  *
  * @param verdictReason the verdict in a sentence
+ * @param stoppedBy the rule that ended the run before its time, in a sentence; null where none did
  * @param phases the measured phases, warm-up left out
  * @param overall the same figures over all measured phases
  * @param fidelity how like production the traffic was, null where no corpus of it is named
@@ -31,6 +32,7 @@ public record Summary(
     long seed,
     Verdict verdict,
     String verdictReason,
+    @Nullable String stoppedBy,
     List<ThresholdResult> thresholds,
     List<Phase> phases,
     Phase overall,

@@ -33,6 +33,7 @@ public final class SummaryJson {
     root.put("seed", summary.seed());
     root.put("verdict", summary.verdict().key());
     root.put("verdict_reason", summary.verdictReason());
+    root.put("stopped_by", summary.stoppedBy());
     root.put("thresholds", summary.thresholds());
     root.put("phases", summary.phases().stream().map(SummaryJson::phase).toList());
     root.put("overall", phase(summary.overall()));
