@@ -9,18 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the load steps, one after another without a gap, on all loops. {@link #start} and
- * {@link #stop} may be called by any thread.
+ * Carries out load steps on all loops, one after another. Their list is known ahead, or grows while
+ * the run lasts. May be used by any thread.
  */
 public final class LoadRun {
   private final List<Loop> loops;
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final List<StepPlan> plans = new ArrayList<>();
+  private final List<Long> ends = new ArrayList<>();
   private final long origin;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private volatile long stoppedAt = Long.MAX_VALUE;
@@ -43,7 +45,7 @@ public final class LoadRun {
   }
 
   /**
-   * As above.
+   * Of steps that follow each other without a gap.
    *
    * @param replays what the replay steps among {@code steps} send, null where there is none
    * @param feeds the requests of each step, by its index
@@ -57,13 +59,29 @@ public final class LoadRun {
       IntFunction<RequestFeed> feeds,
       RunSink sink,
       long origin) {
-    this.loops = List.copyOf(loops);
-    this.origin = origin;
+    this(loops, replays, seed, feeds, sink, origin);
     long at = origin;
     for (LoadStep step : steps) {
-      plans.add(new StepPlan(plans.size(), step, at));
+      var _ = add(step, at, drainNanos);
       at += step.durationNanos();
     }
+    complete();
+  }
+
+  /**
+   * Of steps that are still to be {@link #add added}, until {@link #complete} is called.
+   *
+   * @param origin of the run, on the loops' clock
+   */
+  public LoadRun(
+      List<Loop> loops,
+      @Nullable ReplayPlan replays,
+      Seed seed,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      long origin) {
+    this.loops = List.copyOf(loops);
+    this.origin = origin;
     Schedules schedules = new Schedules(replays);
     AtomicInteger running = new AtomicInteger(loops.size());
     for (Loop loop : loops) {
@@ -75,8 +93,6 @@ public final class LoadRun {
               schedules,
               sink,
               seed,
-              plans,
-              drainNanos,
               () -> {
                 if (running.decrementAndGet() == 0) {
                   finish();
@@ -85,38 +101,77 @@ public final class LoadRun {
     }
   }
 
+  /**
+   * Adds a step behind all others.
+   *
+   * @param startNanos on the loops' clock; not before the end of the step ahead of it
+   * @return its index
+   */
+  public synchronized int add(LoadStep step, long startNanos, long drainNanos) {
+    StepPlan plan = new StepPlan(plans.size(), step, startNanos, drainNanos);
+    plans.add(plan);
+    ends.add(plan.endNanos());
+    onLoops(driver -> driver.add(plan));
+    return plan.index();
+  }
+
+  /** Says that no step follows: the run ends when the last one's attempts have ended. */
+  public void complete() {
+    onLoops(LoopDriver::complete);
+  }
+
+  /** Ends a step now, before its time; what it has in flight goes on. */
+  public synchronized void end(int step) {
+    ends.set(step, Math.min(ends.get(step), loops.getFirst().scheduler().nanoTime()));
+    onLoops(driver -> driver.endNow(step));
+  }
+
+  /** Cuts what is in flight of a step, and records it as unfinished. */
+  public void cut(int step) {
+    onLoops(driver -> driver.cut(step));
+  }
+
+  /** Whether no step is under way and nothing in flight, on any loop, once all were asked. */
+  public CompletableFuture<Boolean> idle() {
+    CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      idle =
+          idle.thenCombine(
+              CompletableFuture.supplyAsync(driver::idle, loops.get(i).executor()),
+              Boolean::logicalAnd);
+    }
+    return idle;
+  }
+
+  private void onLoops(Consumer<LoopDriver> action) {
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      loops.get(i).executor().execute(() -> action.accept(driver));
+    }
+  }
+
   private void finish() {
     AtomicInteger left = new AtomicInteger(loops.size());
-    for (int i = 0; i < loops.size(); i++) {
-      LoopDriver driver = drivers.get(i);
-      loops
-          .get(i)
-          .executor()
-          .execute(
-              () -> {
-                driver.stopHealth();
-                if (left.decrementAndGet() == 0) {
-                  finished.complete(null);
-                }
-              });
-    }
+    onLoops(
+        driver -> {
+          driver.stopHealth();
+          if (left.decrementAndGet() == 0) {
+            finished.complete(null);
+          }
+        });
   }
 
   /** Sets the load going; the result completes when the last attempt has ended. */
   public CompletableFuture<Void> start() {
-    for (int i = 0; i < drivers.size(); i++) {
-      LoopDriver driver = drivers.get(i);
-      loops.get(i).executor().execute(() -> driver.start(origin));
-    }
+    onLoops(driver -> driver.start(origin));
     return finished;
   }
 
   /** Ends the load now; attempts in flight are cut and recorded as cancelled. */
   public void stop() {
     stoppedAt = loops.getFirst().scheduler().nanoTime();
-    for (int i = 0; i < drivers.size(); i++) {
-      loops.get(i).executor().execute(drivers.get(i)::stop);
-    }
+    onLoops(LoopDriver::stop);
   }
 
   /** Whether {@link #stop} was called. */
@@ -125,7 +180,7 @@ public final class LoadRun {
   }
 
   /** The steps as they were carried out; to be called once finished. Unbegun steps are left out. */
-  public List<PhaseRecord> phases() {
+  public synchronized List<PhaseRecord> phases() {
     List<PhaseRecord> phases = new ArrayList<>();
     for (StepPlan plan : plans) {
       if (plan.startNanos() < stoppedAt) {
@@ -171,7 +226,7 @@ public final class LoadRun {
         step.warmup(),
         step.durationNanos(),
         plan.startNanos() - origin,
-        Math.min(plan.endNanos(), stoppedAt) - origin,
+        Math.min(ends.get(plan.index()), stoppedAt) - origin,
         held,
         lateness(plan.index()));
   }

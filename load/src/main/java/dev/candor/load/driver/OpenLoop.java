@@ -18,7 +18,7 @@ final class OpenLoop implements LoopSessions.Owner {
   private final int loops;
   private final LoopAttempts attempts;
   private final LoopSessions sessions;
-  private final long[] heldBack;
+  private final Map<Integer, Long> heldBack = new HashMap<>();
   private final ArrayDeque<Start> held = new ArrayDeque<>();
 
   /** By step; made ahead of the first, as a population of users takes a while. */
@@ -28,12 +28,11 @@ final class OpenLoop implements LoopSessions.Owner {
   private int inFlight;
   private boolean sendingHeld;
 
-  OpenLoop(Loop loop, int loops, LoopAttempts attempts, LoopSessions sessions, int steps) {
+  OpenLoop(Loop loop, int loops, LoopAttempts attempts, LoopSessions sessions) {
     this.loop = loop;
     this.loops = loops;
     this.attempts = attempts;
     this.sessions = sessions;
-    this.heldBack = new long[steps];
   }
 
   /**
@@ -68,7 +67,7 @@ final class OpenLoop implements LoopSessions.Owner {
   }
 
   long heldBack(int step) {
-    return heldBack[step];
+    return heldBack.getOrDefault(step, 0L);
   }
 
   @Override
@@ -80,7 +79,7 @@ final class OpenLoop implements LoopSessions.Owner {
   @Override
   public void admit(Start start) {
     if (current != null && inFlight >= current.limit) {
-      heldBack[start.phase()]++;
+      heldBack.merge(start.phase(), 1L, Long::sum);
       held.add(start);
     } else {
       send(start, false);

@@ -7,11 +7,17 @@ import dev.candor.scenario.LoadStep;
  * A load step at its place in the run.
  *
  * @param startNanos on the schedulers' clock
+ * @param drainNanos how long after its end its attempts may go on
  */
-record StepPlan(int index, LoadStep step, long startNanos) {
+record StepPlan(int index, LoadStep step, long startNanos, long drainNanos) {
 
   long endNanos() {
     return startNanos + step.durationNanos();
+  }
+
+  /** When what is still in flight of it is cut. */
+  long cutNanos() {
+    return endNanos() + drainNanos;
   }
 
   /** Whether user {@code user} (from 0, over all loops) is wanted at {@code now}. */

@@ -50,6 +50,7 @@ final class ScenarioReader {
     Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
     Map<String, Slo> slos = slos(root, flag, workload);
     Prices prices = prices(root.get("prices"));
+    SweepReader.Found sweep = new SweepReader(flags, problems).read(root, !slos.isEmpty());
     return new Scenario(
         root.text("name", defaultName),
         seed != null
@@ -62,7 +63,9 @@ final class ScenarioReader {
                 "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
         target,
         workload,
-        new LoadReader(workload.source().timed(), flags, problems).read(root),
+        sweep != null
+            ? List.of(sweep.warmup())
+            : new LoadReader(workload.source().timed(), flags, problems).read(root),
         root.read("drain", DRAIN, Durations::parseNanos),
         slos,
         thresholds(root, flag),
@@ -70,7 +73,7 @@ final class ScenarioReader {
         output(root.get("output"), flag),
         root.<@Nullable Path>read("production", null, files::existing),
         new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
-        null);
+        sweep == null ? null : sweep.sweep());
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
