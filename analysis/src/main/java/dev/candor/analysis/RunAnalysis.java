@@ -1,6 +1,7 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -42,10 +43,12 @@ public final class RunAnalysis {
         phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     WindowFigures seconds = new WindowFigures();
+    WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
+          warning.add(attempt, slo);
           PhaseFigures own = figures.get(attempt.phase());
           if (own != null) {
             own.add(attempt, slo);
@@ -111,7 +114,7 @@ public final class RunAnalysis {
             fidelity,
             null,
             null,
-            null,
+            warning.result(windows, reader.server()),
             null,
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fidelity how like production the traffic was, null where no corpus of it is named
  * @param saturation what a sweep found, null where there was none
  * @param drift what changed while the load did not, null where the run was too short for it
- * @param earlyWarning what told of trouble ahead of it, null where the server told nothing
+ * @param earlyWarning what told of trouble ahead of it, null where there was none
  * @param server what the server told of itself, null where it told nothing
  * @param notes what a reader must know to believe the figures
  */

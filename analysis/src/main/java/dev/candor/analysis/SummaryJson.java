@@ -1,6 +1,7 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarningJson;
 import dev.candor.corpus.fidelity.FidelityJson;
 import dev.candor.record.Outcome;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put(
+        "early_warning",
+        summary.earlyWarning() == null ? null : EarlyWarningJson.members(summary.earlyWarning()));
     root.put("notes", summary.notes());
     return JSON.writeValueAsString(root);
   }

@@ -2,6 +2,7 @@ package dev.candor.report.console;
 
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.corpus.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class FinalTable {
       phase(summary.overall());
     }
     fidelity(summary.fidelity());
+    earlyWarning(summary.earlyWarning());
     if (!summary.thresholds().isEmpty()) {
       line("");
       line("thresholds");
@@ -69,6 +71,17 @@ public final class FinalTable {
             .formatted(
                 fidelity.score(), fidelity.worst().dimension().title(), fidelity.worst().score()));
     fidelity.advice(RunFidelity.GOOD).forEach(advice -> wrapped("  - ", advice));
+  }
+
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning == null) {
+      return;
+    }
+    line("");
+    line("early warning  (leads: + ahead of it, - after it)");
+    EarlyWarningTable.lines(warning).forEach(this::line);
+    wrapped("  ", EarlyWarningTable.troubles(warning));
+    wrapped("  ", warning.sentence());
   }
 
   private void phase(Summary.Phase p) {
