@@ -40,10 +40,11 @@ final class Advice {
     Signal signal = best.signal();
     double alertAt = best.alertAt() == null ? Double.NaN : best.alertAt();
     double good = best.good() == null ? Double.NaN : best.good();
-    return "alert on %s above %s: it rose %s ahead of the missed SLOs%s%s, and was never above %s while all was well"
+    return "alert on %s above %s: it was at %s %s ahead of the missed SLOs%s%s, and never above %s while all was well"
         .formatted(
             signal.words(),
             signal.format(alertAt),
+            best.level() == null ? "n/a" : signal.format(best.level()),
             seconds(best.toMissed()),
             error(best.toFirstError()),
             troubles.size() == 1 ? "" : " (the least of %d)".formatted(troubles.size()),

@@ -90,8 +90,9 @@ public final class AlertRules {
             quoted(
                 String.format(
                     Locale.ROOT,
-                    "In the load test it was at most %s while all was well, and rose %.1f s ahead of the missed SLOs.",
+                    "In the load test it was at most %s while all was well, and at %s %.1f s ahead of the missed SLOs.",
                     row.good() == null ? "n/a" : signal.format(row.good()),
+                    row.level() == null ? "n/a" : signal.format(row.level()),
                     leadS)))
         .append('\n');
   }

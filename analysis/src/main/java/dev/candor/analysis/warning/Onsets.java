@@ -8,9 +8,9 @@ final class Onsets {
   /*
    * A series that is held against good times elsewhere rises where it exceeds their highest level
    * in three of five seconds. One that has only itself is split where the ranks before and after
-   * differ most (Pettitt, "A non-parametric approach to the change-point problem", Applied
-   * Statistics 28(2), 1979), and its earlier part again, up to the first split that is neither
-   * chance nor too small to matter: so a slow growth over a ramp is no onset, and a knee is one.
+   * differ most, if that is no chance (Pettitt, "A non-parametric approach to the change-point
+   * problem", Applied Statistics 28(2), 1979) and enough to matter, and its earlier part again, up
+   * to the first such split.
    */
   private static final int OF = 5;
   private static final int SUSTAINED = 3;
@@ -58,7 +58,19 @@ final class Onsets {
       found = split;
       length = split;
     }
-    return found < 0 ? -1 : known[found];
+    return found < 0 ? -1 : known[begin(signal, series, found)];
+  }
+
+  /** The ranks of a slow rise are split in its middle: back to where it was too high already. */
+  private static int begin(Signal signal, double[] series, int split) {
+    double[] before = Arrays.copyOf(series, split);
+    double middle = Median.of(before);
+    double high = Math.max(signal.above(middle), middle + 3 * Median.spread(before));
+    int begin = split;
+    while (begin > 1 && series[begin - 1] >= high) {
+      begin--;
+    }
+    return begin;
   }
 
   private static int split(Signal signal, double[] series) {
@@ -66,13 +78,17 @@ final class Onsets {
     double[] ranks = ranks(series);
     double sum = 0;
     double largest = 0;
+    double clearest = 0;
     int split = -1;
     for (int k = 1; k < n; k++) {
       sum += ranks[k - 1];
       // Positive where what comes from k on is larger.
       double u = k * (n + 1.0) - 2 * sum;
-      if (u > largest && k >= LEAST_SIDE && n - k >= LEAST_SIDE) {
-        largest = u;
+      largest = Math.max(largest, u);
+      // Over its standard deviation, so that a split far from the middle is no less likely.
+      double clear = u / Math.sqrt(k * (double) (n - k));
+      if (clear > clearest && k >= LEAST_SIDE && n - k >= LEAST_SIDE) {
+        clearest = clear;
         split = k;
       }
     }

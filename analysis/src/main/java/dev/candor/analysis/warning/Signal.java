@@ -17,7 +17,7 @@ public enum Signal {
   ITL_P50("ITL p50", Unit.MILLISECONDS),
   TTFT_P50("TTFT p50", Unit.MILLISECONDS),
   TTFT_P90("TTFT p90", Unit.MILLISECONDS),
-  /** Attempts, by the client. */
+  /** Attempts, by the client; known where no users make them, and their rate does not change. */
   IN_FLIGHT("requests in flight", Unit.COUNT);
 
   /** What a signal's levels are. */

@@ -34,7 +34,11 @@ final class SignalFigures {
             .flatMapToDouble(Arrays::stream)
             .filter(value -> !Double.isNaN(value))
             .count();
-    elsewhere = known < ENOUGH_GOOD ? null : highest(parts);
+    Double highest = null;
+    for (double[] part : parts) {
+      highest = higher(highest, highest(part));
+    }
+    elsewhere = known < ENOUGH_GOOD ? null : highest;
   }
 
   private double[] part(int from, int to) {
@@ -44,22 +48,21 @@ final class SignalFigures {
   }
 
   Row row(Map<Stretch, Trouble> troubled) {
-    List<double[]> goodParts = new ArrayList<>();
     List<Integer> onsets = new ArrayList<>();
     List<Trouble> led = new ArrayList<>();
-    troubled.forEach(
-        (stretch, trouble) -> {
-          int onset = onset(stretch);
-          goodParts.add(good(stretch, trouble, onset));
-          if (onset >= 0) {
-            onsets.add(onset);
-            led.add(trouble);
-          }
-        });
-    Double here = highest(goodParts);
-    Double good = elsewhere == null ? here : elsewhere;
-    if (good != null && here != null) {
-      good = Math.max(good, here);
+    Double good = elsewhere;
+    for (Map.Entry<Stretch, Trouble> each : troubled.entrySet()) {
+      Stretch stretch = each.getKey();
+      int half = halfway(stretch, each.getValue());
+      Double climb = stretch.steady() ? null : highest(part(stretch.from(), half));
+      int onset = onset(stretch, higher(elsewhere, climb));
+      int quietUntil = onset < 0 ? (int) each.getValue().missedS() : onset;
+      Double here = stretch.steady() ? highest(part(stretch.from(), quietUntil)) : climb;
+      good = higher(good, here);
+      if (onset >= 0) {
+        onsets.add(onset);
+        led.add(each.getValue());
+      }
     }
     Double level =
         onsets.stream().map(this::level).filter(Objects::nonNull).min(Double::compare).orElse(null);
@@ -80,13 +83,13 @@ final class SignalFigures {
   }
 
   /** The second of the onset in a stretch, -1 without one. */
-  private int onset(Stretch stretch) {
+  private int onset(Stretch stretch, @Nullable Double good) {
     double[] values = part(stretch.from(), stretch.to());
     int found;
     if (series.signal() == Signal.KV_USAGE) {
       found = Onsets.above(values, KV_FULL);
-    } else if (elsewhere != null) {
-      found = Onsets.above(values, Math.nextDown(series.signal().above(elsewhere)));
+    } else if (good != null) {
+      found = Onsets.above(values, Math.nextDown(series.signal().above(good)));
     } else {
       found = Onsets.shift(series.signal(), values);
     }
@@ -94,22 +97,21 @@ final class SignalFigures {
   }
 
   /**
-   * What of a stretch was good. Where its load changes, half of the way to its trouble: a signal
-   * that is up by then tells of the load alone. Where it does not, the pressure of which the
-   * trouble comes is there from the start, and good is what was before the onset.
+   * Up to which second a stretch was good whose load changes: what is up by then tells of the load
+   * alone. Where it does not change, the pressure of which the trouble comes is there from the
+   * start, and good is what was before the onset.
    */
-  private double[] good(Stretch stretch, Trouble trouble, int onset) {
-    int from = stretch.from();
-    double end = Math.min(trouble.missedS(), firstOf(trouble.firstErrorS(), trouble.missedS()));
-    if (!stretch.steady()) {
-      return part(from, from + (int) Math.max(0, (end - from) / 2));
-    }
-    int before = (int) Math.max(from, end);
-    return part(from, onset < 0 ? before : Math.min(before, onset));
+  private static int halfway(Stretch stretch, Trouble trouble) {
+    Double error = trouble.firstErrorS();
+    double end = error == null ? trouble.missedS() : Math.min(error, trouble.missedS());
+    return stretch.from() + (int) Math.max(0, (end - stretch.from()) / 2);
   }
 
-  private static double firstOf(@Nullable Double one, double other) {
-    return one == null ? other : one;
+  private static @Nullable Double higher(@Nullable Double one, @Nullable Double other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Math.max(one, other);
   }
 
   /** The median of the onset's first three known seconds. */
@@ -123,14 +125,11 @@ final class SignalFigures {
   }
 
   /** The highest median of three seconds one after another; null where there are not as many. */
-  private static @Nullable Double highest(List<double[]> parts) {
+  private static @Nullable Double highest(double[] part) {
+    double[] known = Arrays.stream(part).filter(value -> !Double.isNaN(value)).toArray();
     Double highest = null;
-    for (double[] part : parts) {
-      double[] known = Arrays.stream(part).filter(value -> !Double.isNaN(value)).toArray();
-      for (int i = 0; i + LEVEL_OF <= known.length; i++) {
-        double middle = Median.of(Arrays.copyOfRange(known, i, i + LEVEL_OF));
-        highest = highest == null ? middle : Math.max(highest, middle);
-      }
+    for (int i = 0; i + LEVEL_OF <= known.length; i++) {
+      highest = higher(highest, Median.of(Arrays.copyOfRange(known, i, i + LEVEL_OF)));
     }
     return highest;
   }

@@ -21,8 +21,14 @@ public final class WarningFigures {
   private final List<Stretch> stretches;
   private final Troubles troubles;
 
+  /** Users are in flight, more of them as there are more: that is the load, and no effect of it. */
+  private final boolean loadIsInFlight;
+
   public WarningFigures(List<PhaseRecord> phases, Scenario scenario) {
     stretches = Stretch.of(phases);
+    loadIsInFlight =
+        phases.stream()
+            .anyMatch(phase -> !phase.warmup() && (phase.users() != null || phase.ramp()));
     troubles = new Troubles(stretches, goodput(scenario));
   }
 
@@ -68,6 +74,7 @@ public final class WarningFigures {
     }
     List<EarlyWarning.Row> rows =
         SignalSeries.of(windows, samples).values().stream()
+            .filter(series -> series.signal() != Signal.IN_FLIGHT || !loadIsInFlight)
             .map(series -> new SignalFigures(series, good).row(troubled))
             .toList();
     return Advice.of(List.copyOf(troubled.values()), rows);

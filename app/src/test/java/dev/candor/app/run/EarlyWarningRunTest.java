@@ -102,17 +102,30 @@ final class EarlyWarningRunTest {
   void ramp_kvPressurePrecedesTheFirstError() throws Exception {
     Summary summary = summary(1, List.of(ramp(1, 120, 180)), firstToken(2));
     EarlyWarning warning = Objects.requireNonNull(summary.earlyWarning());
-    System.out.println(FinalTable.render(summary, 80));
-    System.out.println(Files.readString(temp.resolve("run-1/alerts.yaml")));
-    assertThat(row(warning, Signal.KV_USAGE).toFirstError())
-        .isNotNull()
-        .satisfies(lead -> assertThat(Objects.requireNonNull(lead).least()).isGreaterThan(5));
-  }
-
-  @Test
-  void rules_parse() throws Exception {
-    var _ = summary(1, List.of(ramp(1, 120, 180)), firstToken(2));
-    assertThat(rules(temp.resolve("run-1/alerts.yaml"))).isNotEmpty();
+    String table = FinalTable.render(summary, 80);
+    System.out.println(table);
+    EarlyWarning.Row kv = row(warning, Signal.KV_USAGE);
+    assertThat(Objects.requireNonNull(kv.toFirstError()).least()).isBetween(20.0, 60.0);
+    assertThat(Objects.requireNonNull(kv.toMissed()).least()).isBetween(8.0, 25.0);
+    assertThat(Objects.requireNonNull(kv.alertAt())).isBetween(0.6, 0.9);
+    assertThat(warning.best()).isEqualTo(kv);
+    assertThat(table)
+        .containsPattern(
+            "KV cache in use +\\d+ % +\\d+\\.\\d s +9\\d % +\\+\\d+\\.\\d s +\\+\\d+\\.\\d s")
+        .contains("ahead of the first error");
+    assertThat(table.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(Files.readString(temp.resolve("run-1/report.html"))).contains("<h2>Early warning");
+    assertThat(Files.readString(temp.resolve("run-1/summary.json")))
+        .contains("\"alert_on\" : \"kv_usage\"");
+    List<Map<String, Object>> rules = rules(temp.resolve("run-1/alerts.yaml"));
+    assertThat(rules.getFirst())
+        .containsEntry("alert", "LlmKvCacheFilling")
+        .hasEntrySatisfying(
+            "expr",
+            expression ->
+                assertThat(expression)
+                    .asString()
+                    .matches("max by \\(model_name\\) \\(vllm:kv_cache_usage_perc\\) > 0\\.\\d+"));
   }
 
   private static EarlyWarning.Row row(EarlyWarning warning, Signal signal) {

@@ -18,8 +18,7 @@ public final class EarlyWarningTable {
   private EarlyWarningTable() {}
 
   public static List<String> columns() {
-    return List.of(
-        "signal", "good up to", "onset at", "level", "to missed", "to error", "alert at");
+    return List.of("signal", "good max", "onset at", "level", "to missed", "to error", "alert at");
   }
 
   /** A row a signal. */
