@@ -40,7 +40,9 @@ final class Keys {
           "client",
           "connections",
           "loops",
-          "mock");
+          "mock",
+          "metrics");
+  static final List<String> METRICS = List.of("urls", "every", "auth");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> GENERIC =
       List.of(
@@ -183,6 +185,7 @@ final class Keys {
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("client", CLIENT),
+          Map.entry("metrics", METRICS),
           Map.entry("connections", CONNECTIONS),
           Map.entry("mock", MOCK),
           Map.entry("engine", ENGINE),
