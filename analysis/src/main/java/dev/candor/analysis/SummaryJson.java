@@ -1,6 +1,7 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.server.ServerSideJson;
 import dev.candor.corpus.fidelity.FidelityJson;
 import dev.candor.record.Outcome;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put("server", ServerSideJson.of(summary.server()));
     root.put("notes", summary.notes());
     return JSON.writeValueAsString(root);
   }
