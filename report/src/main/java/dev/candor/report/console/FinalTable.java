@@ -38,6 +38,7 @@ public final class FinalTable {
     if (summary.phases().size() > 1) {
       phase(summary.overall());
     }
+    ServerFigures.lines(summary.server()).forEach(this::line);
     fidelity(summary.fidelity());
     if (!summary.thresholds().isEmpty()) {
       line("");
