@@ -150,7 +150,7 @@ final class ServerReportTest {
         .contains("<path class=\"s2\" d=\"M138.0 176.2L302.0 140.6L466.0 105.0L630.0 69.4\"/>")
         .contains("<line class=step x1=384.0 x2=384.0 y1=16 y2=194><title>full</title></line>");
     assertThat(html)
-        .contains("<td>waiting</td><td>1, max 2</td><td>3, max 4</td><td>2, max 4</td>")
+        .contains("<td>waiting</td><td>1</td><td>3</td><td>2, max 3</td>")
         .contains("<td>300 W</td>", "<td>3.00 J</td>", "<td>8 of 80 GiB</td>")
         .contains("<th scope=col>http://h:9400/&lt;x&gt;</th>")
         .contains("<td>104 ms</td><td>112 ms</td><td>n/a</td><td>4.00 ms</td>")
@@ -162,7 +162,7 @@ final class ServerReportTest {
     tell();
     String text = FinalTable.render(analysis().summary(), 80);
     assertThat(text)
-        .contains("the server itself\n  load       KV cache in use 20.0 %, max 40.0 %; running 5;")
+        .contains("the server itself\n  load       KV cache in use 20.0 %, max 30.0 %; running 5;")
         .contains("GPU        power 300 W; energy 1,200 J, power × time; 3.00 J per output token;")
         .contains("ttft       mean 100 ms, by the client 104 ms: 4.00 ms between them");
     assertThat(text.lines().filter(line -> line.length() > 80)).isEmpty();

@@ -2,6 +2,7 @@ package dev.candor.analysis.server;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,10 @@ final class Track {
   private int size;
   private double lastTold;
 
-  /** A level with its time-weighted mean, and for which share of the time it is known. */
+  /**
+   * A level with its time-weighted mean, its highest reading, and for which share of the time it is
+   * known.
+   */
   record Level(double mean, double max, double known) {}
 
   /**
@@ -96,26 +100,26 @@ final class Track {
    * highest; null where it is not known at all.
    */
   static @Nullable Level level(List<Track> tracks, boolean share, long from, long to) {
-    long[] instants =
-        LongStream.concat(
-                LongStream.of(from, to),
-                tracks.stream().flatMapToLong(track -> track.readingsIn(from, to)))
-            .sorted()
-            .distinct()
-            .toArray();
+    long[] readings =
+        tracks.stream().flatMapToLong(track -> track.readingsIn(from, to)).sorted().toArray();
+    // What lies between readings at the edges is half of what was before or came after.
+    long[] edges = {from, to};
+    double max =
+        Arrays.stream(readings.length > 0 ? readings : edges)
+            .mapToObj(at -> together(tracks, share, at))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElse(Double.NEGATIVE_INFINITY);
     double area = 0;
     long known = 0;
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < instants.length; i++) {
-      Double value = together(tracks, share, instants[i]);
-      max = value == null ? max : Math.max(max, value);
-      if (i > 0) {
-        // Between two instants each track is a straight line, or silent: its middle is its mean.
-        long length = instants[i] - instants[i - 1];
-        Double mean = together(tracks, share, instants[i - 1] + length / 2);
-        area += mean == null ? 0 : mean * length;
-        known += mean == null ? 0 : length;
-      }
+    long last = from;
+    for (long next : LongStream.concat(Arrays.stream(readings), LongStream.of(to)).toArray()) {
+      // Between two instants each track is a straight line, or silent: its middle is its mean.
+      Double mean = together(tracks, share, last + (next - last) / 2);
+      area += mean == null ? 0 : mean * (next - last);
+      known += mean == null ? 0 : next - last;
+      last = next;
     }
     if (max == Double.NEGATIVE_INFINITY) {
       return null;

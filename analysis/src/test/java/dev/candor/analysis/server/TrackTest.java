@@ -50,6 +50,13 @@ final class TrackTest {
   }
 
   @Test
+  void level_highestIsAReading_notWhatLiesBetweenItAndTheNextPhases() {
+    List<Track> tracks = List.of(track(false, 0, 8, 1, 2, 2, 2, 5, 9));
+    assertThat(Objects.requireNonNull(level(tracks, false, 1, 4)).max()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(level(tracks, false, 3, 4)).max()).isGreaterThan(4);
+  }
+
+  @Test
   void level_ofSilence_isUnknown() {
     List<Track> silent = List.of(track(false, 0, 10, 1, 10, 9, 50, 10, 50));
     Track.Level level = Objects.requireNonNull(level(silent, false, 0, 10));
