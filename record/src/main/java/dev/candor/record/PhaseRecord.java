@@ -30,6 +30,29 @@ public record PhaseRecord(
     @Nullable StartLateness lateness,
     @Nullable SweepStep sweep) {
 
+  /** The same phase, cut where it lasts beyond {@code nanos}. */
+  PhaseRecord endingBy(long nanos) {
+    return endNanos <= nanos ? this : during(startNanos, nanos);
+  }
+
+  /** The same phase at another time. */
+  public PhaseRecord during(long start, long end) {
+    return new PhaseRecord(
+        index,
+        name,
+        kind,
+        users,
+        ratePerSecond,
+        ramp,
+        warmup,
+        plannedNanos,
+        start,
+        end,
+        heldBack,
+        lateness,
+        sweep);
+  }
+
   /** A phase without a schedule, or of a run that did not watch it. */
   public PhaseRecord(
       int index,

@@ -20,8 +20,11 @@ import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.LeftRun;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
+import dev.candor.record.RunLock;
 import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
@@ -38,9 +41,10 @@ import dev.candor.workload.arrival.ReplayPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +55,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
 public final class ScenarioRun {
-  private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LIVE_EVERY_MILLIS = 500;
   private static final String EMBEDDED_MOCK = "embedded mock";
 
@@ -65,6 +68,12 @@ public final class ScenarioRun {
   private @Nullable ReplayPlan replays;
   private @Nullable RunDirectory directory;
 
+  /** What is to go on, null for a new run. */
+  private final @Nullable RunDirectory resumed;
+
+  private @Nullable LeftRun left;
+  private long nonce;
+
   /**
    * @param live hears of the run twice a second
    */
@@ -76,6 +85,17 @@ public final class ScenarioRun {
    * @param foreseen what was said of the run before it, for its notes
    */
   public ScenarioRun(Scenario scenario, LiveListener live, List<String> foreseen) {
+    this(scenario, live, foreseen, null);
+  }
+
+  /**
+   * Goes on with a run whose process died.
+   *
+   * @param resumed its directory, with {@code scenario}
+   */
+  public ScenarioRun(
+      Scenario scenario, LiveListener live, List<String> foreseen, @Nullable RunDirectory resumed) {
+    this.resumed = resumed;
     this.scenario = scenario;
     this.live = live;
     this.foreseen = List.copyOf(foreseen);
@@ -93,10 +113,32 @@ public final class ScenarioRun {
    */
   public Analysis execute() throws InterruptedException {
     Instant now = clock.wallTime();
+    RunDirectory again = resumed;
+    if (again == null) {
+      return carryOut(null, now);
+    }
+    RunLock lock = RunLock.take(again);
+    try {
+      LeftRun found = LeftRun.read(again);
+      Timeline.check(found, scenario, Version.text());
+      left = found;
+      return carryOut(again, now);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * @param again a run's directory to go on in, locked; null: a new one
+   */
+  private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
     Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
     // The salt differs from run to run even where the seed does not: caches outlive runs.
-    long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    nonce =
+        left == null
+            ? Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano())
+            : left.checkpoint().nonce();
     OpenedSource prompts =
         PromptSources.open(
             scenario.workload(),
@@ -111,11 +153,26 @@ public final class ScenarioRun {
     }
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
     HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
+    if (again != null) {
+      return carryOut(again, tokenizer, prompts, mock);
+    }
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
+    // Until the reports are there: who watches the run knows by it that a process is at work.
+    RunLock lock = RunLock.take(place);
+    try {
+      RunReports.writeScenario(place, scenario);
+      return carryOut(place, tokenizer, prompts, mock);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Analysis carryOut(
+      RunDirectory place, Tokenizer tokenizer, OpenedSource prompts, MockSettings mock)
+      throws InterruptedException {
     directory = place;
-    RunReports.writeScenario(place, scenario);
     try (RunLog log = RunLog.open(place)) {
-      carryOut(place, tokenizer, prompts, mock, log, now);
+      carryOut(place, tokenizer, prompts, mock, log);
       Analysis analysis = RunReports.write(place, scenario, Version.text());
       log.judged(analysis.summary());
       return analysis;
@@ -127,24 +184,34 @@ public final class ScenarioRun {
       Tokenizer tokenizer,
       OpenedSource prompts,
       MockSettings mockSettings,
-      RunLog log,
-      Instant now)
+      RunLog log)
       throws InterruptedException {
     try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
       List<URI> urls = mock.urls();
       Target target = scenario.target();
-      List<String> notes = new ArrayList<>(foreseen);
+      // What an earlier part of the run has noted is not noted again.
+      Set<String> notes = new LinkedHashSet<>();
+      if (left != null) {
+        notes.addAll(left.checkpoint().run().notes());
+      }
+      notes.addAll(foreseen);
       notes.addAll(prompts.notes());
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
       SharedPrefixes sharedPrefixes = new SharedPrefixes();
-      notes.addAll(CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock));
+      notes.addAll(
+          CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, left != null));
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
-      try (RunWriter writer = RunWriter.open(place)) {
+      try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
         RunInfo info =
-            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes, now);
+            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes);
+        if (left != null && info.refusal() != null) {
+          // Not finished: it can go on once the target is back.
+          throw new CandorException(
+              ErrorCode.TARGET, "the run could not go on: " + info.refusal(), null);
+        }
         writer.finish(info);
       }
     }
@@ -164,8 +231,7 @@ public final class ScenarioRun {
       int loopCount,
       RunWriter writer,
       RunLog log,
-      List<String> notes,
-      Instant start)
+      Set<String> notes)
       throws InterruptedException {
     Target target = scenario.target();
     Dialect dialect = Dialects.of(target);
@@ -184,8 +250,8 @@ public final class ScenarioRun {
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         StepFeeds feeds =
             new StepFeeds(
-                scenario.steps(),
-                replays,
+                FeedNumbers.ofReplays(scenario.steps(), replays, left),
+                FeedNumbers.ofOthers(scenario.steps(), replays, left),
                 first ->
                     new AheadFeed(
                         prompts.source(),
@@ -202,58 +268,94 @@ public final class ScenarioRun {
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
-      long origin = clock.nanoTime() + HEAD_START_NANOS;
+      Timeline timeline = left == null ? Timeline.begin(clock) : Timeline.goOn(left, clock);
+      long origin = timeline.origin();
+      notes.addAll(timeline.notes());
+      timeline.notes().forEach(log::resumed);
       RecordingSink sink =
           new RecordingSink(
               loopCount,
               new TraceReader(origin, tokenizer::count, place.spill()),
-              new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
+              new RunHealth(
+                  loopCount,
+                  origin,
+                  clock,
+                  process,
+                  window -> {
+                    figures.add(window);
+                    writer.append(window);
+                  },
+                  writer::append),
               attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
               stop);
       LoadRun run =
           new LoadRun(
               loops.loops(),
-              scenario.steps(),
               replays,
-              scenario.drainNanos(),
               new Seed(scenario.seed()).derive("load"),
               feeds::of,
               sink,
               origin);
+      timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
+      Checkpoints checkpoints =
+          new Checkpoints(
+              run,
+              phases ->
+                  writer.checkpoint(
+                      info(timeline, phases, notes, loopCount, sink.lost(), false, null), nonce));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
       if (interrupts.fired()) {
         run.stop();
       }
-      watch(finished, figures, log, origin);
+      watch(finished, figures, log, timeline, checkpoints);
       if (interrupts.fired()) {
         log.interrupted();
       }
-      long end = clock.nanoTime();
       List<ServerSample> told = server.finish(origin);
       sink.close();
       rethrow(sink.failure());
       rethrow(feeds.failure());
-      writer.writeServer(told);
+      writer.appendServer(told);
       String refusal = earlyFailure.message();
-      return new RunInfo(
-          Version.text(),
-          scenario.name(),
-          scenario.seed(),
-          shown(target),
-          target.model(),
-          start,
-          end - origin,
-          run.stopped() && refusal == null,
-          refusal,
-          loopCount,
-          Machine.describe(),
+      return info(
+          timeline,
           run.phases(),
           notes,
-          null,
-          List.of(),
-          sink.lost());
+          loopCount,
+          sink.lost(),
+          run.stopped() && refusal == null,
+          refusal);
     }
+  }
+
+  /** The run as of now. */
+  private RunInfo info(
+      Timeline timeline,
+      List<PhaseRecord> phases,
+      Set<String> notes,
+      int loops,
+      long lost,
+      boolean interrupted,
+      @Nullable String refusal) {
+    Target target = scenario.target();
+    return new RunInfo(
+        Version.text(),
+        scenario.name(),
+        scenario.seed(),
+        shown(target),
+        target.model(),
+        timeline.start(),
+        Math.max(0, clock.nanoTime() - timeline.origin()),
+        interrupted,
+        refusal,
+        loops,
+        Machine.describe(),
+        timeline.phases(phases),
+        List.copyOf(notes),
+        null,
+        timeline.gaps(),
+        lost + (left == null ? 0 : left.checkpoint().run().lost()));
   }
 
   private static String shown(Target target) {
@@ -279,15 +381,22 @@ public final class ScenarioRun {
     }
   }
 
-  private void watch(CompletableFuture<Void> finished, LiveFigures figures, RunLog log, long origin)
+  private void watch(
+      CompletableFuture<Void> finished,
+      LiveFigures figures,
+      RunLog log,
+      Timeline timeline,
+      Checkpoints checkpoints)
       throws InterruptedException {
     boolean running = true;
     while (running) {
       try {
+        LiveSnapshot before = figures.snapshot(timeline.activeNanos(clock.nanoTime()));
+        checkpoints.tick(clock.nanoTime(), before.phase());
         finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         running = false;
       } catch (TimeoutException e) {
-        LiveSnapshot snapshot = figures.snapshot(clock.nanoTime() - origin);
+        LiveSnapshot snapshot = figures.snapshot(timeline.activeNanos(clock.nanoTime()));
         log.phase(snapshot.phase());
         live.update(snapshot);
       } catch (ExecutionException e) {
