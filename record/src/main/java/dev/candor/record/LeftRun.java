@@ -3,6 +3,7 @@ package dev.candor.record;
 import dev.candor.base.error.CandorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,13 +68,19 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
       }
       return left;
     } catch (IOException | JacksonException e) {
-      throw CandorException.user(
-          "the records in %s cannot be read: %s".formatted(directory.path(), e.getMessage()));
+      throw unreadable(directory, e);
     }
   }
 
+  static CandorException unreadable(RunDirectory directory, Exception e) {
+    String what =
+        e instanceof NoSuchFileException ? "there is no " + e.getMessage() : e.getMessage();
+    return CandorException.user(
+        "the records in %s cannot be read: %s".formatted(directory.path(), what));
+  }
+
   /** The last checkpoint in {@code directory}. */
-  static Checkpoint readCheckpoint(RunDirectory directory) {
+  public static Checkpoint readCheckpoint(RunDirectory directory) {
     Path file = directory.checkpoint();
     if (!Files.isRegularFile(file)) {
       throw CandorException.user(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -44,20 +45,28 @@ public final class RunLock implements AutoCloseable {
     return lock;
   }
 
-  /** Whether a live process has it. */
+  /** Whether a live process has it. Needs no right to write. */
   public static boolean isHeld(RunDirectory directory) {
-    if (!Files.exists(directory.lock())) {
+    Path file = file(directory);
+    if (HELD.contains(file)) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      throw Database.failed(directory.path(), e);
     }
-    RunLock lock = tryTake(directory);
-    if (lock != null) {
-      lock.release();
-    }
-    return lock == null;
+  }
+
+  private static Path file(RunDirectory directory) {
+    return directory.lock().toAbsolutePath().normalize();
   }
 
   private static @Nullable RunLock tryTake(RunDirectory directory) {
-    Path file = directory.lock().toAbsolutePath().normalize();
+    Path file = file(directory);
     if (!HELD.add(file)) {
       return null;
     }

@@ -60,6 +60,24 @@ public record Scenario(
         sweep);
   }
 
+  /** The same scenario against another target. */
+  public Scenario withTarget(Target other) {
+    return new Scenario(
+        name,
+        seed,
+        other,
+        workload,
+        steps,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep);
+  }
+
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */
   public Slo sloOf(String requestClass) {
     Slo own = slos.get(requestClass);

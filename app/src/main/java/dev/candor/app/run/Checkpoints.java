@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has it noted how far a run is: at once, whenever a phase ends, and at least every minute. <b>For
- * the run's thread.</b>
+ * Has it noted how far a run is: at its begin, whenever a phase ends, and at least every minute.
+ * <b>For the run's thread.</b>
  */
 final class Checkpoints {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -19,7 +19,7 @@ final class Checkpoints {
   private final Consumer<List<PhaseRecord>> write;
   private @Nullable CompletableFuture<List<PhaseRecord>> asked;
   private String phase = "";
-  private long lastNanos = Long.MIN_VALUE;
+  private long lastNanos;
 
   /**
    * @param write takes the run's phases, those to come among them
@@ -29,12 +29,16 @@ final class Checkpoints {
     this.write = write;
   }
 
-  /** To be called twice a second or so; {@code now} is on any clock. */
+  /** To be called once the load is going; {@code now} is on any clock. */
+  void begin(long now, String currentPhase) {
+    lastNanos = now;
+    phase = currentPhase;
+    write.accept(load.progress().join());
+  }
+
+  /** To be called twice a second or so. */
   void tick(long now, String currentPhase) {
-    if (asked == null
-        && (lastNanos == Long.MIN_VALUE
-            || now - lastNanos >= EVERY_NANOS
-            || !currentPhase.equals(phase))) {
+    if (asked == null && (now - lastNanos >= EVERY_NANOS || !currentPhase.equals(phase))) {
       lastNanos = now;
       phase = currentPhase;
       asked = load.progress();

@@ -388,16 +388,17 @@ public final class ScenarioRun {
       Timeline timeline,
       Checkpoints checkpoints)
       throws InterruptedException {
+    String begun = figures.snapshot(timeline.activeNanos(timeline.from())).phase();
+    checkpoints.begin(clock.nanoTime(), begun);
     boolean running = true;
     while (running) {
       try {
-        LiveSnapshot before = figures.snapshot(timeline.activeNanos(clock.nanoTime()));
-        checkpoints.tick(clock.nanoTime(), before.phase());
         finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         running = false;
       } catch (TimeoutException e) {
         LiveSnapshot snapshot = figures.snapshot(timeline.activeNanos(clock.nanoTime()));
         log.phase(snapshot.phase());
+        checkpoints.tick(clock.nanoTime(), snapshot.phase());
         live.update(snapshot);
       } catch (ExecutionException e) {
         throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
