@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A run whose process is killed: what it leaves, who watches it, and how it goes on. */
 @EnabledOnOs(OS.LINUX)
@@ -205,6 +207,9 @@ final class ResumeTest {
     for (PhaseRecord phase : info.phases()) {
       assertThat(info.activeNanos(phase)).as(phase.name()).isEqualTo(phase.plannedNanos());
     }
+    JsonNode phases =
+        JsonMapper.shared().readTree(out.resolve("summary.json").toFile()).path("phases");
+    assertThat(phases.get(0).path("duration_s").asDouble()).isEqualTo(6);
     assertThat(info.phases().get(1).endNanos()).isEqualTo(info.phases().get(2).startNanos());
     try (var files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))

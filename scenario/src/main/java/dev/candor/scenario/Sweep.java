@@ -39,6 +39,22 @@ public record Sweep(
     conditions = List.copyOf(conditions);
   }
 
+  /** The longest load step at {@code level}. */
+  public LoadStep stepAt(double level, String name) {
+    return stepAt(level, name, step.atMostNanos());
+  }
+
+  /** A load step at {@code level}. */
+  public LoadStep stepAt(double level, String name, long durationNanos) {
+    return switch (dimension) {
+      case USERS -> {
+        int users = (int) Math.round(level);
+        yield new LoadStep.Closed(name, durationNanos, false, users, users, thinkNanos);
+      }
+      case RATE -> new LoadStep.Open(name, durationNanos, false, level, level, arrivals, null);
+    };
+  }
+
   /** What a sweep raises. */
   public enum Dimension {
     /** Users at a time, whole numbers (closed loop). */

@@ -15,6 +15,8 @@ final class Keys {
           "target",
           "workload",
           "load",
+          "sweep",
+          "find",
           "drain",
           "slo",
           "thresholds",
@@ -41,6 +43,14 @@ final class Keys {
           "connections",
           "loops",
           "mock");
+  private static final List<String> SEARCH =
+      List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
+  static final List<String> SWEEP =
+      joined(Stream.of(List.of("users", "rate"), SEARCH, List.of("marginal", "hold")));
+  static final List<String> FIND = joined(Stream.of(List.of("maximise", "from", "to"), SEARCH));
+  static final List<String> SWEEP_STEP =
+      List.of("requests", "at_least", "at_most", "pause", "drain");
+  static final List<String> HOLD = List.of("share", "for");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> GENERIC =
       List.of(

@@ -6,6 +6,7 @@ import dev.candor.scenario.Connections;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Sweep;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
 import java.util.LinkedHashMap;
@@ -31,7 +32,12 @@ public final class ResolvedYaml {
     root.put("seed", scenario.seed());
     root.put("target", target(scenario.target()));
     root.put("workload", WorkloadYaml.entries(scenario.workload()));
-    root.put("load", scenario.steps().stream().map(LoadYaml::entries).toList());
+    Sweep sweep = scenario.sweep();
+    if (sweep == null) {
+      root.put("load", scenario.steps().stream().map(LoadYaml::entries).toList());
+    } else {
+      root.put("sweep", SweepYaml.entries(sweep, scenario.steps()));
+    }
     root.put("drain", QuantityText.nanos(scenario.drainNanos()));
     if (!scenario.slos().isEmpty()) {
       Map<String, Object> classes = new TreeMap<>();
