@@ -184,6 +184,31 @@ final class ResumeTest {
     }
   }
 
+  @Test
+  void mistakes_areTold_exit2() throws Exception {
+    Path empty = Files.createDirectory(temp.resolve("empty"));
+    for (List<String> command :
+        List.of(List.of("run", "--resume"), List.of("report"), List.of("report", "--follow"))) {
+      List<String> words = new ArrayList<>(command);
+      words.add(empty.toString());
+      Invocation none = Invocation.of(words.toArray(String[]::new));
+      assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(none.error())
+          .contains(empty.toString())
+          .contains("run.json")
+          .doesNotContain("\tat ");
+    }
+    Files.writeString(empty.resolve(".run.json"), "{\"run\":");
+    for (String command : List.of("report", "report --follow")) {
+      Invocation damaged = Invocation.of((command + " " + empty).split(" "));
+      assertThat(damaged.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(damaged.error()).contains(".run.json is damaged").doesNotContain("\tat ");
+    }
+    Invocation flags = Invocation.of("run", "--resume", empty.toString(), "--users", "3");
+    assertThat(flags.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(flags.error()).contains("goes on with a run as it was");
+  }
+
   private static void check(Path out, List<TruthRecord> truths, long killedAt) throws IOException {
     List<AttemptRecord> attempts = attempts(out);
     reconcile(truths, killedAt, attempts);

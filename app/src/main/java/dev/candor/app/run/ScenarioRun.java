@@ -25,6 +25,7 @@ import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunLock;
+import dev.candor.record.RunTail;
 import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
@@ -238,6 +239,11 @@ public final class ScenarioRun {
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
+    if (left != null) {
+      try (RunTail earlier = RunTail.open(place)) {
+        earlier.read(ignored -> {}, figures::add);
+      }
+    }
     EarlyFailure earlyFailure = new EarlyFailure();
     AtomicReference<LoadRun> running = new AtomicReference<>();
     Runnable stop =
