@@ -46,6 +46,7 @@ public final class SummaryJson {
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
     root.put("server", ServerSideJson.of(summary.server()));
+    root.put("saturation", SaturationJson.of(summary.saturation()));
     root.put("drift", DriftJson.of(summary.drift()));
     root.put(
         "early_warning",

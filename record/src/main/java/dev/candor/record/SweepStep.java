@@ -14,6 +14,11 @@ import java.util.Locale;
  */
 public record SweepStep(double level, long steadyNanos, boolean settled, Mark mark, String why) {
 
+  /** The same with another reason. */
+  public SweepStep because(String reason) {
+    return new SweepStep(level, steadyNanos, settled, mark, reason);
+  }
+
   /** What a step came to. */
   public enum Mark {
     /** It met the sweep's conditions. */

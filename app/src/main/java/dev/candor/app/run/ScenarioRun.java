@@ -298,7 +298,8 @@ public final class ScenarioRun {
                     writer.append(window);
                     SweepControl sweep = sweeping.get();
                     if (sweep != null) {
-                      sweep.second(window.inFlight(), window.tokenEvents());
+                      boolean limited = !figures.judge().limits(window).isEmpty();
+                      sweep.second(window.inFlight(), window.tokenEvents(), limited);
                     }
                     stopIf(abort.add(window), abort, log, stop);
                   }),

@@ -18,6 +18,8 @@ final class StepWatch {
   private static final double ANSWERS_EACH = 2;
 
   private static final double MOST_FAILED = 0.1;
+  private static final int FEWEST_LIMITED = 2;
+  private static final double MOST_LIMITED = 0.1;
 
   private final long atLeastNanos;
   private final long atMostNanos;
@@ -27,6 +29,8 @@ final class StepWatch {
   private final int mostSilentSeconds;
   private final boolean endsEarly;
   private int silentSeconds;
+  private int seconds;
+  private int limitedSeconds;
 
   private StepWatch(
       long atLeastNanos,
@@ -90,8 +94,14 @@ final class StepWatch {
    */
   record End(String why, boolean disturbed, boolean hopeful) {}
 
-  /** Takes a second of the run. */
-  void second(double inFlight, long tokenEvents) {
+  /**
+   * Takes a second of the run.
+   *
+   * @param limited whether it shows the client rather than the target
+   */
+  void second(double inFlight, long tokenEvents, boolean limited) {
+    seconds++;
+    limitedSeconds += limited ? 1 : 0;
     silentSeconds = inFlight > 0 && tokenEvents == 0 ? silentSeconds + 1 : 0;
   }
 
@@ -128,6 +138,13 @@ final class StepWatch {
     }
     return steady.settled() && steady.completed() >= requests
         ? new End("%d completed in steady state".formatted(steady.completed()), false, true)
+        : null;
+  }
+
+  /** Why a step that is not good says nothing of the target; null where it does. */
+  @Nullable String clientsFault() {
+    return limitedSeconds >= FEWEST_LIMITED && limitedSeconds > MOST_LIMITED * seconds
+        ? "client-limited in %d of %d seconds".formatted(limitedSeconds, seconds)
         : null;
   }
 

@@ -135,11 +135,14 @@ final class SweepControl {
     }
   }
 
-  /** Takes a second of the run: whether anything was in flight, and what came. */
-  synchronized void second(double inFlight, long tokenEvents) {
+  /**
+   * Takes a second of the run: whether anything was in flight, what came, and whether the client
+   * was the bottleneck.
+   */
+  synchronized void second(double inFlight, long tokenEvents, boolean limited) {
     Step step = current;
     if (step != null && state == State.MEASURING) {
-      step.watch.second(inFlight, tokenEvents);
+      step.watch.second(inFlight, tokenEvents, limited);
     }
   }
 
@@ -247,7 +250,13 @@ final class SweepControl {
     } else if (end.disturbed()) {
       disturbed(step, found, now);
     } else {
-      SweepStep marked = mark(step, provisional, search.mark(found), end.why());
+      SweepStep.Mark mark = search.mark(found);
+      String fault = mark == SweepStep.Mark.BAD ? step.watch.clientsFault() : null;
+      if (fault != null) {
+        disturbed(step, new MeasuredStep(provisional.because(fault), found.figures()), now);
+        return;
+      }
+      SweepStep marked = mark(step, provisional, mark, end.why());
       MeasuredStep of = new MeasuredStep(marked, found.figures());
       measured.add(of);
       if (checking) {

@@ -31,6 +31,10 @@ final class SweepSimulation {
 
   final VirtualRun run;
   final List<AttemptRecord> attempts = new ArrayList<>();
+
+  /** Whether every second from now on shows the client rather than the server. */
+  boolean clientLimited;
+
   private final Scenario scenario;
   private final Sweep sweep;
   private final SweepControl control;
@@ -47,7 +51,7 @@ final class SweepSimulation {
     control = new SweepControl(scenario, sweep, run.load, 0, () -> {});
     run.onAttempt(attempts::add);
     run.onAttempt(control::add);
-    run.onSecond(second -> control.second(second.inFlight(), second.tokenEvents()));
+    run.onSecond(second -> control.second(second.inFlight(), second.tokenEvents(), clientLimited));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.candor.analysis.Summary;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.corpus.fidelity.Fidelity;
 import java.util.List;
@@ -35,8 +36,11 @@ public final class FinalTable {
   private String all(Summary summary) {
     line("");
     wrapped("", summary.verdictReason());
-    for (Summary.Phase phase : summary.phases()) {
-      phase(phase);
+    Saturation saturation = summary.saturation();
+    if (saturation == null) {
+      summary.phases().forEach(this::phase);
+    } else {
+      saturation(saturation);
     }
     if (summary.phases().size() > 1) {
       phase(summary.overall());
@@ -62,6 +66,13 @@ public final class FinalTable {
       summary.notes().forEach(note -> wrapped("  - ", note));
     }
     return text.toString();
+  }
+
+  /** Steps are rows here: report.html has the figures of each. */
+  private void saturation(Saturation saturation) {
+    line("");
+    SaturationTable.lines(saturation).forEach(this::line);
+    SaturationTable.findings(saturation).forEach(finding -> wrapped("  - ", finding));
   }
 
   private void fidelity(@Nullable RunFidelity run) {

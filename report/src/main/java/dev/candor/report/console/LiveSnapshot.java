@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run while it lasts. Latencies in milliseconds, null where too little has been measured.
  *
+ * @param totalS 0: not known, of a sweep
  * @param limits why some of the last five seconds show the client rather than the server; empty:
  *     none
  */

@@ -57,13 +57,15 @@ public final class LiveView {
     double share = Math.clamp(s.elapsedS() / Math.max(0.1, s.totalS()), 0, 1);
     int full = (int) Math.round(share * BAR);
     line(
-        "[%s%s] %s / %s  %s"
-            .formatted(
-                "#".repeat(full),
-                "-".repeat(BAR - full),
-                time(s.elapsedS()),
-                time(s.totalS()),
-                s.phase()));
+        s.totalS() > 0
+            ? "[%s%s] %s / %s  %s"
+                .formatted(
+                    "#".repeat(full),
+                    "-".repeat(BAR - full),
+                    time(s.elapsedS()),
+                    time(s.totalS()),
+                    s.phase())
+            : "%s  %s".formatted(time(s.elapsedS()), s.phase()));
     line(
         "users %d  in flight %d  completed %d  failed %d%s"
             .formatted(s.users(), s.inFlight(), s.completed(), s.failed(), errors(s)));
@@ -88,10 +90,10 @@ public final class LiveView {
   }
 
   private static String plain(LiveSnapshot s) {
-    return "%s/%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s"
+    return "%s%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s"
         .formatted(
             time(s.elapsedS()),
-            time(s.totalS()),
+            s.totalS() > 0 ? "/" + time(s.totalS()) : "",
             s.phase(),
             s.users(),
             s.inFlight(),

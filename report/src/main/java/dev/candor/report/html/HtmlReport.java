@@ -7,6 +7,7 @@ import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.report.console.ClientFigures;
 import dev.candor.report.console.EarlyWarningTable;
@@ -58,6 +59,8 @@ public final class HtmlReport {
         .append(css())
         .append("</style><main>");
     head(analysis);
+    Saturation saturation = s.saturation();
+    html.append(saturation == null ? "" : SaturationSection.of(saturation));
     pictures(analysis);
     html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
     Drift drift = s.drift();
