@@ -3,6 +3,7 @@ package dev.candor.analysis;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Threshold;
@@ -20,14 +21,17 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       List<Summary.Phase> phases,
       Summary.Phase overall,
       @Nullable RunFidelity fidelity,
+      @Nullable Saturation saturation,
       @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
           switch (threshold.metric()) {
             case "fidelity" -> score(fidelity);
+            case "knee" -> saturation == null ? null : saturation.knee();
+            case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
             case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
-            default -> value(threshold, overall);
+            default -> ThresholdValue.of(threshold, overall);
           };
       results.add(
           new Summary.ThresholdResult(
@@ -70,6 +74,9 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.sendLatenessP99()),
           results);
     }
+    if (saturation != null && saturation.failure() != null) {
+      return new Judgement(Verdict.FAIL, "FAIL: " + saturation.failure(), results);
+    }
     if (missed > 0) {
       return new Judgement(
           Verdict.FAIL,
@@ -86,7 +93,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                 overall.goodput().ratio() * 100);
     String held =
         results.isEmpty()
-            ? "PASS (no thresholds)"
+            ? saturation != null ? "PASS: " + saturation.sentence() : "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
   }
@@ -95,41 +102,5 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
     return fidelity == null || fidelity.fidelity() == null
         ? null
         : Double.valueOf(fidelity.fidelity().score());
-  }
-
-  private static @Nullable Double value(Threshold threshold, Summary.Phase phase) {
-    Summary.Latency latency = phase.latency().get(threshold.metric());
-    if (latency != null) {
-      return switch (String.valueOf(threshold.statistic())) {
-        case "mean" -> latency.mean();
-        case "min" -> latency.min();
-        case "max" -> latency.max();
-        case "p50" -> latency.p50();
-        case "p90" -> latency.p90();
-        case "p95" -> latency.p95();
-        case "p99" -> latency.p99();
-        case "p999" -> latency.p999();
-        default -> null;
-      };
-    }
-    Summary.Requests requests = phase.requests();
-    Summary.Cost cost = phase.cost();
-    return switch (threshold.metric()) {
-      case "goodput" -> phase.goodput().ratio();
-      case "failed_ratio" ->
-          requests.intended() == 0 ? null : (double) requests.failed() / requests.intended();
-      case "requests" -> phase.rates().requests();
-      case "output_tps" -> phase.rates().outputTps();
-      case "input_tps" -> phase.rates().inputTps();
-      case "completed" -> (double) requests.completed();
-      case "failed" -> (double) requests.failed();
-      case "abandoned" -> (double) requests.abandoned();
-      case "unfinished" -> (double) requests.unfinished();
-      case "retry_amplification" -> phase.retryAmplification();
-      case "cost_total" -> cost == null ? null : cost.total();
-      case "cost_per_request_p95" -> cost == null ? null : cost.perRequestP95();
-      case "cache_hit_rate" -> phase.cache().hitRate();
-      default -> null;
-    };
   }
 }

@@ -64,6 +64,8 @@ public record Threshold(
           "cost_per_request_p95",
           "cache_hit_rate",
           "fidelity",
+          "knee",
+          "operating_point",
           "drift");
 
   /** How the measured value is set against the bound. */
