@@ -5,6 +5,7 @@ import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           results);
     }
     String refusal = info.refusal();
-    if (refusal != null || requests.completed() == 0) {
+    String stoppedBy = info.stoppedBy();
+    if (refusal != null || (requests.completed() == 0 && stoppedBy == null)) {
       String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
       return new Judgement(Verdict.ERROR, "ERROR: " + why, results);
     }
@@ -61,6 +63,9 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           "INVALID: of %d attempts the client lost the record or the times of its tokens, as its writer could not keep up; is the disk of --out slow?"
               .formatted(info.lost()),
           results);
+    }
+    if (stoppedBy != null && stoppedBy.contains(Abort.CLIENT_LIMITED)) {
+      return new Judgement(Verdict.INVALID, stopped("INVALID", info, stoppedBy), results);
     }
     if (ClientHealth.invalid(client)) {
       return new Judgement(
@@ -73,6 +78,11 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.loopDelayP99(),
                   client.sendLatenessP99()),
           results);
+    }
+    if (stoppedBy != null) {
+      String also =
+          missed == 0 ? "" : "; %d of %d thresholds missed".formatted(missed, results.size());
+      return new Judgement(Verdict.FAIL, stopped("FAIL", info, stoppedBy) + also, results);
     }
     if (saturation != null && saturation.failure() != null) {
       return new Judgement(Verdict.FAIL, "FAIL: " + saturation.failure(), results);
@@ -96,6 +106,10 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
             ? saturation != null ? "PASS: " + saturation.sentence() : "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
+  }
+
+  private static String stopped(String verdict, RunInfo info, String why) {
+    return "%s: stopped after %.0f s: %s".formatted(verdict, info.durationNanos() / 1e9, why);
   }
 
   private static @Nullable Double score(@Nullable RunFidelity fidelity) {

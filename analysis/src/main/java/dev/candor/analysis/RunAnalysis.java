@@ -5,6 +5,7 @@ import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
+import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -52,15 +53,16 @@ public final class RunAnalysis {
     List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
     DriftWindows steady = new DriftWindows(measured);
+    WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
           steady.add(attempt, slo);
+          warning.add(attempt, slo);
           for (PhaseRecord phase : measured) {
             PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
-            boolean own =
-                attempt.phase() == phase.index() && attempt.intended() >= phase.measuredFromNanos();
+            boolean own = StepFigures.counts(phase, attempt, slo);
             each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
             if (own) {
               each.add(attempt, slo);
@@ -126,13 +128,14 @@ public final class RunAnalysis {
             info.seed(),
             judgement.verdict(),
             judgement.reason(),
+            info.stoppedBy(),
             judgement.thresholds(),
             phases,
             all,
             fidelity,
             saturation,
             drift,
-            null,
+            warning.result(windows, reader.server()),
             null,
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions);
@@ -196,6 +199,11 @@ public final class RunAnalysis {
       Scenario scenario,
       @Nullable RunFidelity fidelity) {
     List<String> notes = new ArrayList<>(info.notes());
+    if (info.stoppedBy() != null) {
+      notes.add(
+          "the run was stopped after %.0f s, before its time: %s"
+              .formatted(info.durationNanos() / 1e9, info.stoppedBy()));
+    }
     if (scenario.production() == null) {
       notes.add(
           "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");

@@ -173,6 +173,7 @@ public final class ScenarioRun {
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
     EarlyFailure earlyFailure = new EarlyFailure();
+    AbortWatch abort = new AbortWatch(scenario, figures::judge);
     AtomicReference<LoadRun> running = new AtomicReference<>();
     Runnable stop =
         () -> {
@@ -207,8 +208,20 @@ public final class ScenarioRun {
           new RecordingSink(
               loopCount,
               new TraceReader(origin, tokenizer::count, place.spill()),
-              new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
-              attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
+              new RunHealth(
+                  loopCount,
+                  origin,
+                  clock,
+                  process,
+                  figures::add,
+                  window -> {
+                    writer.append(window);
+                    stopIf(abort.add(window), abort, log, stop);
+                  }),
+              attempt -> {
+                record(attempt, writer, log, figures, earlyFailure, stop);
+                stopIf(abort.add(attempt), abort, log, stop);
+              },
               stop);
       LoadRun run =
           new LoadRun(
@@ -236,6 +249,8 @@ public final class ScenarioRun {
       rethrow(feeds.failure());
       writer.writeServer(told);
       String refusal = earlyFailure.message();
+      // A rule may be met by what ends as the run is stopped for another reason.
+      String stoppedBy = run.stopped() && refusal == null ? abort.sentence() : null;
       return new RunInfo(
           Version.text(),
           scenario.name(),
@@ -244,13 +259,13 @@ public final class ScenarioRun {
           target.model(),
           start,
           end - origin,
-          run.stopped() && refusal == null,
+          run.stopped() && refusal == null && (stoppedBy == null || interrupts.fired()),
           refusal,
           loopCount,
           Machine.describe(),
           run.phases(),
           notes,
-          null,
+          stoppedBy,
           List.of(),
           sink.lost());
     }
@@ -275,6 +290,13 @@ public final class ScenarioRun {
       log.failed(attempt);
     }
     if (earlyFailure.add(attempt)) {
+      stop.run();
+    }
+  }
+
+  private static void stopIf(boolean met, AbortWatch abort, RunLog log, Runnable stop) {
+    if (met) {
+      log.stopped(String.valueOf(abort.sentence()));
       stop.run();
     }
   }

@@ -4,6 +4,7 @@ import dev.candor.analysis.Summary;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.corpus.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class FinalTable {
     }
     fidelity(summary.fidelity());
     drift(summary.drift());
+    earlyWarning(summary.earlyWarning());
     if (!summary.thresholds().isEmpty()) {
       line("");
       line("thresholds");
@@ -80,6 +82,17 @@ public final class FinalTable {
       DriftTable.lines(drift).forEach(this::line);
       DriftWords.findings(drift).forEach(finding -> wrapped("  - ", finding));
     }
+  }
+
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning == null) {
+      return;
+    }
+    line("");
+    line("early warning  (leads: + ahead of it, - after it)");
+    EarlyWarningTable.lines(warning).forEach(this::line);
+    wrapped("  ", EarlyWarningTable.troubles(warning));
+    wrapped("  ", warning.sentence());
   }
 
   private void phase(Summary.Phase p) {

@@ -7,7 +7,9 @@ import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.report.console.ClientFigures;
+import dev.candor.report.console.EarlyWarningTable;
 import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.SessionRows;
@@ -69,6 +71,7 @@ public final class HtmlReport {
     whereTheTimeWent(s.overall().http());
     targets(s.overall().targets());
     fidelity(s.fidelity());
+    earlyWarning(s.earlyWarning());
     thresholds(s);
     list("What to know", s.notes());
     html.append(
@@ -529,6 +532,17 @@ public final class HtmlReport {
           .append("</pre>");
     }
     html.append("</section>");
+  }
+
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning != null) {
+      html.append("<section><h2>Early warning</h2>");
+      see(warning.sentence());
+      see("Leads are ahead of the missed SLOs and of the first error, negative after them");
+      table(EarlyWarningTable.columns(), EarlyWarningTable.rows(warning));
+      see(EarlyWarningTable.troubles(warning));
+      html.append("</section>");
+    }
   }
 
   private void see(@Nullable String sentence) {
