@@ -5,6 +5,8 @@ import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
+import dev.candor.analysis.server.ServerRecords;
+import dev.candor.analysis.server.ServerSeconds;
 import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
@@ -76,12 +78,21 @@ public final class RunAnalysis {
           }
         });
     List<HealthWindow> health = reader.health();
-    ServerFigures server = new ServerFigures(reader.server());
+    ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
+    reader.forEachServerSample(
+        sample -> {
+          server.add(sample);
+          steady.add(sample);
+        });
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
+    ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
     reader.writeWindows(
-        Stream.concat(
-            windows.stream().flatMap(WindowFigures::rows), MemoryRows.of(health, windows)));
+        Stream.of(
+                windows.stream().flatMap(WindowFigures::rows),
+                MemoryRows.of(health, windows),
+                serverSeconds.rows(windows.stream().map(Analysis.Window::phase).toList()))
+            .flatMap(rows -> rows));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
       PhaseFigures each = figures.get(phase.index());
@@ -119,7 +130,7 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Drift drift = steady.drift(info.gaps(), health);
     Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
@@ -136,9 +147,9 @@ public final class RunAnalysis {
             saturation,
             drift,
             warning.result(windows, reader.server()),
-            null,
+            ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
-    return new Analysis(info, summary, windows, distributions);
+    return new Analysis(info, summary, windows, distributions, serverSeconds);
   }
 
   /** Ramps are left out unless there is nothing else. */
