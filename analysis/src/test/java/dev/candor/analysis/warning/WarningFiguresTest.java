@@ -143,7 +143,7 @@ final class WarningFiguresTest {
   private static Window window(int second, double itl) {
     return new Window(
         second, "", false, Set.of(), 10, 10, 10, 0, 0, 0, 50.0, 60.0, 70.0, 50.0, itl, itl, itl,
-        1.0, 0, 0, null, null, null, 0, null, null, null, null, 0, 0);
+        1.0, 0, 0, null, null, null, 0, null, null, null, null, 0, 0, 0);
   }
 
   private static Row row(EarlyWarning warning, Signal signal) {

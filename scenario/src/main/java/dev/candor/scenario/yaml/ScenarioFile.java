@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,6 +44,28 @@ public final class ScenarioFile {
    */
   public static Scenario readRecorded(Path file) {
     return read(file, Overrides.NONE, variable -> "", false);
+  }
+
+  /**
+   * Reads the scenario of a run that is to go on.
+   *
+   * @param recorded as the run has kept it, without secrets
+   * @param original the file that it was run from, for its secrets; null: there were none
+   * @throws CandorException where a secret is missing, or as {@link #read}
+   */
+  public static Scenario readToResume(
+      Path recorded, @Nullable Path original, Function<String, @Nullable String> environment) {
+    Scenario run = read(recorded, Overrides.NONE, environment, true);
+    if (original != null) {
+      run = Secrets.fill(run, read(original, Overrides.NONE, environment));
+    }
+    List<String> missing = Secrets.missing(run);
+    if (!missing.isEmpty()) {
+      throw CandorException.user(
+          "--resume: the run does not keep secrets, and had %s; name the scenario that it was run from behind it, which is then read for them"
+              .formatted(String.join(", ", missing)));
+    }
+    return run;
   }
 
   private static Scenario read(
