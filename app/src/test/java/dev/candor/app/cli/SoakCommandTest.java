@@ -68,6 +68,17 @@ final class SoakCommandTest {
   }
 
   @Test
+  void plan_ofTheExample_isTooShort_untilItIsGivenTime() {
+    String example = Path.of("../examples/soak.yaml").toString();
+    assertThat(plan(example).warnings()).hasSize(1);
+    SoakCommand.Plan longer = plan(example, "--for", "4h");
+    assertThat(longer.warnings()).isEmpty();
+    assertThat(longer.scenario().thresholds())
+        .extracting(Threshold::expression)
+        .containsExactly("goodput >= 0.9", "drift <= 0");
+  }
+
+  @Test
   void plan_tooShort_orARamp_saysSo_andAsksForNothing() throws IOException {
     for (String steps :
         new String[] {
