@@ -79,14 +79,20 @@ public final class RunAnalysis {
         });
     List<HealthWindow> health = reader.health();
     ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
-    reader.forEachServerSample(server::add);
+    reader.forEachServerSample(
+        sample -> {
+          server.add(sample);
+          steady.add(sample);
+        });
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info, health, judge);
     ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
     reader.writeWindows(
-        Stream.concat(
-            windows.stream().flatMap(WindowFigures::rows),
-            serverSeconds.rows(windows.stream().map(Analysis.Window::phase).toList())));
+        Stream.of(
+                windows.stream().flatMap(WindowFigures::rows),
+                MemoryRows.of(health, windows),
+                serverSeconds.rows(windows.stream().map(Analysis.Window::phase).toList()))
+            .flatMap(rows -> rows));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
       PhaseFigures each = figures.get(phase.index());
@@ -124,7 +130,7 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Drift drift = steady.drift(info.gaps(), health);
     Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(

@@ -33,6 +33,8 @@ public final class DriftWindows {
   private final TreeMap<Integer, Sums> open = new TreeMap<>();
   private final Map<DriftMetric, double[]> series = new EnumMap<>(DriftMetric.class);
   private final Map<String, double[]> tails = new LinkedHashMap<>();
+  private final Means kvUsage;
+  private final Means waiting;
 
   /**
    * @param measured phases of the run
@@ -43,6 +45,8 @@ public final class DriftWindows {
     for (DriftMetric metric : DriftMetric.values()) {
       series.put(metric, unknown(windows));
     }
+    kvUsage = new Means(windows);
+    waiting = new Means(windows);
     tails.put("ttft.p99", unknown(windows));
     tails.put("itl.p99", unknown(windows));
   }
@@ -87,6 +91,20 @@ public final class DriftWindows {
           sums.itl.addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
         }
       }
+    }
+  }
+
+  /** Adds what the server told; in any order. */
+  public void add(ServerSample sample) {
+    SteadyPhase steady = phase;
+    // a part is of one engine or GPU, and in the whole already
+    if (steady == null || sample.part() != null) {
+      return;
+    }
+    if (sample.metric() == ServerMetric.KV_USAGE) {
+      kvUsage.add(steady.index(sample.atNanos()), sample.value());
+    } else if (sample.metric() == ServerMetric.WAITING) {
+      waiting.add(steady.index(sample.atNanos()), sample.value());
     }
   }
 
@@ -148,8 +166,7 @@ public final class DriftWindows {
    *
    * @param gaps windows that they touch are left out
    */
-  public @Nullable Drift drift(
-      List<RunInfo.Gap> gaps, List<HealthWindow> health, List<ServerSample> server) {
+  public @Nullable Drift drift(List<RunInfo.Gap> gaps, List<HealthWindow> health) {
     SteadyPhase steady = phase;
     if (steady == null) {
       return null;
@@ -159,8 +176,8 @@ public final class DriftWindows {
     client(steady, health, DriftMetric.RESIDENT, w -> mib(w.memory().residentBytes()));
     client(steady, health, DriftMetric.CONNECTIONS, w -> number(w.memory().connections()));
     client(steady, health, DriftMetric.NEW_CONNECTIONS, w -> number(w.memory().newConnections()));
-    server(steady, server, DriftMetric.KV_USAGE, ServerMetric.KV_USAGE);
-    server(steady, server, DriftMetric.WAITING, ServerMetric.WAITING);
+    kvUsage.into(DriftMetric.KV_USAGE);
+    waiting.into(DriftMetric.WAITING);
     for (RunInfo.Gap gap : gaps) {
       int from = Math.clamp(steady.index(gap.fromNanos()), 0, steady.windows());
       int to = Math.max(from, Math.min(steady.windows(), steady.index(gap.toNanos()) + 1));
@@ -183,36 +200,24 @@ public final class DriftWindows {
       List<HealthWindow> health,
       DriftMetric metric,
       Function<HealthWindow, @Nullable Double> figure) {
-    Means means = new Means(steady);
+    Means means = new Means(steady.windows());
     for (HealthWindow window : health) {
-      means.add(window.second() * SECOND + SECOND / 2, figure.apply(window));
-    }
-    means.into(metric);
-  }
-
-  private void server(
-      SteadyPhase steady, List<ServerSample> samples, DriftMetric metric, ServerMetric told) {
-    Means means = new Means(steady);
-    for (ServerSample sample : samples) {
-      means.add(sample.atNanos(), sample.metric() == told ? sample.value() : null);
+      means.add(steady.index(window.second() * SECOND + SECOND / 2), figure.apply(window));
     }
     means.into(metric);
   }
 
   /** Of the samples in each window, of all addresses. */
   private final class Means {
-    private final SteadyPhase steady;
     private final double[] sums;
     private final int[] counts;
 
-    Means(SteadyPhase steady) {
-      this.steady = steady;
-      this.sums = new double[steady.windows()];
-      this.counts = new int[steady.windows()];
+    Means(int windows) {
+      this.sums = new double[windows];
+      this.counts = new int[windows];
     }
 
-    void add(long nanos, @Nullable Double value) {
-      int index = steady.index(nanos);
+    void add(int index, @Nullable Double value) {
       if (value != null && index >= 0 && index < sums.length) {
         sums[index] += value;
         counts[index]++;

@@ -28,19 +28,19 @@ record SteadyPhase(String name, long startNanos, long windowNanos, int windows) 
     PhaseRecord longest =
         phases.stream()
             .filter(phase -> !phase.ramp() && !phase.warmup())
-            .max(Comparator.comparingLong(phase -> phase.endNanos() - phase.startNanos()))
+            .max(Comparator.comparingLong(phase -> phase.endNanos() - phase.measuredFromNanos()))
             .orElse(null);
     if (longest == null) {
       return null;
     }
-    long length = longest.endNanos() - longest.startNanos();
+    long length = longest.endNanos() - longest.measuredFromNanos();
     for (long seconds : LENGTHS) {
       long windows = length / (seconds * SECOND);
       if (windows <= MOST) {
         return windows < FEWEST
             ? null
             : new SteadyPhase(
-                longest.name(), longest.startNanos(), seconds * SECOND, (int) windows);
+                longest.name(), longest.measuredFromNanos(), seconds * SECOND, (int) windows);
       }
     }
     return null;

@@ -94,7 +94,7 @@ final class DriftWindowsTest {
   }
 
   private static Drift drift(DriftWindows windows) {
-    return Objects.requireNonNull(windows.drift(List.of(), List.of(), List.of()));
+    return Objects.requireNonNull(windows.drift(List.of(), List.of()));
   }
 
   private static List<Double> values(Drift drift, DriftMetric metric) {
@@ -109,7 +109,7 @@ final class DriftWindowsTest {
   void phase_under4Minutes_isNotTested() {
     DriftWindows windows = new DriftWindows(hold(239));
     windows.add(attempt(START, 100 * MS, 10 * MS, 5), Slo.NONE);
-    assertThat(windows.drift(List.of(), List.of(), List.of())).isNull();
+    assertThat(windows.drift(List.of(), List.of())).isNull();
     assertThat(Drift.testable(239 * SECOND)).isFalse();
     assertThat(Drift.testable(240 * SECOND)).isTrue();
     assertThat(SteadyPhase.of(hold(240))).isNotNull();
@@ -198,7 +198,6 @@ final class DriftWindowsTest {
   void clientAndServer_areMeansOfTheirSamples_inTheSameWindows() {
     DriftWindows windows = new DriftWindows(hold(240));
     List<HealthWindow> health = new ArrayList<>();
-    List<ServerSample> server = new ArrayList<>();
     for (int second = 0; second < 300; second++) {
       long mib = second < 150 ? 100 : 200;
       health.add(
@@ -213,11 +212,12 @@ final class DriftWindowsTest {
               1,
               1,
               new HealthWindow.Memory(null, mib << 20, null, null, null, 7L, 2L)));
-      server.add(new ServerSample(second * SECOND, 0, ServerMetric.KV_USAGE, 0.25));
-      server.add(new ServerSample(second * SECOND, 1, ServerMetric.KV_USAGE, 0.75));
-      server.add(new ServerSample(second * SECOND, 1, ServerMetric.WAITING, second));
+      windows.add(new ServerSample(second * SECOND, 0, ServerMetric.KV_USAGE, 0.25));
+      windows.add(new ServerSample(second * SECOND, 1, ServerMetric.KV_USAGE, 0.75));
+      windows.add(new ServerSample(second * SECOND, 1, ServerMetric.WAITING, second));
+      windows.add(new ServerSample(second * SECOND, 1, ServerMetric.KV_USAGE, 1, "engine 0", null));
     }
-    Drift drift = Objects.requireNonNull(windows.drift(List.of(), health, server));
+    Drift drift = Objects.requireNonNull(windows.drift(List.of(), health));
     assertThat(values(drift, DriftMetric.HEAP).get(11)).isEqualTo(100);
     assertThat(values(drift, DriftMetric.HEAP).get(12)).isEqualTo(200);
     assertThat(values(drift, DriftMetric.KV_USAGE)).containsOnly(0.5);
@@ -235,7 +235,7 @@ final class DriftWindowsTest {
       windows.add(attempt(START + at, 100 * MS, 10 * MS, 3), Slo.NONE);
     }
     RunInfo.Gap gap = new RunInfo.Gap(START + 25 * SECOND, START + 41 * SECOND);
-    Drift drift = Objects.requireNonNull(windows.drift(List.of(gap), List.of(), List.of()));
+    Drift drift = Objects.requireNonNull(windows.drift(List.of(gap), List.of()));
     List<Double> found = values(drift, DriftMetric.TTFT);
     assertThat(found.subList(2, 5)).containsOnly(Double.NaN);
     assertThat(found.get(1)).isNotNaN();

@@ -40,29 +40,39 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print the verdict alone.")
   boolean quiet;
 
+  /** What is run, and what is said of it before. */
+  record Plan(Scenario scenario, List<String> warnings) {}
+
   @Override
   public Integer call() throws InterruptedException {
-    if (scenario == null && flags.duration == null) {
-      flags.duration = LENGTH;
-    }
-    Scenario resolved = resolved();
-    List<String> warnings = new ArrayList<>();
-    if (testable(resolved)) {
-      if (resolved.thresholds().stream().noneMatch(each -> each.metric().equals("drift"))) {
-        flags.thresholds = Stream.concat(flags.thresholds.stream(), Stream.of(NO_DRIFT)).toList();
-        resolved = resolved();
-      }
-    } else {
-      warnings.add(
-          "too short to be tested for drift: no step of steady load is known to last 4 minutes (--for sets the length)");
-    }
-    warnings.addAll(RunCommand.foreseen(resolved));
+    Plan plan = plan();
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    warnings.addAll(RunCommand.foreseen(plan.scenario()));
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
+    ScenarioRun run = new ScenarioRun(plan.scenario(), screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
     return ExitCode.of(analysis.summary().verdict());
+  }
+
+  /** A scenario that says itself what drift it allows is left as it is. */
+  Plan plan() {
+    if (scenario == null && flags.duration == null) {
+      flags.duration = LENGTH;
+    }
+    Scenario asWritten = resolved();
+    if (!testable(asWritten)) {
+      return new Plan(
+          asWritten,
+          List.of(
+              "too short to be tested for drift: no step of steady load is known to last 4 minutes (--for sets the length)"));
+    }
+    if (asWritten.thresholds().stream().anyMatch(each -> each.metric().equals("drift"))) {
+      return new Plan(asWritten, List.of());
+    }
+    flags.thresholds = Stream.concat(flags.thresholds.stream(), Stream.of(NO_DRIFT)).toList();
+    return new Plan(resolved(), List.of());
   }
 
   private Scenario resolved() {
@@ -76,12 +86,12 @@ final class SoakCommand implements Callable<Integer> {
         .anyMatch(step -> !step.warmup() && steady(step) && Drift.testable(step.durationNanos()));
   }
 
-  /** A replay's rate is its trace's, and for the tests as steady as that. */
+  /** A replay's rate is its trace's: drift of it is drift of the load. */
   private static boolean steady(LoadStep step) {
     return switch (step) {
       case LoadStep.Closed closed -> closed.fromUsers() == closed.users();
       case LoadStep.Open open -> open.fromRatePerSecond() == open.ratePerSecond();
-      case LoadStep.Replay replay -> true;
+      case LoadStep.Replay replay -> false;
     };
   }
 }

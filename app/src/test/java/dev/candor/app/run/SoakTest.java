@@ -78,7 +78,8 @@ final class SoakTest {
     attempts.sort(Comparator.comparingLong(AttemptRecord::intended));
     DriftWindows windows = new DriftWindows(load.phases());
     attempts.forEach(attempt -> windows.add(attempt, CHAT));
-    return Objects.requireNonNull(windows.drift(List.of(), List.of(), samples));
+    samples.forEach(windows::add);
+    return Objects.requireNonNull(windows.drift(List.of(), List.of()));
   }
 
   private static Trend trend(Drift drift, DriftMetric metric) {

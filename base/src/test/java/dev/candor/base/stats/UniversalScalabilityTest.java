@@ -92,6 +92,54 @@ final class UniversalScalabilityTest {
     assertThat(sigmas).isGreaterThan(85);
   }
 
+  /** Noise that is the same at every load, as the resampling takes it to be. */
+  @Test
+  void intervals_areAsWideAsTheNoise() {
+    int peaks = 0;
+    int kappas = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      RandomGenerator random = new Seed(seed).stream();
+      double[] points =
+          Arrays.stream(LOADS)
+              .map(n -> law(20, 0.05, 1e-3, n) + 5 * random.nextGaussian())
+              .toArray();
+      Fit fit = fit(LOADS, points);
+      peaks += holds(fit.peakLoadCi(), Math.sqrt(950)) ? 1 : 0;
+      kappas += holds(fit.kappaCi(), 1e-3) ? 1 : 0;
+    }
+    assertThat(peaks).isBetween(175, 198);
+    assertThat(kappas).isBetween(175, 198);
+  }
+
+  @Test
+  void of_noise_isNoWorseThanTheBestOfAGrid() {
+    for (long seed = 0; seed < 40; seed++) {
+      double[] points = measured(20, 0.02, 1e-4, 0.2, seed);
+      double mean = Arrays.stream(points).average().orElseThrow();
+      double whole = Arrays.stream(points).map(x -> (x - mean) * (x - mean)).sum();
+      double best = Double.NEGATIVE_INFINITY;
+      for (double sigma = 0; sigma < 0.3; sigma += 0.003) {
+        for (double kappa = 0; kappa < 0.003; kappa += 3e-5) {
+          best = Math.max(best, 1 - squares(points, sigma, kappa) / whole);
+        }
+      }
+      assertThat(fit(LOADS, points).rSquared()).as("seed %d", seed).isGreaterThan(best - 1e-9);
+    }
+  }
+
+  private static double squares(double[] points, double sigma, double kappa) {
+    double cross = 0;
+    double own = 0;
+    double all = 0;
+    for (int i = 0; i < LOADS.length; i++) {
+      double unit = law(1, sigma, kappa, LOADS[i]);
+      cross += unit * points[i];
+      own += unit * unit;
+      all += points[i] * points[i];
+    }
+    return all - cross * cross / own;
+  }
+
   private static boolean holds(@Nullable Interval interval, double truth) {
     Double high = interval == null ? null : interval.high();
     return interval != null && interval.low() <= truth && (high == null || high >= truth);

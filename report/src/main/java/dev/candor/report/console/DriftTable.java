@@ -57,7 +57,7 @@ public final class DriftTable {
   private static String row(List<String> cells) {
     return String.format(
             Locale.ROOT,
-            "  %-23s%11s%11s%17s%8s  %s",
+            "  %-22s%11s%10s%17s%7s  %s",
             cells.get(0),
             cells.get(1),
             cells.get(2),
