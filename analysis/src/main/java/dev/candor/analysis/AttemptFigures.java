@@ -75,6 +75,28 @@ public final class AttemptFigures {
     return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
   }
 
+  /**
+   * Whether an attempt that was cut off by the load generator itself had missed a target by then.
+   * One that had not might still have met them all: it says nothing of the target.
+   */
+  public static boolean cutBeforeItMissed(AttemptRecord a, Slo slo) {
+    if (a.outcome() != Outcome.UNFINISHED || a.sent() == NONE) {
+      return false;
+    }
+    long waited = (a.first() == NONE ? a.end() : a.first()) - a.sent();
+    boolean missed =
+        exceeds(slo.ttftNanos(), waited)
+            || exceeds(slo.e2eNanos(), a.end() - a.sent())
+            || exceeds(slo.maxGapNanos(), maxGap(a))
+            || !(slo.itlNanos() == null || atMost(meanItl(a), slo.itlNanos()))
+            || !(slo.tpotNanos() == null || atMost(tpot(a), slo.tpotNanos()));
+    return !missed;
+  }
+
+  private static boolean exceeds(@Nullable Long bound, long nanos) {
+    return bound != null && nanos > bound;
+  }
+
   /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */
   static Map<String, Boolean> targets(AttemptRecord a, Slo slo) {
     Map<String, Boolean> met = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
 import dev.candor.scenario.Abort;
 import dev.candor.scenario.Scenario;
@@ -18,11 +19,17 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       RunInfo info,
       List<Summary.Phase> phases,
       Summary.Phase overall,
-      @Nullable RunFidelity fidelity) {
+      @Nullable RunFidelity fidelity,
+      @Nullable Saturation saturation) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
-          threshold.metric().equals("fidelity") ? score(fidelity) : value(threshold, overall);
+          switch (threshold.metric()) {
+            case "fidelity" -> score(fidelity);
+            case "knee" -> saturation == null ? null : saturation.knee();
+            case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
+            default -> ThresholdValue.of(threshold, overall);
+          };
       results.add(
           new Summary.ThresholdResult(
               threshold.expression(),
@@ -68,10 +75,14 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.sendLatenessP99()),
           results);
     }
-    if (stoppedBy != null) {
+    // A sweep that ended early says itself what that means.
+    if (stoppedBy != null && (saturation == null || stoppedBy.contains(Abort.RULE))) {
       String also =
           missed == 0 ? "" : "; %d of %d thresholds missed".formatted(missed, results.size());
       return new Judgement(Verdict.FAIL, stopped("FAIL", info, stoppedBy) + also, results);
+    }
+    if (saturation != null && saturation.failure() != null) {
+      return new Judgement(Verdict.FAIL, "FAIL: " + saturation.failure(), results);
     }
     if (missed > 0) {
       return new Judgement(
@@ -88,7 +99,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                 overall.goodput().ratio() * 100);
     String held =
         results.isEmpty()
-            ? "PASS (no thresholds)"
+            ? saturation != null ? "PASS: " + saturation.sentence() : "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
   }
@@ -101,41 +112,5 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
     return fidelity == null || fidelity.fidelity() == null
         ? null
         : Double.valueOf(fidelity.fidelity().score());
-  }
-
-  private static @Nullable Double value(Threshold threshold, Summary.Phase phase) {
-    Summary.Latency latency = phase.latency().get(threshold.metric());
-    if (latency != null) {
-      return switch (String.valueOf(threshold.statistic())) {
-        case "mean" -> latency.mean();
-        case "min" -> latency.min();
-        case "max" -> latency.max();
-        case "p50" -> latency.p50();
-        case "p90" -> latency.p90();
-        case "p95" -> latency.p95();
-        case "p99" -> latency.p99();
-        case "p999" -> latency.p999();
-        default -> null;
-      };
-    }
-    Summary.Requests requests = phase.requests();
-    Summary.Cost cost = phase.cost();
-    return switch (threshold.metric()) {
-      case "goodput" -> phase.goodput().ratio();
-      case "failed_ratio" ->
-          requests.intended() == 0 ? null : (double) requests.failed() / requests.intended();
-      case "requests" -> phase.rates().requests();
-      case "output_tps" -> phase.rates().outputTps();
-      case "input_tps" -> phase.rates().inputTps();
-      case "completed" -> (double) requests.completed();
-      case "failed" -> (double) requests.failed();
-      case "abandoned" -> (double) requests.abandoned();
-      case "unfinished" -> (double) requests.unfinished();
-      case "retry_amplification" -> phase.retryAmplification();
-      case "cost_total" -> cost == null ? null : cost.total();
-      case "cost_per_request_p95" -> cost == null ? null : cost.perRequestP95();
-      case "cache_hit_rate" -> phase.cache().hitRate();
-      default -> null;
-    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
+import dev.candor.analysis.saturation.SaturationAnalysis;
 import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
@@ -8,9 +10,11 @@ import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
+import dev.candor.record.SweepStep;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Sweep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ public final class RunAnalysis {
     measured.forEach(
         phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
+    List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
     WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
@@ -49,17 +55,19 @@ public final class RunAnalysis {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
           warning.add(attempt, slo);
-          PhaseFigures own = figures.get(attempt.phase());
-          if (own != null) {
-            own.add(attempt, slo);
-            overall.add(attempt, slo);
-          }
           for (PhaseRecord phase : measured) {
-            PhaseFigures each = figures.get(phase.index());
-            if (each != null) {
-              each.addWindow(attempt, phase.startNanos(), phase.endNanos());
+            PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
+            boolean own = StepFigures.counts(phase, attempt, slo);
+            each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
+            if (own) {
+              each.add(attempt, slo);
             }
-            overall.addWindow(attempt, phase.startNanos(), phase.endNanos());
+            if (together.contains(phase)) {
+              overall.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
+              if (own) {
+                overall.add(attempt, slo);
+              }
+            }
           }
         });
     List<HealthWindow> health = reader.health();
@@ -81,15 +89,20 @@ public final class RunAnalysis {
                 judge.summarize(inside(health, List.of(phase)))));
       }
     }
-    double length = measured.stream().mapToDouble(RunAnalysis::seconds).sum();
+    double length = together.stream().mapToDouble(RunAnalysis::seconds).sum();
     Summary.Phase all =
         overall.summarize(
             "overall",
-            measured,
+            together,
             length,
             scenario.workload().cache(),
-            server.hitRate(measured),
-            judge.summarize(inside(health, measured)));
+            server.hitRate(together),
+            judge.summarize(inside(health, together)));
+    Sweep sweep = scenario.sweep();
+    Saturation saturation =
+        sweep == null
+            ? null
+            : SaturationAnalysis.of(sweep, measured, phases, windows, info.stoppedBy());
     Map<String, List<Analysis.Bin>> distributions = new LinkedHashMap<>();
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));
@@ -99,7 +112,7 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity);
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation);
     Summary summary =
         new Summary(
             version,
@@ -112,7 +125,7 @@ public final class RunAnalysis {
             phases,
             all,
             fidelity,
-            null,
+            saturation,
             null,
             warning.result(windows, reader.server()),
             null,
@@ -127,8 +140,25 @@ public final class RunAnalysis {
     return steady.isEmpty() ? hot : steady;
   }
 
+  /**
+   * The phases whose figures stand for the run: of a sweep its hold or, where there is none, its
+   * good steps; overload that was sought is no figure of the target's.
+   */
+  private static List<PhaseRecord> together(List<PhaseRecord> measured) {
+    for (SweepStep.Mark mark : List.of(SweepStep.Mark.HOLD, SweepStep.Mark.GOOD)) {
+      List<PhaseRecord> marked =
+          measured.stream()
+              .filter(phase -> phase.sweep() != null && phase.sweep().mark() == mark)
+              .toList();
+      if (!marked.isEmpty()) {
+        return marked;
+      }
+    }
+    return measured;
+  }
+
   private static double seconds(PhaseRecord phase) {
-    return (phase.endNanos() - phase.startNanos()) / 1e9;
+    return (phase.endNanos() - phase.measuredFromNanos()) / 1e9;
   }
 
   /** The whole seconds inside the phases; where there is none, those that touch them. */

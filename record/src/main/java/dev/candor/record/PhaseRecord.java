@@ -30,6 +30,29 @@ public record PhaseRecord(
     @Nullable StartLateness lateness,
     @Nullable SweepStep sweep) {
 
+  /** From which instant of the run on its figures count. */
+  public long measuredFromNanos() {
+    return sweep == null ? startNanos : Math.clamp(sweep.steadyNanos(), startNanos, endNanos);
+  }
+
+  /** The same phase, and what a sweep made of it. */
+  public PhaseRecord of(SweepStep step) {
+    return new PhaseRecord(
+        index,
+        name,
+        kind,
+        users,
+        ratePerSecond,
+        ramp,
+        warmup,
+        plannedNanos,
+        startNanos,
+        endNanos,
+        heldBack,
+        lateness,
+        step);
+  }
+
   /** A phase without a schedule, or of a run that did not watch it. */
   public PhaseRecord(
       int index,

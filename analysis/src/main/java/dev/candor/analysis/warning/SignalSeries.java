@@ -55,7 +55,9 @@ record SignalSeries(Signal signal, double[] values, double[] knownAt) {
       Signal signal, List<Window> windows, Function<Window, @Nullable Double> figure) {
     SignalSeries series = unknown(signal, windows.size());
     for (int second = 0; second < windows.size(); second++) {
-      Double value = figure.apply(windows.get(second));
+      // What the client itself made late is not the server's figure.
+      Window window = windows.get(second);
+      Double value = window.clientLimited() ? null : figure.apply(window);
       series.values[second] = value == null ? Double.NaN : value;
     }
     return series;

@@ -115,6 +115,11 @@ public final class LoadRun {
     return plan.index();
   }
 
+  /** Now, on the loops' clock. */
+  public long now() {
+    return loops.getFirst().scheduler().nanoTime();
+  }
+
   /** Says that no step follows: the run ends when the last one's attempts have ended. */
   public void complete() {
     onLoops(LoopDriver::complete);

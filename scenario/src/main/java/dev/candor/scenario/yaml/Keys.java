@@ -50,7 +50,7 @@ final class Keys {
       joined(Stream.of(List.of("users", "rate"), SEARCH, List.of("marginal", "hold")));
   static final List<String> FIND = joined(Stream.of(List.of("maximise", "from", "to"), SEARCH));
   static final List<String> SWEEP_STEP =
-      List.of("requests", "at_least", "at_most", "pause", "drain");
+      List.of("ramp", "requests", "at_least", "at_most", "pause", "drain");
   static final List<String> HOLD = List.of("share", "for");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> GENERIC =
