@@ -58,24 +58,6 @@ public final class AttemptFigures {
   }
 
   /**
-   * When it was clear that the attempt would not be good: as its first token or its end was due, or
-   * at its end; null where it was good, or is not the target's fault.
-   */
-  public static @Nullable Long missedAt(AttemptRecord a, Slo slo) {
-    if (good(a, slo) || a.outcome() == Outcome.CANCELLED || a.outcome() == Outcome.ABANDONED) {
-      return null;
-    }
-    if (a.sent() == NONE) {
-      return a.outcome().failed() ? Long.valueOf(a.end()) : null;
-    }
-    long at = a.end();
-    if (slo.ttftNanos() != null && (a.first() == NONE || a.first() - a.sent() > slo.ttftNanos())) {
-      at = Math.min(at, a.sent() + slo.ttftNanos());
-    }
-    return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
-  }
-
-  /**
    * Whether an attempt that was cut off by the load generator itself had missed a target by then.
    * One that had not might still have met them all: it says nothing of the target.
    */
@@ -95,6 +77,24 @@ public final class AttemptFigures {
 
   private static boolean exceeds(@Nullable Long bound, long nanos) {
     return bound != null && nanos > bound;
+  }
+
+  /**
+   * When it was clear that the attempt would not be good: as its first token or its end was due, or
+   * at its end; null where it was good, or is not the target's fault.
+   */
+  public static @Nullable Long missedAt(AttemptRecord a, Slo slo) {
+    if (good(a, slo) || a.outcome() == Outcome.CANCELLED || a.outcome() == Outcome.ABANDONED) {
+      return null;
+    }
+    if (a.sent() == NONE) {
+      return a.outcome().failed() ? Long.valueOf(a.end()) : null;
+    }
+    long at = a.end();
+    if (slo.ttftNanos() != null && (a.first() == NONE || a.first() - a.sent() > slo.ttftNanos())) {
+      at = Math.min(at, a.sent() + slo.ttftNanos());
+    }
+    return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
   }
 
   /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */

@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
@@ -20,7 +22,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       List<Summary.Phase> phases,
       Summary.Phase overall,
       @Nullable RunFidelity fidelity,
-      @Nullable Saturation saturation) {
+      @Nullable Saturation saturation,
+      @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
@@ -28,6 +31,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
             case "fidelity" -> score(fidelity);
             case "knee" -> saturation == null ? null : saturation.knee();
             case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
+            case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
             default -> ThresholdValue.of(threshold, overall);
           };
       results.add(
@@ -75,8 +79,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.sendLatenessP99()),
           results);
     }
-    // A sweep that ended early says itself what that means.
-    if (stoppedBy != null && (saturation == null || stoppedBy.contains(Abort.RULE))) {
+    if (stoppedBy != null) {
       String also =
           missed == 0 ? "" : "; %d of %d thresholds missed".formatted(missed, results.size());
       return new Judgement(Verdict.FAIL, stopped("FAIL", info, stoppedBy) + also, results);
@@ -87,7 +90,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
     if (missed > 0) {
       return new Judgement(
           Verdict.FAIL,
-          "FAIL: %d of %d thresholds missed".formatted(missed, results.size()),
+          "FAIL: %d of %d thresholds missed".formatted(missed, results.size())
+              + DriftWords.reason(results, drift),
           results);
     }
     String goodput =

@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
@@ -49,11 +51,13 @@ public final class RunAnalysis {
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
+    DriftWindows steady = new DriftWindows(measured);
     WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
+          steady.add(attempt, slo);
           warning.add(attempt, slo);
           for (PhaseRecord phase : measured) {
             PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
@@ -112,7 +116,8 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation);
+    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
             version,
@@ -126,7 +131,7 @@ public final class RunAnalysis {
             all,
             fidelity,
             saturation,
-            null,
+            drift,
             warning.result(windows, reader.server()),
             null,
             notes(info, overall, all, scenario, fidelity));

@@ -44,6 +44,7 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put("drift", DriftJson.of(summary.drift()));
     root.put(
         "early_warning",
         summary.earlyWarning() == null ? null : EarlyWarningJson.members(summary.earlyWarning()));

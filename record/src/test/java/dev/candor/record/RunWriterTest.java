@@ -90,7 +90,8 @@ final class RunWriterTest {
             new HealthWindow.Queues(7L, 0.75, 8, 9, 10),
             4.5,
             5,
-            60);
+            60,
+            new HealthWindow.Memory(11L, 12L, 13L, 14L, 15L, 16L, 17L));
     HealthWindow unknown =
         new HealthWindow(
             1,

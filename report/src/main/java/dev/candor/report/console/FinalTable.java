@@ -1,6 +1,8 @@
 package dev.candor.report.console;
 
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.corpus.fidelity.Fidelity;
@@ -40,6 +42,7 @@ public final class FinalTable {
       phase(summary.overall());
     }
     fidelity(summary.fidelity());
+    drift(summary.drift());
     earlyWarning(summary.earlyWarning());
     if (!summary.thresholds().isEmpty()) {
       line("");
@@ -71,6 +74,14 @@ public final class FinalTable {
             .formatted(
                 fidelity.score(), fidelity.worst().dimension().title(), fidelity.worst().score()));
     fidelity.advice(RunFidelity.GOOD).forEach(advice -> wrapped("  - ", advice));
+  }
+
+  private void drift(@Nullable Drift drift) {
+    if (drift != null) {
+      line("");
+      DriftTable.lines(drift).forEach(this::line);
+      DriftWords.findings(drift).forEach(finding -> wrapped("  - ", finding));
+    }
   }
 
   private void earlyWarning(@Nullable EarlyWarning warning) {

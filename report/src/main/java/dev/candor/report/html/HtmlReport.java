@@ -5,6 +5,7 @@ import dev.candor.analysis.Analysis.Bin;
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.report.console.ClientFigures;
@@ -58,6 +59,8 @@ public final class HtmlReport {
         .append("</style><main>");
     head(analysis);
     pictures(analysis);
+    Drift drift = s.drift();
+    html.append(drift == null ? "" : DriftSection.of(drift));
     for (Summary.Phase phase : s.phases()) {
       tables(phase);
     }
