@@ -5,6 +5,8 @@ import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
+import dev.candor.analysis.server.ServerRecords;
+import dev.candor.analysis.server.ServerSeconds;
 import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a run's records to its figures, in one pass over the attempts. */
@@ -75,10 +78,15 @@ public final class RunAnalysis {
           }
         });
     List<HealthWindow> health = reader.health();
-    ServerFigures server = new ServerFigures(reader.server());
+    ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
+    reader.forEachServerSample(server::add);
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
-    reader.writeWindows(windows.stream().flatMap(WindowFigures::rows));
+    ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
+    reader.writeWindows(
+        Stream.concat(
+            windows.stream().flatMap(WindowFigures::rows),
+            serverSeconds.rows(windows.stream().map(Analysis.Window::phase).toList())));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
       PhaseFigures each = figures.get(phase.index());
@@ -133,9 +141,9 @@ public final class RunAnalysis {
             saturation,
             drift,
             warning.result(windows, reader.server()),
-            null,
+            ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
-    return new Analysis(info, summary, windows, distributions);
+    return new Analysis(info, summary, windows, distributions, serverSeconds);
   }
 
   /** Ramps are left out unless there is nothing else. */

@@ -1,6 +1,7 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.server.ServerSideJson;
 import dev.candor.analysis.warning.EarlyWarningJson;
 import dev.candor.corpus.fidelity.FidelityJson;
 import dev.candor.record.Outcome;
@@ -44,6 +45,7 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put("server", ServerSideJson.of(summary.server()));
     root.put("drift", DriftJson.of(summary.drift()));
     root.put(
         "early_warning",

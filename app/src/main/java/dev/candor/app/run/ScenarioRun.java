@@ -182,6 +182,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
+    List<ServerSample> told = new ArrayList<>();
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         StepFeeds feeds =
             new StepFeeds(
@@ -199,11 +200,12 @@ public final class ScenarioRun {
                         stop));
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
-        ServerScrape server = new ServerScrape(urls, clock);
+        ServerScrape server = new ServerScrape(target, urls, clock, told::addAll);
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
+      server.start(origin);
       RecordingSink sink =
           new RecordingSink(
               loopCount,
@@ -243,10 +245,11 @@ public final class ScenarioRun {
         log.interrupted();
       }
       long end = clock.nanoTime();
-      List<ServerSample> told = server.finish(origin);
+      notes.addAll(server.finish());
       sink.close();
       rethrow(sink.failure());
       rethrow(feeds.failure());
+      rethrow(server.failure());
       writer.writeServer(told);
       String refusal = earlyFailure.message();
       // A rule may be met by what ends as the run is stopped for another reason.

@@ -41,6 +41,7 @@ public final class FinalTable {
     if (summary.phases().size() > 1) {
       phase(summary.overall());
     }
+    ServerFigures.lines(summary.server()).forEach(this::line);
     fidelity(summary.fidelity());
     drift(summary.drift());
     earlyWarning(summary.earlyWarning());

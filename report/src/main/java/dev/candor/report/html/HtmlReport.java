@@ -59,6 +59,7 @@ public final class HtmlReport {
         .append("</style><main>");
     head(analysis);
     pictures(analysis);
+    html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
     Drift drift = s.drift();
     html.append(drift == null ? "" : DriftSection.of(drift));
     for (Summary.Phase phase : s.phases()) {
@@ -556,15 +557,7 @@ public final class HtmlReport {
   }
 
   private void table(String style, List<String> head, List<List<String>> rows) {
-    html.append("<div class=\"").append(style).append("\" tabindex=0><table><thead><tr>");
-    head.forEach(cell -> html.append("<th scope=col>").append(Html.escape(cell)).append("</th>"));
-    html.append("</tr></thead><tbody>");
-    for (List<String> row : rows) {
-      html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(Html.escape(cell)).append("</td>"));
-      html.append("</tr>");
-    }
-    html.append("</tbody></table></div>");
+    html.append(HtmlTable.of(style, head, rows));
   }
 
   private static String cell(@Nullable Double ms) {

@@ -43,7 +43,9 @@ final class Keys {
           "client",
           "connections",
           "loops",
-          "mock");
+          "mock",
+          "metrics");
+  static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
   static final List<String> SWEEP =
@@ -195,6 +197,7 @@ final class Keys {
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("client", CLIENT),
+          Map.entry("metrics", METRICS),
           Map.entry("connections", CONNECTIONS),
           Map.entry("mock", MOCK),
           Map.entry("engine", ENGINE),

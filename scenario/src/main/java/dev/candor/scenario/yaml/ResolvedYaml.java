@@ -118,6 +118,7 @@ public final class ResolvedYaml {
     section.put("tls", tls);
     section.put("connections", connections(connections));
     section.put("client", client(target.client()));
+    section.put("metrics", MetricsReader.entries(target.metrics()));
     if (target.url() == null) {
       section.put("mock", MockYaml.entries(target.mock()));
     }

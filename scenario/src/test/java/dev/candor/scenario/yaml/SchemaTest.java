@@ -34,6 +34,7 @@ final class SchemaTest {
           Map.entry("tls", "/properties/target/properties/tls"),
           Map.entry("client", "/properties/target/properties/client"),
           Map.entry("connections", "/properties/target/properties/connections"),
+          Map.entry("metrics", "/properties/target/properties/metrics/anyOf/1"),
           Map.entry("mock", "/properties/target/properties/mock"),
           Map.entry("engine", "/properties/target/properties/mock/properties/engine"),
           Map.entry("quota", "/properties/target/properties/mock/properties/quotas/items"),
