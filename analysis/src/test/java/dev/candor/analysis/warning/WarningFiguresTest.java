@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.analysis.Analysis.Window;
+import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.warning.EarlyWarning.Lead;
 import dev.candor.analysis.warning.EarlyWarning.Row;
 import dev.candor.record.AttemptRecord;
@@ -33,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class WarningFiguresTest {
   private static final long MS = 1_000_000;
   private static final long SECOND = 1000 * MS;
+
+  /** The ITL of a second in which the client was the bottleneck. */
+  private static final double LIMITED = 999;
+
   private static final Slo SLO = new Slo(null, 500 * MS, null, null, null, null, null);
 
   @TempDir Path temp;
@@ -129,6 +134,7 @@ final class WarningFiguresTest {
     samples.add(new ServerSample(at, 1, ServerMetric.KV_USAGE, kv));
     samples.add(new ServerSample(at, 0, ServerMetric.WAITING, waiting));
     samples.add(new ServerSample(at, 1, ServerMetric.WAITING, waiting));
+    samples.add(new ServerSample(at, 1, ServerMetric.WAITING, 1000, "one of its engines", null));
   }
 
   private @Nullable EarlyWarning result(int seconds) {
@@ -143,8 +149,36 @@ final class WarningFiguresTest {
 
   private static Window window(int second, double itl) {
     return new Window(
-        second, "", false, Set.of(), 10, 10, 10, 0, 0, 0, 50.0, 60.0, 70.0, 50.0, itl, itl, itl,
-        1.0, 0, 0, null, null, null, 0, null, null, null, null, 0, 0);
+        second,
+        "",
+        false,
+        itl == LIMITED ? Set.of(LimitReason.LOOP_DELAY) : Set.of(),
+        10,
+        10,
+        10,
+        0,
+        0,
+        0,
+        50.0,
+        60.0,
+        70.0,
+        50.0,
+        itl,
+        itl,
+        itl,
+        1.0,
+        0,
+        0,
+        null,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0);
   }
 
   private static Row row(EarlyWarning warning, Signal signal) {
@@ -207,16 +241,27 @@ final class WarningFiguresTest {
     Row steady = row(Objects.requireNonNull(result(100)), Signal.ITL_P50);
     assertThat(steady.onsetS()).isNull();
     assertThat(steady.alertAt()).isNull();
+    itl = second -> second < 50 ? 10 : 30;
+    EarlyWarning risen = Objects.requireNonNull(result(100));
+    // Known when its second was over.
+    assertThat(row(risen, Signal.ITL_P50).onsetS()).isEqualTo(51);
+    itl = second -> second < 50 ? 10 : LIMITED;
+    assertThat(row(Objects.requireNonNull(result(100)), Signal.ITL_P50).onsetS()).isNull();
+    // That is the load.
+    assertThat(risen.signals()).extracting(Row::signal).doesNotContain(Signal.IN_FLIGHT);
   }
 
   @Test
   void goodRun_hasNoTrouble_whateverItsSignals() {
     phase("calm", 0, 100, true, false);
     for (int second = 0; second < 100; second++) {
-      second(second, 100 * MS, Outcome.COMPLETED);
+      for (int i = 0; i < 3; i++) {
+        second(second, 100 * MS, Outcome.COMPLETED);
+      }
       server(second, 1, 50);
+      // One of 31.
+      attempts.add(attempt(0, second * SECOND, SECOND, Outcome.SERVER_ERROR));
     }
-    attempts.add(attempt(0, 50 * SECOND, SECOND, Outcome.SERVER_ERROR));
     assertThat(result(100)).isNull();
   }
 
