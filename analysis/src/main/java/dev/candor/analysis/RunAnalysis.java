@@ -81,7 +81,7 @@ public final class RunAnalysis {
     ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
     reader.forEachServerSample(server::add);
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
-    List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
+    List<Analysis.Window> windows = seconds.windows(info, health, judge);
     ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
     reader.writeWindows(
         Stream.concat(
@@ -95,13 +95,13 @@ public final class RunAnalysis {
             each.summarize(
                 phase.name(),
                 List.of(phase),
-                seconds(phase),
+                seconds(info, phase),
                 scenario.workload().cache(),
                 server.hitRate(List.of(phase)),
                 judge.summarize(inside(health, List.of(phase)))));
       }
     }
-    double length = together.stream().mapToDouble(RunAnalysis::seconds).sum();
+    double length = together.stream().mapToDouble(phase -> seconds(info, phase)).sum();
     Summary.Phase all =
         overall.summarize(
             "overall",
@@ -170,8 +170,9 @@ public final class RunAnalysis {
     return measured;
   }
 
-  private static double seconds(PhaseRecord phase) {
-    return (phase.endNanos() - phase.measuredFromNanos()) / 1e9;
+  /** How long the phase was measured: without the time in which the run's process was dead. */
+  private static double seconds(RunInfo info, PhaseRecord phase) {
+    return info.activeNanos(phase.measuredFromNanos(), phase.endNanos()) / 1e9;
   }
 
   /** The whole seconds inside the phases; where there is none, those that touch them. */

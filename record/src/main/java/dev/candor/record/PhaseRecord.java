@@ -35,8 +35,22 @@ public record PhaseRecord(
     return sweep == null ? startNanos : Math.clamp(sweep.steadyNanos(), startNanos, endNanos);
   }
 
+  /** The same phase, cut where it lasts beyond {@code nanos}. */
+  PhaseRecord endingBy(long nanos) {
+    return endNanos <= nanos ? this : during(startNanos, nanos);
+  }
+
+  /** The same phase at another time. */
+  public PhaseRecord during(long start, long end) {
+    return with(start, end, sweep);
+  }
+
   /** The same phase, and what a sweep made of it. */
   public PhaseRecord of(SweepStep step) {
+    return with(startNanos, endNanos, step);
+  }
+
+  private PhaseRecord with(long start, long end, @Nullable SweepStep step) {
     return new PhaseRecord(
         index,
         name,
@@ -46,8 +60,8 @@ public record PhaseRecord(
         ramp,
         warmup,
         plannedNanos,
-        startNanos,
-        endNanos,
+        start,
+        end,
         heldBack,
         lateness,
         step);

@@ -76,6 +76,19 @@ final class RunWriterTest {
           List.of(new PhaseRecord(0, "hold", "closed", 5, null, false, false, 9, 0, 9, 0)),
           List.of("a note"));
 
+  private static HealthWindow withoutPauses(HealthWindow window) {
+    return new HealthWindow(
+        window.second(),
+        window.loopDelayP99Nanos(),
+        window.sendLatenessP99Nanos(),
+        HealthWindow.Pauses.UNKNOWN,
+        window.cpu(),
+        window.queues(),
+        window.inFlight(),
+        window.users(),
+        window.tokenEvents());
+  }
+
   @Test
   void roundTrip_keepsEverything() throws IOException {
     List<AttemptRecord> written =
@@ -112,9 +125,11 @@ final class RunWriterTest {
     RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
     try (RunWriter writer = RunWriter.open(directory)) {
       written.forEach(writer::append);
+      // Told of once without its pauses, as all seconds are.
+      writer.append(withoutPauses(known));
       writer.append(known);
       writer.append(unknown);
-      writer.writeServer(told);
+      writer.appendServer(told);
       writer.finish(INFO);
     }
     List<AttemptRecord> read = new ArrayList<>();
@@ -153,7 +168,7 @@ final class RunWriterTest {
             new ServerSample(6, 1, ServerMetric.RUNNING, 93));
     RunDirectory directory = RunDirectory.create(temp.resolve("told"));
     try (RunWriter writer = RunWriter.open(directory)) {
-      writer.writeServer(told);
+      writer.appendServer(told);
       writer.finish(INFO);
     }
     List<ServerSample> all = new ArrayList<>();

@@ -61,6 +61,24 @@ public record Scenario(
         sweep);
   }
 
+  /** The same scenario against another target. */
+  public Scenario withTarget(Target other) {
+    return new Scenario(
+        name,
+        seed,
+        other,
+        workload,
+        steps,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep);
+  }
+
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */
   public List<LoadStep> highestSteps() {
     if (sweep == null) {

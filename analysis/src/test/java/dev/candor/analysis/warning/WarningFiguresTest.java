@@ -178,6 +178,7 @@ final class WarningFiguresTest {
         null,
         null,
         0,
+        0,
         0);
   }
 

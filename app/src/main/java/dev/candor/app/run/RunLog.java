@@ -73,6 +73,11 @@ final class RunLog implements AutoCloseable {
         Machine.describe());
   }
 
+  /** Notes what it means that the run goes on. */
+  void resumed(String note) {
+    LOG.info("resumed: {}", note);
+  }
+
   /** Notes where the load is; a line where that has changed. */
   void phase(String now) {
     if (!now.equals(phase)) {

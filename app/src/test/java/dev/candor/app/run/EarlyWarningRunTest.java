@@ -57,7 +57,7 @@ final class EarlyWarningRunTest {
     try (RunWriter writer = RunWriter.open(directory)) {
       run.onAttempt(writer::append);
       LoadRun load = run.carryOut(steps, 10 * SECOND);
-      writer.writeServer(samples);
+      writer.appendServer(samples);
       writer.finish(
           new RunInfo(
               "1",

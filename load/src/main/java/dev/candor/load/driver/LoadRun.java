@@ -1,8 +1,8 @@
 package dev.candor.load.driver;
 
 import dev.candor.base.random.Seed;
+import dev.candor.load.driver.LoopDriver.LoopStep;
 import dev.candor.record.PhaseRecord;
-import dev.candor.record.StartLateness;
 import dev.candor.scenario.LoadStep;
 import dev.candor.workload.arrival.ReplayPlan;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class LoadRun {
   private final List<StepPlan> plans = new ArrayList<>();
   private final List<Long> ends = new ArrayList<>();
   private final long origin;
+  private long begin;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private volatile long stoppedAt = Long.MAX_VALUE;
 
@@ -82,6 +84,7 @@ public final class LoadRun {
       long origin) {
     this.loops = List.copyOf(loops);
     this.origin = origin;
+    this.begin = origin;
     Schedules schedules = new Schedules(replays);
     AtomicInteger running = new AtomicInteger(loops.size());
     for (Loop loop : loops) {
@@ -108,7 +111,17 @@ public final class LoadRun {
    * @return its index
    */
   public synchronized int add(LoadStep step, long startNanos, long drainNanos) {
-    StepPlan plan = new StepPlan(plans.size(), step, startNanos, drainNanos);
+    return add(step, startNanos, drainNanos, startNanos);
+  }
+
+  /**
+   * Adds a step of which only the rest is carried out.
+   *
+   * @param startNanos when it would have begun, had it been carried out in one go
+   * @param fromNanos from when on it is; arrivals scheduled before are left out
+   */
+  public synchronized int add(LoadStep step, long startNanos, long drainNanos, long fromNanos) {
+    StepPlan plan = new StepPlan(plans.size(), step, startNanos, drainNanos, fromNanos);
     plans.add(plan);
     ends.add(plan.endNanos());
     onLoops(driver -> driver.add(plan));
@@ -118,6 +131,25 @@ public final class LoadRun {
   /** Now, on the loops' clock. */
   public long now() {
     return loops.getFirst().scheduler().nanoTime();
+  }
+
+  /** Adds a step that is over: an earlier part of the run has carried it out. */
+  public synchronized void skip(LoadStep step) {
+    StepPlan plan = new StepPlan(plans.size(), step, origin, 0);
+    plans.add(plan);
+    ends.add(origin);
+    onLoops(driver -> driver.skip(plan));
+  }
+
+  /**
+   * Says that the run goes on in its middle; to be called ahead of its first step.
+   *
+   * @param fromNanos when, on the loops' clock
+   * @param firstRequest number of the first request
+   */
+  public synchronized void goOn(long fromNanos, long firstRequest) {
+    begin = fromNanos;
+    onLoops(driver -> driver.countFrom(firstRequest));
   }
 
   /** Says that no step follows: the run ends when the last one's attempts have ended. */
@@ -168,8 +200,9 @@ public final class LoadRun {
   }
 
   /** Sets the load going; the result completes when the last attempt has ended. */
-  public CompletableFuture<Void> start() {
-    onLoops(driver -> driver.start(origin));
+  public synchronized CompletableFuture<Void> start() {
+    long from = begin;
+    onLoops(driver -> driver.start(origin, from));
     return finished;
   }
 
@@ -186,16 +219,34 @@ public final class LoadRun {
 
   /** The steps as they were carried out; to be called once finished. Unbegun steps are left out. */
   public synchronized List<PhaseRecord> phases() {
+    List<List<LoopStep>> loopSteps = drivers.stream().map(LoopDriver::progress).toList();
     List<PhaseRecord> phases = new ArrayList<>();
     for (StepPlan plan : plans) {
       if (plan.startNanos() < stoppedAt) {
-        phases.add(phase(plan));
+        phases.add(phase(plan, loopSteps));
       }
     }
     return phases;
   }
 
-  private PhaseRecord phase(StepPlan plan) {
+  /** The steps while the run lasts, those to come among them; ends are as planned. */
+  public CompletableFuture<List<PhaseRecord>> progress() {
+    List<StepPlan> known;
+    synchronized (this) {
+      known = List.copyOf(plans);
+    }
+    CompletableFuture<List<List<LoopStep>>> all = CompletableFuture.completedFuture(List.of());
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      all =
+          all.thenCombine(
+              CompletableFuture.supplyAsync(driver::progress, loops.get(i).executor()),
+              (before, own) -> Stream.concat(before.stream(), Stream.of(own)).toList());
+    }
+    return all.thenApply(loopSteps -> known.stream().map(plan -> phase(plan, loopSteps)).toList());
+  }
+
+  private synchronized PhaseRecord phase(StepPlan plan, List<List<LoopStep>> loopSteps) {
     LoadStep step = plan.step();
     Integer users = null;
     Double rate = null;
@@ -218,8 +269,13 @@ public final class LoadRun {
       }
     }
     long held = 0;
-    for (LoopDriver driver : drivers) {
-      held += driver.heldBack(plan.index());
+    List<Histogram> late = new ArrayList<>();
+    for (List<LoopStep> ofLoop : loopSteps) {
+      LoopStep own = ofLoop.get(plan.index());
+      held += own.heldBack();
+      if (own.lateness() != null) {
+        late.add(own.lateness());
+      }
     }
     return new PhaseRecord(
         plan.index(),
@@ -233,17 +289,6 @@ public final class LoadRun {
         plan.startNanos() - origin,
         Math.min(ends.get(plan.index()), stoppedAt) - origin,
         held,
-        lateness(plan.index()));
-  }
-
-  private @Nullable StartLateness lateness(int step) {
-    List<Histogram> loops = new ArrayList<>();
-    for (LoopDriver driver : drivers) {
-      Histogram each = driver.lateness(step);
-      if (each != null) {
-        loops.add(each);
-      }
-    }
-    return loops.isEmpty() ? null : StepLateness.together(loops);
+        late.isEmpty() ? null : StepLateness.together(late));
   }
 }

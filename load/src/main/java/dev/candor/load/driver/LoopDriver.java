@@ -63,9 +63,24 @@ final class LoopDriver implements LoopHealth.Activity {
     this.open = new OpenLoop(loop, loops, attempts, sessions);
   }
 
-  /** Begins the account of seconds; {@code origin} is the start of the run. */
-  void start(long origin) {
-    health.start(origin, this);
+  /**
+   * Begins the account of seconds; {@code origin} is the run's start, and it goes on at {@code
+   * from}.
+   */
+  void start(long origin, long from) {
+    health.start(origin, from, this);
+  }
+
+  /** Gives the requests numbers from {@code first} on; ahead of the first step. */
+  void countFrom(long first) {
+    attempts.countFrom(first);
+  }
+
+  /** Takes the next step, which is over. */
+  void skip(StepPlan plan) {
+    steps.add(plan);
+    lateness.add(plan.step());
+    begun = plan.index();
   }
 
   /** Takes the next step, and sets its timers. */
@@ -80,7 +95,7 @@ final class LoopDriver implements LoopHealth.Activity {
     }
     scheduler.at(plan.endNanos(), () -> end(plan));
     scheduler.at(plan.cutNanos(), () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
-    scheduler.at(plan.startNanos(), () -> begin(plan));
+    scheduler.at(plan.fromNanos(), () -> begin(plan));
   }
 
   /** No step follows those that were added. */
@@ -128,14 +143,23 @@ final class LoopDriver implements LoopHealth.Activity {
     }
   }
 
-  long heldBack(int step) {
-    return open.heldBack(step);
+  /** What this loop knows of its steps so far. */
+  List<LoopStep> progress() {
+    List<LoopStep> progress = new ArrayList<>();
+    for (StepPlan plan : steps) {
+      Histogram late = lateness.of(plan.index());
+      progress.add(new LoopStep(open.heldBack(plan.index()), late == null ? null : late.copy()));
+    }
+    return progress;
   }
 
-  /** By how much later than scheduled this loop made its starts in {@code step}. */
-  @Nullable Histogram lateness(int step) {
-    return lateness.of(step);
-  }
+  /**
+   * A step as one loop had it.
+   *
+   * @param heldBack starts that the cap delayed
+   * @param lateness by how much later than scheduled its starts were made; null without a schedule
+   */
+  record LoopStep(long heldBack, @Nullable Histogram lateness) {}
 
   private void begin(StepPlan plan) {
     if (startsOver || plan.index() <= begun) {

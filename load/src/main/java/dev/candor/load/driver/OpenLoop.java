@@ -117,26 +117,34 @@ final class OpenLoop implements LoopSessions.Owner {
     }
   }
 
-  /** The arrivals of one step. */
+  /** The arrivals of one step; where a run goes on in its middle, those that are left of it. */
   private final class Arriving {
     final StepPlan plan;
     final FireTimes times;
     final int limit;
     long arrival = -1;
+    private long first;
 
     Arriving(StepPlan plan, FireTimes times, @Nullable Integer cap) {
       this.plan = plan;
       this.times = times;
       this.limit =
           cap == null ? Integer.MAX_VALUE : cap / loops + (loop.index() < cap % loops ? 1 : 0);
+      do {
+        first = times.next();
+      } while (first < plan.fromNanos() - plan.startNanos());
+    }
+
+    private long next() {
+      arrival++;
+      return arrival == 0 ? first : times.next();
     }
 
     void scheduleNext() {
       Scheduler scheduler = loop.scheduler();
       long next;
       do {
-        next = times.next();
-        arrival++;
+        next = next();
       } while (next != Long.MAX_VALUE && arrival % loops != loop.index());
       if (next != Long.MAX_VALUE) {
         long intended = plan.startNanos() + next;

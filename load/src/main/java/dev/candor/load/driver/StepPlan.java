@@ -8,8 +8,15 @@ import dev.candor.scenario.LoadStep;
  *
  * @param startNanos on the schedulers' clock
  * @param drainNanos how long after its end its attempts may go on
+ * @param fromNanos from when on it is carried out: after its start where a run goes on in its
+ *     middle
  */
-record StepPlan(int index, LoadStep step, long startNanos, long drainNanos) {
+record StepPlan(int index, LoadStep step, long startNanos, long drainNanos, long fromNanos) {
+
+  /** A step that is carried out from its start. */
+  StepPlan(int index, LoadStep step, long startNanos, long drainNanos) {
+    this(index, step, startNanos, drainNanos, startNanos);
+  }
 
   long endNanos() {
     return startNanos + step.durationNanos();
@@ -47,13 +54,13 @@ record StepPlan(int index, LoadStep step, long startNanos, long drainNanos) {
       case LoadStep.Replay ignored -> endNanos();
       case LoadStep.Closed closed -> {
         if (user < closed.fromUsers()) {
-          yield startNanos;
+          yield fromNanos;
         }
         if (user >= closed.users()) {
           yield endNanos();
         }
         double share = (user + 1.0 - closed.fromUsers()) / (closed.users() - closed.fromUsers());
-        yield startNanos + (long) Math.ceil(share * closed.durationNanos());
+        yield Math.max(fromNanos, startNanos + (long) Math.ceil(share * closed.durationNanos()));
       }
     };
   }

@@ -247,11 +247,11 @@ public final class HtmlReport {
               cell(w.ttftP50()),
               cell(w.itlP50()),
               cell(w.itlP99()),
-              Figures.number(w.outputTps()),
-              Figures.number(w.inFlight()),
-              Integer.toString(w.ended()),
-              Integer.toString(w.failed()),
-              LimitReason.words(w.limits())));
+              alive(w, Figures.number(w.outputTps())),
+              alive(w, Figures.number(w.inFlight())),
+              alive(w, Integer.toString(w.ended())),
+              alive(w, Integer.toString(w.failed())),
+              w.dead() ? "lost: the run's process was dead" : LimitReason.words(w.limits())));
     }
     html.append("<section><details><summary>The same, second by second</summary>");
     table(
@@ -268,6 +268,11 @@ public final class HtmlReport {
             "client limited by"),
         rows);
     html.append("</details></section>");
+  }
+
+  /** Nothing is known of a second that was lost, and nothing is not zero. */
+  private static String alive(Window window, String figure) {
+    return window.dead() ? "n/a" : figure;
   }
 
   private void tables(Summary.Phase p) {

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** Writes a scenario as it was resolved: every default filled in, secrets left out. */
 public final class ResolvedYaml {
-  private static final String HIDDEN = "(not kept)";
+  /** Stands for a secret. */
+  static final String HIDDEN = "(not kept)";
 
   private ResolvedYaml() {}
 
