@@ -61,7 +61,7 @@ public final class AttemptFigures {
    * Whether an attempt that was cut off by the load generator itself had missed a target by then.
    * One that had not might still have met them all: it says nothing of the target.
    */
-  static boolean cutBeforeItMissed(AttemptRecord a, Slo slo) {
+  public static boolean cutBeforeItMissed(AttemptRecord a, Slo slo) {
     if (a.outcome() != Outcome.UNFINISHED || a.sent() == NONE) {
       return false;
     }

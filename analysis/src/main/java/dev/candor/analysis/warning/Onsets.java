@@ -2,6 +2,7 @@ package dev.candor.analysis.warning;
 
 import dev.candor.base.stats.Median;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Where a series of seconds rises for good. Unknown values are NaN. Pure functions. */
 final class Onsets {
@@ -31,6 +32,18 @@ final class Onsets {
       }
     }
     return -1;
+  }
+
+  /**
+   * The level that three of the five values from {@code from} on have; null where there are none.
+   */
+  static @Nullable Double held(double[] known, int from) {
+    double[] five = Arrays.copyOfRange(known, from, Math.min(from + OF, known.length));
+    if (five.length < SUSTAINED) {
+      return null;
+    }
+    Arrays.sort(five);
+    return five[five.length - SUSTAINED];
   }
 
   /** The first index from which {@code values} are above {@code level}; -1 without one. */

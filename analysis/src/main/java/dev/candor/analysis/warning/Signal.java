@@ -8,17 +8,17 @@ import java.util.Locale;
  */
 public enum Signal {
   /** Share of the KV cache that requests hold, 0 to 1; the fullest engine's. */
-  KV_USAGE("KV cache in use", Unit.SHARE),
-  /** Requests in the server's queues. */
-  WAITING("requests waiting", Unit.COUNT),
+  KV_USAGE("KV cache in use", Unit.SHARE, 0.05),
+  /** Requests in the server's queues; one or two are there for a step, at any load. */
+  WAITING("requests waiting", Unit.COUNT, 2),
   /** Requests that lost their place in the KV cache, a second. */
-  PREEMPTIONS("preemptions a second", Unit.COUNT),
+  PREEMPTIONS("preemptions a second", Unit.COUNT, 1),
   /** Milliseconds, by the client, as the next two. */
-  ITL_P50("ITL p50", Unit.MILLISECONDS),
-  TTFT_P50("TTFT p50", Unit.MILLISECONDS),
-  TTFT_P90("TTFT p90", Unit.MILLISECONDS),
+  ITL_P50("ITL p50", Unit.MILLISECONDS, 0),
+  TTFT_P50("TTFT p50", Unit.MILLISECONDS, 0),
+  TTFT_P90("TTFT p90", Unit.MILLISECONDS, 0),
   /** Attempts, by the client; known where no users make them, and their rate does not change. */
-  IN_FLIGHT("requests in flight", Unit.COUNT);
+  IN_FLIGHT("requests in flight", Unit.COUNT, 1);
 
   /** What a signal's levels are. */
   enum Unit {
@@ -27,16 +27,16 @@ public enum Signal {
     MILLISECONDS
   }
 
-  private static final double SHARE_APART = 0.05;
-  private static final double COUNT_APART = 1;
   private static final double TIMES_APART = 1.3;
 
   private final String words;
   private final Unit unit;
+  private final double apart;
 
-  Signal(String words, Unit unit) {
+  Signal(String words, Unit unit, double apart) {
     this.words = words;
     this.unit = unit;
+    this.apart = apart;
   }
 
   /** In summary.json. */
@@ -61,8 +61,8 @@ public enum Signal {
   /** The least level that is more than chance where {@code good} is the highest of good times. */
   double above(double good) {
     return switch (unit) {
-      case SHARE -> good + SHARE_APART;
-      case COUNT -> Math.max(good + COUNT_APART, good * TIMES_APART);
+      case SHARE -> good + apart;
+      case COUNT -> Math.max(good + apart, good * TIMES_APART);
       case MILLISECONDS -> good * TIMES_APART;
     };
   }

@@ -18,7 +18,6 @@ final class SignalFigures {
   private static final double KV_FULL = 0.9;
 
   private static final int ENOUGH_GOOD = 10;
-  private static final int LEVEL_OF = 3;
 
   private final SignalSeries series;
   private final @Nullable Double elsewhere;
@@ -114,22 +113,18 @@ final class SignalFigures {
     return Math.max(one, other);
   }
 
-  /** The median of the onset's first three known seconds. */
+  /** What it was at least in three of the onset's first five known seconds. */
   private @Nullable Double level(int onset) {
-    double[] known =
-        Arrays.stream(series.values(), onset, series.values().length)
-            .filter(value -> !Double.isNaN(value))
-            .limit(LEVEL_OF)
-            .toArray();
-    return known.length == 0 ? null : Double.valueOf(Median.of(known));
+    double[] values = part(onset, series.values().length);
+    return Onsets.held(Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray(), 0);
   }
 
-  /** The highest median of three seconds one after another; null where there are not as many. */
+  /** The highest level that held for three of five seconds; null where there are too few. */
   private static @Nullable Double highest(double[] part) {
     double[] known = Arrays.stream(part).filter(value -> !Double.isNaN(value)).toArray();
     Double highest = null;
-    for (int i = 0; i + LEVEL_OF <= known.length; i++) {
-      highest = higher(highest, Median.of(Arrays.copyOfRange(known, i, i + LEVEL_OF)));
+    for (int i = 0; i < known.length; i++) {
+      highest = higher(highest, Onsets.held(known, i));
     }
     return highest;
   }

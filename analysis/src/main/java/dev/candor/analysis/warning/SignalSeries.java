@@ -55,10 +55,17 @@ record SignalSeries(Signal signal, double[] values, double[] knownAt) {
       Signal signal, List<Window> windows, Function<Window, @Nullable Double> figure) {
     SignalSeries series = unknown(signal, windows.size());
     for (int second = 0; second < windows.size(); second++) {
-      Double value = figure.apply(windows.get(second));
+      // What the client itself made late is not the server's figure.
+      Window window = windows.get(second);
+      Double value = window.clientLimited() ? null : figure.apply(window);
       series.values[second] = value == null ? Double.NaN : value;
     }
     return series;
+  }
+
+  /** Engines and GPUs are in the row of all of them together. */
+  private static boolean counts(ServerSample sample, ServerMetric metric) {
+    return sample.metric() == metric && sample.part() == null;
   }
 
   /** The last of each address in a second: the highest of them, or all together. */
@@ -72,7 +79,7 @@ record SignalSeries(Signal signal, double[] values, double[] knownAt) {
     Map<Integer, Map<Integer, Double>> bySecond = new HashMap<>();
     for (ServerSample sample : samples) {
       int second = (int) Math.floorDiv(sample.atNanos(), SECOND);
-      if (sample.metric() == metric && second >= 0 && second < seconds) {
+      if (counts(sample, metric) && second >= 0 && second < seconds) {
         bySecond
             .computeIfAbsent(second, any -> new HashMap<>())
             .put(sample.target(), sample.value());
@@ -94,13 +101,14 @@ record SignalSeries(Signal signal, double[] values, double[] knownAt) {
     SignalSeries series = unknown(signal, seconds);
     Map<Integer, ServerSample> last = new HashMap<>();
     for (ServerSample sample : samples) {
-      if (sample.metric() != metric) {
+      if (!counts(sample, metric)) {
         continue;
       }
       ServerSample before = last.put(sample.target(), sample);
       int second = (int) Math.floorDiv(sample.atNanos(), SECOND);
       if (before != null && second >= 0 && second < seconds) {
-        double span = Math.max(1, sample.atNanos() - before.atNanos()) / (double) SECOND;
+        // Several in a second add up to it; one in several seconds is shared out over them.
+        double span = Math.max(SECOND, sample.atNanos() - before.atNanos()) / (double) SECOND;
         // A server that started anew counts from zero.
         double grown = Math.max(0, sample.value() - before.value()) / span;
         double others = series.values[second];

@@ -1,6 +1,7 @@
 package dev.candor.analysis.warning;
 
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.SweepStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ record Stretch(String name, boolean steady, long startNanos, long endNanos, List
   static List<Stretch> of(List<PhaseRecord> phases) {
     List<Stretch> stretches = new ArrayList<>();
     for (PhaseRecord phase : phases) {
-      if (phase.warmup()) {
+      if (phase.warmup() || disturbed(phase)) {
         continue;
       }
       Stretch before = stretches.isEmpty() ? null : stretches.getLast();
@@ -44,6 +45,11 @@ record Stretch(String name, boolean steady, long startNanos, long endNanos, List
       }
     }
     return stretches;
+  }
+
+  /** Trouble that did not come of load is none that load's signals could tell of. */
+  private static boolean disturbed(PhaseRecord phase) {
+    return phase.sweep() != null && phase.sweep().mark() == SweepStep.Mark.DISTURBED;
   }
 
   private Stretch with(PhaseRecord phase) {

@@ -57,7 +57,7 @@ final class Troubles {
 
   void add(AttemptRecord attempt, Slo slo) {
     Of of = byPhase.get(attempt.phase());
-    if (of == null || neverCame(attempt)) {
+    if (of == null || neverCame(attempt) || AttemptFigures.cutBeforeItMissed(attempt, slo)) {
       return;
     }
     Second second =

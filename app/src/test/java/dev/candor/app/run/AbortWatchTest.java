@@ -161,7 +161,7 @@ final class AbortWatchTest {
   void failed_attemptsThatAreToldLate_countInTheirOwnSecond() throws IOException {
     AbortWatch watch = watch("{failed: 50%, over: 10s}");
     end(watch, 30, 100, Outcome.COMPLETED);
-    assertThat(end(watch, 30, 80, Outcome.SERVER_ERROR)).isFalse();
+    assertThat(end(watch, 31, 80, Outcome.SERVER_ERROR)).isFalse();
     assertThat(end(watch, 31, 95, Outcome.SERVER_ERROR)).isTrue();
   }
 
