@@ -203,6 +203,7 @@ public final class ScenarioRun {
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
+      server.awaitFirst();
       long origin = clock.nanoTime() + HEAD_START_NANOS;
       server.start(origin);
       RecordingSink sink =

@@ -107,7 +107,8 @@ final class ServerScrapeTest {
                 missing.countDown();
               }
             })) {
-      scrape.start(clock.nanoTime() + EVERY);
+      scrape.awaitFirst();
+      scrape.start(clock.nanoTime());
       assertThat(missing.await(20, TimeUnit.SECONDS)).isTrue();
       List<String> notes = scrape.finish();
       assertThat(scrape.failure()).isNull();
@@ -133,6 +134,7 @@ final class ServerScrapeTest {
     assertThat(told).allMatch(each -> each.metric() == ServerMetric.PREFIX_HITS);
     assertThat(values(0)).startsWith(1.0).contains((double) first.get()).isSorted();
     assertThat(values(1)).startsWith(101.0).contains(100.0 + second.get());
+    assertThat(told.getFirst().atNanos()).isNegative();
     assertThat(told.getLast().atNanos()).isPositive();
   }
 
