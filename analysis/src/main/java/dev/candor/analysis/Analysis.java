@@ -38,6 +38,7 @@ public record Analysis(
    *     failed} of those the failures
    * @param goodput ratio over the requests intended in it
    * @param stopMax the longest stop of all threads: garbage collection or another
+   * @param deadShare how much of the second was lost, as the run's process was dead, 0 to 1
    * @param runQueue share of the second in which a loop waited for a core, 0 to 1
    */
   public record Window(
@@ -70,7 +71,13 @@ public record Analysis(
       @Nullable Double receiveQueueBytes,
       @Nullable Double receiveWaiting,
       double writerBacklog,
-      double writerLag) {
+      double writerLag,
+      double deadShare) {
+
+    /** Whether most of it was lost: what there is of it is no figure of a second. */
+    public boolean dead() {
+      return deadShare > 0.5;
+    }
 
     /** Whether its figures are the client's rather than the server's. */
     public boolean clientLimited() {

@@ -1,7 +1,11 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
@@ -17,11 +21,19 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       RunInfo info,
       List<Summary.Phase> phases,
       Summary.Phase overall,
-      @Nullable RunFidelity fidelity) {
+      @Nullable RunFidelity fidelity,
+      @Nullable Saturation saturation,
+      @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
-          threshold.metric().equals("fidelity") ? score(fidelity) : value(threshold, overall);
+          switch (threshold.metric()) {
+            case "fidelity" -> score(fidelity);
+            case "knee" -> saturation == null ? null : saturation.knee();
+            case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
+            case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
+            default -> ThresholdValue.of(threshold, overall);
+          };
       results.add(
           new Summary.ThresholdResult(
               threshold.expression(),
@@ -40,7 +52,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           results);
     }
     String refusal = info.refusal();
-    if (refusal != null || requests.completed() == 0) {
+    String stoppedBy = info.stoppedBy();
+    if (refusal != null || (requests.completed() == 0 && stoppedBy == null)) {
       String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
       return new Judgement(Verdict.ERROR, "ERROR: " + why, results);
     }
@@ -50,6 +63,9 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           "INVALID: of %d attempts the client lost the record or the times of its tokens, as its writer could not keep up; is the disk of --out slow?"
               .formatted(info.lost()),
           results);
+    }
+    if (stoppedBy != null && stoppedBy.contains(Abort.CLIENT_LIMITED)) {
+      return new Judgement(Verdict.INVALID, stopped("INVALID", info, stoppedBy), results);
     }
     if (ClientHealth.invalid(client)) {
       return new Judgement(
@@ -63,10 +79,19 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.sendLatenessP99()),
           results);
     }
+    if (stoppedBy != null) {
+      String also =
+          missed == 0 ? "" : "; %d of %d thresholds missed".formatted(missed, results.size());
+      return new Judgement(Verdict.FAIL, stopped("FAIL", info, stoppedBy) + also, results);
+    }
+    if (saturation != null && saturation.failure() != null) {
+      return new Judgement(Verdict.FAIL, "FAIL: " + saturation.failure(), results);
+    }
     if (missed > 0) {
       return new Judgement(
           Verdict.FAIL,
-          "FAIL: %d of %d thresholds missed".formatted(missed, results.size()),
+          "FAIL: %d of %d thresholds missed".formatted(missed, results.size())
+              + DriftWords.reason(results, drift),
           results);
     }
     String goodput =
@@ -78,50 +103,18 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                 overall.goodput().ratio() * 100);
     String held =
         results.isEmpty()
-            ? "PASS (no thresholds)"
+            ? saturation != null ? "PASS: " + saturation.sentence() : "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
+  }
+
+  private static String stopped(String verdict, RunInfo info, String why) {
+    return "%s: stopped after %.0f s: %s".formatted(verdict, info.durationNanos() / 1e9, why);
   }
 
   private static @Nullable Double score(@Nullable RunFidelity fidelity) {
     return fidelity == null || fidelity.fidelity() == null
         ? null
         : Double.valueOf(fidelity.fidelity().score());
-  }
-
-  private static @Nullable Double value(Threshold threshold, Summary.Phase phase) {
-    Summary.Latency latency = phase.latency().get(threshold.metric());
-    if (latency != null) {
-      return switch (String.valueOf(threshold.statistic())) {
-        case "mean" -> latency.mean();
-        case "min" -> latency.min();
-        case "max" -> latency.max();
-        case "p50" -> latency.p50();
-        case "p90" -> latency.p90();
-        case "p95" -> latency.p95();
-        case "p99" -> latency.p99();
-        case "p999" -> latency.p999();
-        default -> null;
-      };
-    }
-    Summary.Requests requests = phase.requests();
-    Summary.Cost cost = phase.cost();
-    return switch (threshold.metric()) {
-      case "goodput" -> phase.goodput().ratio();
-      case "failed_ratio" ->
-          requests.intended() == 0 ? null : (double) requests.failed() / requests.intended();
-      case "requests" -> phase.rates().requests();
-      case "output_tps" -> phase.rates().outputTps();
-      case "input_tps" -> phase.rates().inputTps();
-      case "completed" -> (double) requests.completed();
-      case "failed" -> (double) requests.failed();
-      case "abandoned" -> (double) requests.abandoned();
-      case "unfinished" -> (double) requests.unfinished();
-      case "retry_amplification" -> phase.retryAmplification();
-      case "cost_total" -> cost == null ? null : cost.total();
-      case "cost_per_request_p95" -> cost == null ? null : cost.perRequestP95();
-      case "cache_hit_rate" -> phase.cache().hitRate();
-      default -> null;
-    };
   }
 }

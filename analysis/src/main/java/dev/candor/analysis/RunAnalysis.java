@@ -1,17 +1,24 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.saturation.Saturation;
+import dev.candor.analysis.saturation.SaturationAnalysis;
 import dev.candor.analysis.server.ServerRecords;
 import dev.candor.analysis.server.ServerSeconds;
+import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
+import dev.candor.record.SweepStep;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Sweep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +52,36 @@ public final class RunAnalysis {
     measured.forEach(
         phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
+    List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
+    DriftWindows steady = new DriftWindows(measured);
+    WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
-          PhaseFigures own = figures.get(attempt.phase());
-          if (own != null) {
-            own.add(attempt, slo);
-            overall.add(attempt, slo);
-          }
+          steady.add(attempt, slo);
+          warning.add(attempt, slo);
           for (PhaseRecord phase : measured) {
-            PhaseFigures each = figures.get(phase.index());
-            if (each != null) {
-              each.addWindow(attempt, phase.startNanos(), phase.endNanos());
+            PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
+            boolean own = StepFigures.counts(phase, attempt, slo);
+            each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
+            if (own) {
+              each.add(attempt, slo);
             }
-            overall.addWindow(attempt, phase.startNanos(), phase.endNanos());
+            if (together.contains(phase)) {
+              overall.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
+              if (own) {
+                overall.add(attempt, slo);
+              }
+            }
           }
         });
     List<HealthWindow> health = reader.health();
     ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
     reader.forEachServerSample(server::add);
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
-    List<Analysis.Window> windows = seconds.windows(info.phases(), health, judge);
+    List<Analysis.Window> windows = seconds.windows(info, health, judge);
     ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
     reader.writeWindows(
         Stream.concat(
@@ -80,21 +95,26 @@ public final class RunAnalysis {
             each.summarize(
                 phase.name(),
                 List.of(phase),
-                seconds(phase),
+                seconds(info, phase),
                 scenario.workload().cache(),
                 server.hitRate(List.of(phase)),
                 judge.summarize(inside(health, List.of(phase)))));
       }
     }
-    double length = measured.stream().mapToDouble(RunAnalysis::seconds).sum();
+    double length = together.stream().mapToDouble(phase -> seconds(info, phase)).sum();
     Summary.Phase all =
         overall.summarize(
             "overall",
-            measured,
+            together,
             length,
             scenario.workload().cache(),
-            server.hitRate(measured),
-            judge.summarize(inside(health, measured)));
+            server.hitRate(together),
+            judge.summarize(inside(health, together)));
+    Sweep sweep = scenario.sweep();
+    Saturation saturation =
+        sweep == null
+            ? null
+            : SaturationAnalysis.of(sweep, measured, phases, windows, info.stoppedBy());
     Map<String, List<Analysis.Bin>> distributions = new LinkedHashMap<>();
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));
@@ -104,7 +124,8 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity);
+    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
             version,
@@ -112,14 +133,15 @@ public final class RunAnalysis {
             info.seed(),
             judgement.verdict(),
             judgement.reason(),
+            info.stoppedBy(),
             judgement.thresholds(),
             phases,
             all,
             fidelity,
-            null,
-            null,
-            null,
-            ServerComparison.of(server, scenario.target(), measured, phases, all),
+            saturation,
+            drift,
+            warning.result(windows, reader.server()),
+            ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions, serverSeconds);
   }
@@ -131,8 +153,26 @@ public final class RunAnalysis {
     return steady.isEmpty() ? hot : steady;
   }
 
-  private static double seconds(PhaseRecord phase) {
-    return (phase.endNanos() - phase.startNanos()) / 1e9;
+  /**
+   * The phases whose figures stand for the run: of a sweep its hold or, where there is none, its
+   * good steps; overload that was sought is no figure of the target's.
+   */
+  private static List<PhaseRecord> together(List<PhaseRecord> measured) {
+    for (SweepStep.Mark mark : List.of(SweepStep.Mark.HOLD, SweepStep.Mark.GOOD)) {
+      List<PhaseRecord> marked =
+          measured.stream()
+              .filter(phase -> phase.sweep() != null && phase.sweep().mark() == mark)
+              .toList();
+      if (!marked.isEmpty()) {
+        return marked;
+      }
+    }
+    return measured;
+  }
+
+  /** How long the phase was measured: without the time in which the run's process was dead. */
+  private static double seconds(RunInfo info, PhaseRecord phase) {
+    return info.activeNanos(phase.measuredFromNanos(), phase.endNanos()) / 1e9;
   }
 
   /** The whole seconds inside the phases; where there is none, those that touch them. */
@@ -165,6 +205,11 @@ public final class RunAnalysis {
       Scenario scenario,
       @Nullable RunFidelity fidelity) {
     List<String> notes = new ArrayList<>(info.notes());
+    if (info.stoppedBy() != null) {
+      notes.add(
+          "the run was stopped after %.0f s, before its time: %s"
+              .formatted(info.durationNanos() / 1e9, info.stoppedBy()));
+    }
     if (scenario.production() == null) {
       notes.add(
           "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");

@@ -21,6 +21,7 @@ final class ServerComparison {
       ServerRecords records,
       Target target,
       List<PhaseRecord> measured,
+      List<PhaseRecord> together,
       List<Summary.Phase> phases,
       Summary.Phase overall) {
     List<String> addresses = new ArrayList<>();
@@ -32,6 +33,7 @@ final class ServerComparison {
         addresses,
         measured,
         phases.stream().map(ServerComparison::client).toList(),
+        together,
         client(overall));
   }
 

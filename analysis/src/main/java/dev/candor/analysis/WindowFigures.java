@@ -5,6 +5,7 @@ import static dev.candor.record.AttemptRecord.NONE;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader.WindowValue;
 import dev.candor.scenario.Slo;
 import java.util.ArrayList;
@@ -177,8 +178,8 @@ final class WindowFigures {
     }
   }
 
-  List<Analysis.Window> windows(
-      List<PhaseRecord> phases, List<HealthWindow> health, ClientHealth judge) {
+  /** The seconds of the run {@code info}. */
+  List<Analysis.Window> windows(RunInfo info, List<HealthWindow> health, ClientHealth judge) {
     Map<Integer, HealthWindow> healths = new TreeMap<>();
     health.forEach(window -> healths.put(window.second(), window));
     List<Analysis.Window> windows = new ArrayList<>();
@@ -188,7 +189,7 @@ final class WindowFigures {
     for (int second = 0; second <= last; second++) {
       Figures sums = closed.getOrDefault(second, nothing);
       HealthWindow client = healths.get(second);
-      PhaseRecord phase = phaseAt(phases, (long) second * SECOND + SECOND / 2);
+      PhaseRecord phase = phaseAt(info.phases(), (long) second * SECOND + SECOND / 2);
       windows.add(
           new Analysis.Window(
               second,
@@ -220,7 +221,8 @@ final class WindowFigures {
               client == null ? null : number(client.queues().receiveMaxBytes()),
               client == null ? null : client.queues().receiveWaitingShare(),
               client == null ? 0 : client.queues().writerAttempts(),
-              client == null ? 0 : client.queues().writerLagNanos() / 1e6));
+              client == null ? 0 : client.queues().writerLagNanos() / 1e6,
+              1 - info.activeNanos(second * SECOND, (second + 1) * SECOND) / (double) SECOND));
     }
     return windows;
   }
@@ -241,6 +243,12 @@ final class WindowFigures {
   /** The window's rows of windows.parquet: one a metric, unknown ones left out. */
   static Stream<WindowValue> rows(Analysis.Window w) {
     List<WindowValue> rows = new ArrayList<>();
+    if (w.deadShare() > 0) {
+      row(rows, w, "dead", w.deadShare());
+    }
+    if (w.dead()) {
+      return rows.stream();
+    }
     row(rows, w, "in_flight", w.inFlight());
     row(rows, w, "arrivals", (double) w.arrivals());
     row(rows, w, "ended", (double) w.ended());

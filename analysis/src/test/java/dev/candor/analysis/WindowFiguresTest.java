@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
+import dev.candor.record.RunInfo;
+import dev.candor.record.RunReader;
 import dev.candor.record.TokenSource;
 import dev.candor.scenario.Slo;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,47 @@ final class WindowFiguresTest {
         new long[0]);
   }
 
+  private static RunInfo run(List<RunInfo.Gap> gaps) {
+    return new RunInfo(
+        "1",
+        "s",
+        1,
+        "t",
+        "m",
+        Instant.EPOCH,
+        1,
+        false,
+        null,
+        1,
+        "here",
+        List.of(),
+        List.of(),
+        null,
+        gaps,
+        0);
+  }
+
+  @Test
+  void gap_isMarked_andNoFigureButThat() {
+    WindowFigures figures = new WindowFigures();
+    figures.add(attempt(0, 2, 40 * MS), NO_SLO);
+    figures.add(attempt(5_000 * MS, 2, 40 * MS), NO_SLO);
+    RunInfo info = run(List.of(new RunInfo.Gap(1_250 * MS, 4_750 * MS)));
+    List<Analysis.Window> windows = figures.windows(info, List.of(), new ClientHealth(null));
+    assertThat(windows)
+        .extracting(Analysis.Window::deadShare)
+        .containsExactly(0.0, 0.75, 1.0, 1.0, 0.75, 0.0);
+    assertThat(windows)
+        .extracting(Analysis.Window::dead)
+        .containsExactly(false, true, true, true, true, false);
+    assertThat(WindowFigures.rows(windows.get(2)))
+        .containsExactly(new RunReader.WindowValue(2, "", "dead", 1));
+    assertThat(WindowFigures.rows(windows.get(5)))
+        .extracting(RunReader.WindowValue::metric)
+        .contains("output_tps")
+        .doesNotContain("dead");
+  }
+
   @Test
   void hours_holdTheSketchesOfWhatIsInFlight() {
     WindowFigures figures = new WindowFigures();
@@ -69,7 +113,8 @@ final class WindowFiguresTest {
       most = Math.max(most, figures.open());
     }
     assertThat(most).isLessThanOrEqualTo(4);
-    List<Analysis.Window> windows = figures.windows(List.of(), List.of(), new ClientHealth(null));
+    List<Analysis.Window> windows =
+        figures.windows(run(List.of()), List.of(), new ClientHealth(null));
     assertThat(windows).hasSize(10_802);
     assertThat(windows.subList(3, 10_800))
         .allMatch(w -> w.arrivals() == 1 && w.ended() == 1 && w.outputTps() == 50);
@@ -84,7 +129,8 @@ final class WindowFiguresTest {
       figures.add(attempt(i * 100L * MS, 32_000, 20 * MS), NO_SLO);
     }
     assertThat(figures.open()).isGreaterThan(600);
-    List<Analysis.Window> windows = figures.windows(List.of(), List.of(), new ClientHealth(null));
+    List<Analysis.Window> windows =
+        figures.windows(run(List.of()), List.of(), new ClientHealth(null));
     assertThat(figures.open()).isZero();
     assertThat(windows.subList(5, 600))
         .allMatch(w -> w.outputTps() == 500 && w.itlP99() != null && w.itlP99() < 20.1);

@@ -65,7 +65,7 @@ final class ArchitectureTest {
           .whereLayer("record")
           .mayOnlyAccessLayers("base")
           .whereLayer("load")
-          .mayOnlyAccessLayers("base", "scenario", "protocol", "workload", "record")
+          .mayOnlyAccessLayers("base", "scenario", "protocol", "workload", "record", "engine")
           .whereLayer("analysis")
           .mayOnlyAccessLayers("base", "scenario", "record", "corpus")
           .whereLayer("report")

@@ -1,14 +1,19 @@
 package dev.candor.record;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt in few bytes, for the log of a run that lasts: numbers of variable length, instants of
- * events as the time since the one before. Two to five bytes a token. For one thread.
+ * An attempt in few bytes, for the log of a run that lasts: intended and request, by which the log
+ * is sorted, then numbers of variable length, instants of events as the time since the one before.
+ * Two to five bytes a token. For one thread.
  */
 final class AttemptBytes implements AttemptFields<RuntimeException> {
+  /** Bytes of the key that stands first. */
+  static final int KEY = 16;
+
   private byte[] bytes = new byte[1024];
   private int length;
   private int position;
@@ -31,7 +36,8 @@ final class AttemptBytes implements AttemptFields<RuntimeException> {
   }
 
   void write(AttemptRecord a) {
-    length = 0;
+    ByteBuffer.wrap(bytes).putLong(a.intended()).putLong(a.request());
+    length = KEY;
     number(a.request());
     number(a.attempt());
     number(a.phase());
@@ -83,7 +89,7 @@ final class AttemptBytes implements AttemptFields<RuntimeException> {
 
   /** The record of bytes that {@link #write} has made. */
   AttemptRecord read() {
-    position = 0;
+    position = KEY;
     return next();
   }
 

@@ -30,6 +30,43 @@ public record PhaseRecord(
     @Nullable StartLateness lateness,
     @Nullable SweepStep sweep) {
 
+  /** From which instant of the run on its figures count. */
+  public long measuredFromNanos() {
+    return sweep == null ? startNanos : Math.clamp(sweep.steadyNanos(), startNanos, endNanos);
+  }
+
+  /** The same phase, cut where it lasts beyond {@code nanos}. */
+  PhaseRecord endingBy(long nanos) {
+    return endNanos <= nanos ? this : during(startNanos, nanos);
+  }
+
+  /** The same phase at another time. */
+  public PhaseRecord during(long start, long end) {
+    return with(start, end, sweep);
+  }
+
+  /** The same phase, and what a sweep made of it. */
+  public PhaseRecord of(SweepStep step) {
+    return with(startNanos, endNanos, step);
+  }
+
+  private PhaseRecord with(long start, long end, @Nullable SweepStep step) {
+    return new PhaseRecord(
+        index,
+        name,
+        kind,
+        users,
+        ratePerSecond,
+        ramp,
+        warmup,
+        plannedNanos,
+        start,
+        end,
+        heldBack,
+        lateness,
+        step);
+  }
+
   /** A phase without a schedule, or of a run that did not watch it. */
   public PhaseRecord(
       int index,

@@ -4,6 +4,7 @@ import dev.candor.base.error.CandorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** One run's directory and the names in it. */
@@ -46,11 +47,38 @@ public record RunDirectory(Path path) {
    */
   public static RunDirectory existing(Path path) {
     RunDirectory directory = new RunDirectory(path);
+    if (directory.isUnfinished()) {
+      throw CandorException.user(
+          "%s is not the directory of a finished run: either it still lasts (candor report --follow shows it) or its process died (candor report makes it readable)"
+              .formatted(path));
+    }
     if (!Files.isRegularFile(directory.runJson())) {
       throw CandorException.user(
           "%s is not the directory of a finished run: it has no run.json".formatted(path));
     }
     return directory;
+  }
+
+  /**
+   * A directory of a run that can go on, or be read, though its process died.
+   *
+   * @throws CandorException where {@code path} is none
+   */
+  public static RunDirectory left(Path path) {
+    RunDirectory directory = new RunDirectory(path);
+    if (Files.isRegularFile(directory.checkpoint())) {
+      return directory;
+    }
+    throw CandorException.user(
+        Files.isRegularFile(directory.runJson())
+            ? "%s: the run is complete, there is nothing to go on with".formatted(path)
+            : "%s is not the directory of a run: it has neither run.json nor .run.json"
+                .formatted(path));
+  }
+
+  /** Whether it is of a run that lasts, or did until its process died. */
+  public boolean isUnfinished() {
+    return !Files.isRegularFile(runJson()) && Files.isRegularFile(checkpoint());
   }
 
   public Path scenarioYaml() {
@@ -92,6 +120,11 @@ public record RunDirectory(Path path) {
     return path.resolve("junit.xml");
   }
 
+  /** Prometheus's alert rules; there is none where no signal was ahead of trouble. */
+  public Path alertsYaml() {
+    return path.resolve("alerts.yaml");
+  }
+
   /** What happened, for people. */
   public Path log() {
     return path.resolve("candor.log");
@@ -107,7 +140,33 @@ public record RunDirectory(Path path) {
     return path.resolve(".run.attempts");
   }
 
+  /** The client's seconds while the run lasts. */
+  Path clientLog() {
+    return path.resolve(".run.client");
+  }
+
+  /** What the server tells of itself while the run lasts. */
+  Path serverLog() {
+    return path.resolve(".run.server");
+  }
+
+  /** How far the run is, every minute. */
+  Path checkpoint() {
+    return path.resolve(".run.json");
+  }
+
+  /** Held by the process that carries the run out. */
+  Path lock() {
+    return path.resolve(".run.lock");
+  }
+
+  /** Of a run's end alone. */
   Path database() {
     return path.resolve(".run.duckdb");
+  }
+
+  /** What is gone when the run is whole. */
+  List<Path> logs() {
+    return List.of(attemptLog(), clientLog(), serverLog(), checkpoint());
   }
 }

@@ -49,6 +49,66 @@ public record RunInfo(
     notes = List.copyOf(notes);
   }
 
+  /** The same run as if it had ended at {@code nanos}, of phases that may lie behind that. */
+  RunInfo until(long nanos, List<PhaseRecord> planned) {
+    return new RunInfo(
+        version,
+        scenario,
+        seed,
+        target,
+        model,
+        start,
+        nanos,
+        interrupted,
+        refusal,
+        loops,
+        machine,
+        planned.stream()
+            .filter(phase -> phase.startNanos() < nanos)
+            .map(phase -> phase.endingBy(nanos))
+            .toList(),
+        notes,
+        stoppedBy,
+        gaps,
+        lost);
+  }
+
+  /** The same run with other notes. */
+  RunInfo ended(boolean wasInterrupted, List<String> allNotes) {
+    return new RunInfo(
+        version,
+        scenario,
+        seed,
+        target,
+        model,
+        start,
+        durationNanos,
+        wasInterrupted,
+        refusal,
+        loops,
+        machine,
+        phases,
+        allNotes,
+        stoppedBy,
+        gaps,
+        lost);
+  }
+
+  /** How long {@code phase} lasted, without what of it fell into a gap. */
+  public long activeNanos(PhaseRecord phase) {
+    return activeNanos(phase.startNanos(), phase.endNanos());
+  }
+
+  /** How much of the time between two instants was in no gap. */
+  public long activeNanos(long fromNanos, long toNanos) {
+    long active = toNanos - fromNanos;
+    for (Gap gap : gaps) {
+      long from = Math.max(fromNanos, gap.fromNanos());
+      active -= Math.max(0, Math.min(toNanos, gap.toNanos()) - from);
+    }
+    return active;
+  }
+
   /** A run of which nothing was lost. */
   public RunInfo(
       String version,

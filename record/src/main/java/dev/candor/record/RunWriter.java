@@ -2,51 +2,62 @@ package dev.candor.record;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Records a run as it happens. <b>For one thread at a time; never an event loop's.</b> */
+/**
+ * Records a run as it happens. What was added outlives the process after a second, whatever ends
+ * that. <b>Safe for use by several threads; never an event loop's.</b>
+ */
 public final class RunWriter implements AutoCloseable {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  private static final int SORTED_AT_ONCE = 32 << 20;
-
   private final RunDirectory directory;
-  private final DuckDBConnection connection;
   private final AttemptLog attempts;
-  private final DuckDBAppender health;
-  private boolean appenderOpen = true;
+  private final JsonLog health;
+  private final JsonLog server;
+  private boolean finished;
 
-  private RunWriter(RunDirectory directory) throws SQLException, IOException {
+  private RunWriter(RunDirectory directory, AttemptLog attempts, JsonLog health, JsonLog server) {
     this.directory = directory;
-    connection = Database.open(directory.database().toString());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(HealthTable.CREATE);
-    }
-    attempts = new AttemptLog(directory.attemptLog(), SORTED_AT_ONCE);
-    health = connection.createAppender("client");
-    // One thread at a time is this class's own contract; handing over is the callers' business.
-    health.unsafeBreakThreadConfinement();
+    this.attempts = attempts;
+    this.health = health;
+    this.server = server;
   }
 
   /** Opens the record of a new run; a failure names the directory. */
   public static RunWriter open(RunDirectory directory) {
     try {
-      return new RunWriter(directory);
-    } catch (SQLException | IOException e) {
+      return new RunWriter(
+          directory,
+          AttemptLog.create(directory.attemptLog()),
+          JsonLog.create(directory.clientLog()),
+          JsonLog.create(directory.serverLog()));
+    } catch (IOException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /** Goes on with a run whose process died; what was reported of it until then is taken back. */
+  public static RunWriter reopen(LeftRun left) {
+    RunDirectory directory = left.directory();
+    try {
+      for (Path stale :
+          List.of(directory.runJson(), directory.summaryJson(), directory.reportHtml())) {
+        Files.deleteIfExists(stale);
+      }
+      return new RunWriter(
+          directory,
+          AttemptLog.reopen(directory.attemptLog(), left.logged().attemptBytes()),
+          JsonLog.reopen(directory.clientLog(), left.logged().clientBytes()),
+          JsonLog.reopen(directory.serverLog(), left.logged().serverBytes()));
+    } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
   /** Adds an attempt that has ended. */
-  public void append(AttemptRecord attempt) {
+  public synchronized void append(AttemptRecord attempt) {
     try {
       attempts.append(attempt);
     } catch (IOException e) {
@@ -55,69 +66,81 @@ public final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a second of the client's own health, and brings all that was added so far to disk: a full
-   * one is noticed while the run lasts, and a crash loses a second.
+   * Adds a second of the client's own health, and hands all that was added so far to the operating
+   * system: a full disk is noticed while the run lasts, and a kill loses a second. A second that is
+   * added again replaces what was said of it.
    */
-  public void append(HealthWindow window) {
+  public synchronized void append(HealthWindow window) {
     try {
-      HealthTable.append(health, window);
+      health.append(window);
+      // The second last: where it can be read, so can the attempts that ended in it.
       attempts.flush();
+      server.flush();
       health.flush();
-    } catch (SQLException | IOException e) {
+    } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
-  /** Writes what the server told of itself while the run lasted; no file where that is nothing. */
-  public void writeServer(List<ServerSample> samples) {
+  /** Adds what the server told of itself. */
+  public synchronized void appendServer(List<ServerSample> samples) {
     try {
-      if (!samples.isEmpty()) {
-        ServerTable.write(connection, samples, directory.serverParquet());
+      for (ServerSample sample : samples) {
+        server.append(sample);
       }
-    } catch (SQLException e) {
+    } catch (IOException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /**
+   * Notes how far the run is, and brings all that was added so far to the disk.
+   *
+   * @param soFar with all its phases, those to come among them; its duration is how far it is
+   * @param nonce salts its prompts
+   */
+  public void checkpoint(RunInfo soFar, long nonce) {
+    try {
+      synchronized (this) {
+        attempts.flush();
+        server.flush();
+        health.flush();
+      }
+      // Without the lock: this takes as long as the disk does, and the records do not wait.
+      attempts.sync();
+      server.sync();
+      health.sync();
+      RunTables.writeJson(Checkpoint.of(soFar, nonce), directory.checkpoint());
+    } catch (IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
   /** Writes the Parquet files and run.json; nothing can be added afterwards. */
-  public void finish(RunInfo info) {
+  public synchronized void finish(RunInfo info) {
     try {
-      closeAppender();
-      try (AttemptTable table = new AttemptTable(directory.attemptsParquet())) {
-        attempts.inOrder(table::append);
-        table.finish();
-      }
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "COPY (SELECT * FROM client ORDER BY second) TO %s (FORMAT parquet)"
-                .formatted(Database.literal(directory.clientParquet())));
-      }
-      Files.writeString(directory.runJson(), JSON.writeValueAsString(info));
+      attempts.flush();
+      server.flush();
+      health.flush();
+      RunTables.write(directory, attempts.size(), info);
+      finished = true;
     } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
-  private void closeAppender() throws SQLException {
-    if (appenderOpen) {
-      appenderOpen = false;
-      health.close();
-    }
-  }
-
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      attempts.flush();
       attempts.close();
-      closeAppender();
-      connection.close();
-      if (Files.exists(directory.runJson())) {
-        attempts.delete();
-        Files.deleteIfExists(directory.database());
-        Files.deleteIfExists(directory.path().resolve(".run.duckdb.wal"));
+      server.close();
+      health.close();
+      if (finished) {
+        for (Path log : directory.logs()) {
+          Files.deleteIfExists(log);
+        }
       }
-    } catch (SQLException | IOException e) {
+    } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.candor.record;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,21 +29,18 @@ final class ServerTable {
 
   private ServerTable() {}
 
-  static void write(DuckDBConnection connection, List<ServerSample> samples, Path file)
-      throws SQLException {
+  /** Writes {@code file} of what is in {@code log}; no file where that is nothing. */
+  static void write(DuckDBConnection connection, Path log, Path file)
+      throws SQLException, IOException {
+    if (!Files.exists(log) || Files.size(log) == 0) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TEMP TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE, part VARCHAR, le DOUBLE)");
-      try (var appender = connection.createAppender("server")) {
-        for (ServerSample sample : samples) {
-          appender.beginRow();
-          appender.append(sample.atNanos());
-          appender.append(sample.target());
-          appender.append(sample.metric().key());
-          appender.append(sample.value());
-          append(appender, sample);
-          appender.endRow();
-        }
+          "CREATE TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE, part VARCHAR, le DOUBLE)");
+      try (DuckDBAppender appender = connection.createAppender("server");
+          JsonTail<ServerSample> samples = new JsonTail<>(log, ServerSample.class)) {
+        samples.read(sample -> append(appender, sample));
       }
       statement.execute(
           "COPY server TO %s (FORMAT parquet, COMPRESSION zstd)".formatted(Database.literal(file)));
@@ -51,6 +48,11 @@ final class ServerTable {
   }
 
   private static void append(DuckDBAppender appender, ServerSample sample) throws SQLException {
+    appender.beginRow();
+    appender.append(sample.atNanos());
+    appender.append(sample.target());
+    appender.append(sample.metric().key());
+    appender.append(sample.value());
     if (sample.part() == null) {
       appender.appendNull();
     } else {
@@ -61,6 +63,7 @@ final class ServerTable {
     } else {
       appender.append(sample.le().doubleValue());
     }
+    appender.endRow();
   }
 
   /**

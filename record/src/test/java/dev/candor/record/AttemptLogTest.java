@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AttemptLogTest {
   @TempDir Path temp;
 
-  private static AttemptRecord attempt(Random random, long number) {
+  static AttemptRecord attempt(Random random, long number) {
     long[] nanos = new long[random.nextInt(40)];
     int[] tokens = new int[nanos.length];
     long at = random.nextLong(1L << 50);
@@ -75,7 +75,7 @@ final class AttemptLogTest {
     List<AttemptRecord> written = new ArrayList<>();
     List<AttemptRecord> read = new ArrayList<>();
     Path file = temp.resolve("log");
-    try (AttemptLog log = new AttemptLog(file, piece)) {
+    try (AttemptLog log = AttemptLog.create(file)) {
       for (int i = 0; i < 120; i++) {
         AttemptRecord next = attempt(random, i);
         written.add(next);
@@ -84,7 +84,8 @@ final class AttemptLogTest {
           log.flush();
         }
       }
-      log.inOrder(read::add);
+      log.flush();
+      new AttemptSort(file, log.size(), piece).inOrder(read::add);
     }
     written.sort(
         Comparator.comparingLong(AttemptRecord::intended)
@@ -144,10 +145,12 @@ final class AttemptLogTest {
             new long[0],
             new long[0]);
     List<AttemptRecord> read = new ArrayList<>();
-    try (AttemptLog log = new AttemptLog(temp.resolve("log"), 1 << 16)) {
+    Path file = temp.resolve("log");
+    try (AttemptLog log = AttemptLog.create(file)) {
       log.append(small);
       log.append(large);
-      log.inOrder(read::add);
+      log.flush();
+      new AttemptSort(file, log.size(), 1 << 16).inOrder(read::add);
     }
     assertThat(read).extracting(AttemptRecord::request).containsExactly(0L, 1L);
     assertThat(read.getFirst().eventNanos()).isEqualTo(nanos);

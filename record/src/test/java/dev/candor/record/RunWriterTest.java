@@ -76,6 +76,19 @@ final class RunWriterTest {
           List.of(new PhaseRecord(0, "hold", "closed", 5, null, false, false, 9, 0, 9, 0)),
           List.of("a note"));
 
+  private static HealthWindow withoutPauses(HealthWindow window) {
+    return new HealthWindow(
+        window.second(),
+        window.loopDelayP99Nanos(),
+        window.sendLatenessP99Nanos(),
+        HealthWindow.Pauses.UNKNOWN,
+        window.cpu(),
+        window.queues(),
+        window.inFlight(),
+        window.users(),
+        window.tokenEvents());
+  }
+
   @Test
   void roundTrip_keepsEverything() throws IOException {
     List<AttemptRecord> written =
@@ -92,7 +105,8 @@ final class RunWriterTest {
             new HealthWindow.Queues(7L, 0.75, 8, 9, 10),
             4.5,
             5,
-            60);
+            60,
+            new HealthWindow.Memory(11L, 12L, 13L, 14L, 15L, 16L, 17L));
     HealthWindow unknown =
         new HealthWindow(
             1,
@@ -111,9 +125,11 @@ final class RunWriterTest {
     RunDirectory directory = RunDirectory.create(temp.resolve("it's a run"));
     try (RunWriter writer = RunWriter.open(directory)) {
       written.forEach(writer::append);
+      // Told of once without its pauses, as all seconds are.
+      writer.append(withoutPauses(known));
       writer.append(known);
       writer.append(unknown);
-      writer.writeServer(told);
+      writer.appendServer(told);
       writer.finish(INFO);
     }
     List<AttemptRecord> read = new ArrayList<>();
@@ -152,7 +168,7 @@ final class RunWriterTest {
             new ServerSample(6, 1, ServerMetric.RUNNING, 93));
     RunDirectory directory = RunDirectory.create(temp.resolve("told"));
     try (RunWriter writer = RunWriter.open(directory)) {
-      writer.writeServer(told);
+      writer.appendServer(told);
       writer.finish(INFO);
     }
     List<ServerSample> all = new ArrayList<>();

@@ -92,6 +92,7 @@ final class ReportsTest {
         1,
         Verdict.FAIL,
         "FAIL: 1 of 1 thresholds missed",
+        EVIL,
         List.of(new Summary.ThresholdResult("ttft.p99 < 400ms", 500.0, false)),
         List.of(phase),
         phase,
@@ -130,9 +131,14 @@ final class ReportsTest {
   }
 
   private static Window window(int second, boolean warmup, Set<LimitReason> limits) {
+    return window(second, warmup, limits, 0);
+  }
+
+  private static Window window(
+      int second, boolean warmup, Set<LimitReason> limits, double deadShare) {
     return new Window(
         second, "hold", warmup, limits, 1, 1, 1, 0, 10, 10, 100.0, 100.0, 100.0, 100.0, 20.0, 20.0,
-        20.0, 1.0, 0.5, 0.5, 0.1, 0.2, null, 0.3, null, 0.01, 0.0, 0.0, 0, 0.5);
+        20.0, 1.0, 0.5, 0.5, 0.1, 0.2, null, 0.3, null, 0.01, 0.0, 0.0, 0, 0.5, deadShare);
   }
 
   @Test
@@ -159,6 +165,27 @@ final class ReportsTest {
         .contains("<li>4–5 s: client-limited, no free core</li>")
         .contains("<i></i>client-limited</span>")
         .contains("<td>loop delay, GC pause</td>");
+  }
+
+  @Test
+  void html_lostSeconds_areShaded_andHaveNoFigures() throws Exception {
+    List<Window> windows =
+        List.of(
+            window(0, false, Set.of()),
+            window(1, false, Set.of(), 1),
+            window(2, false, Set.of(), 0.75),
+            window(3, false, Set.of(), 0.25));
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
+    String html = Files.readString(file);
+    int pictures = html.split("<svg viewBox=\"0 0 720 220\"", -1).length - 1;
+    assertThat(html.split("<rect class=dead ", -1)).hasSize(pictures + 1);
+    assertThat(html)
+        .contains("<title>1–3 s: lost, the run&#39;s process was dead</title>")
+        .contains("<i></i>lost: process dead</span>");
+    // A line of its own on either side: none is drawn through what was lost.
+    assertThat(html).containsPattern("d=\"M[0-9. ]+M[0-9. ]+\"");
+    assertThat(html.split("<td>lost: the run&#39;s process was dead</td>", -1)).hasSize(3);
   }
 
   @Test
@@ -238,8 +265,8 @@ final class ReportsTest {
             .newDocumentBuilder()
             .parse(file.toFile())
             .getDocumentElement();
-    assertThat(suite.getAttribute("tests")).isEqualTo("2");
-    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getAttribute("tests")).isEqualTo("3");
+    assertThat(suite.getAttribute("failures")).isEqualTo("2");
     assertThat(suite.getAttribute("name")).isEqualTo(EVIL);
   }
 

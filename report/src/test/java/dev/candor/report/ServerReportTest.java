@@ -85,6 +85,7 @@ final class ServerReportTest {
                 List.of("http://h:8000/metrics", "http://h:9400/<x>"),
                 List.of(phase(0), phase(1)),
                 List.of(client, client),
+                List.of(phase(0), phase(1)),
                 client));
     Summary.Phase all =
         new Summary.Phase(
@@ -113,6 +114,7 @@ final class ServerReportTest {
             1,
             Verdict.PASS,
             "PASS",
+            null,
             List.of(),
             List.of(all),
             all,
@@ -133,7 +135,7 @@ final class ServerReportTest {
   private static Window window(int second, String phase) {
     return new Window(
         second, phase, false, Set.of(), 1, 1, 1, 0, 10, 10, 100.0, 100.0, 100.0, 100.0, 20.0, 20.0,
-        20.0, 1.0, 0.5, 0.5, 0.1, 0.2, null, 0.3, null, 0.01, 0.0, 0.0, 0, 0.5);
+        20.0, 1.0, 0.5, 0.5, 0.1, 0.2, null, 0.3, null, 0.01, 0.0, 0.0, 0, 0.5, 0);
   }
 
   @Test
@@ -180,6 +182,7 @@ final class ServerReportTest {
             1,
             Verdict.PASS,
             "PASS",
+            null,
             List.of(),
             s.phases(),
             s.overall(),

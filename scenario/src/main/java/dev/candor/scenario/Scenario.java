@@ -1,6 +1,7 @@
 package dev.candor.scenario;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,34 @@ public record Scenario(
         production,
         abort,
         sweep);
+  }
+
+  /** The same scenario against another target. */
+  public Scenario withTarget(Target other) {
+    return new Scenario(
+        name,
+        seed,
+        other,
+        workload,
+        steps,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep);
+  }
+
+  /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */
+  public List<LoadStep> highestSteps() {
+    if (sweep == null) {
+      return steps;
+    }
+    List<LoadStep> all = new ArrayList<>(steps);
+    all.add(sweep.stepAt(sweep.to(), "sweep"));
+    return all;
   }
 
   /** The targets of one request class, {@link Slo#NONE} where the scenario names none. */

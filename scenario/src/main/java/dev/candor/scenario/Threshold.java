@@ -63,7 +63,10 @@ public record Threshold(
           "cost_total",
           "cost_per_request_p95",
           "cache_hit_rate",
-          "fidelity");
+          "fidelity",
+          "knee",
+          "operating_point",
+          "drift");
 
   /** How the measured value is set against the bound. */
   public enum Comparison {

@@ -52,7 +52,7 @@ public final class OtherTools {
                   phase, all.stream().map(PhaseRecord::name).collect(Collectors.joining(", "))));
     }
     phases = measured.stream().map(PhaseRecord::index).collect(Collectors.toSet());
-    own = new OwnWords(measured);
+    own = new OwnWords(run, measured);
     tools.forEach(tool -> definitions.put(tool, tool.definition()));
   }
 

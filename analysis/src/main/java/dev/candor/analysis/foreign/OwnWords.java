@@ -6,6 +6,7 @@ import dev.candor.analysis.Summary;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class OwnWords implements Definition {
   private static final String TITLE = "Candor";
 
   private final List<PhaseRecord> measured;
+  private final double seconds;
   private final LatencySketch ttft = new LatencySketch();
   private final LatencySketch itl = new LatencySketch();
   private final LatencySketch tpot = new LatencySketch();
@@ -23,8 +25,9 @@ final class OwnWords implements Definition {
   private long tokensInside;
   private long completedInside;
 
-  OwnWords(List<PhaseRecord> measured) {
+  OwnWords(RunInfo run, List<PhaseRecord> measured) {
     this.measured = measured;
+    this.seconds = measured.stream().mapToLong(run::activeNanos).sum() / 1e9;
   }
 
   static ToolReport report(Definition own, String version, long successful, long failed) {
@@ -75,8 +78,6 @@ final class OwnWords implements Definition {
 
   @Override
   public List<Figure> figures() {
-    double seconds =
-        measured.stream().mapToLong(phase -> phase.endNanos() - phase.startNanos()).sum() / 1e9;
     return List.of(
         figure("ttft", Concept.TTFT, ttft),
         figure("itl", Concept.ITL, itl),

@@ -180,11 +180,15 @@ public final class ServerRecords {
     return joules;
   }
 
-  /** What it says of {@code phases}, which the client saw as {@code clients} has it, in order. */
+  /**
+   * What it says of {@code phases}, which the client saw as {@code clients} has it, in order;
+   * {@code overall} is of those that stand for the run, {@code together}.
+   */
   public @Nullable ServerSide side(
       List<String> addresses,
       List<PhaseRecord> phases,
       List<ServerSide.ClientSide> clients,
+      Collection<PhaseRecord> together,
       ServerSide.ClientSide overall) {
     if (pages.isEmpty()) {
       return null;
@@ -194,6 +198,6 @@ public final class ServerRecords {
     for (int i = 0; i < phases.size(); i++) {
       each.add(sides.of(List.of(phases.get(i)), Objects.requireNonNull(clients.get(i))));
     }
-    return new ServerSide(sides.names(), each, sides.of(phases, overall));
+    return new ServerSide(sides.names(), each, sides.of(together, overall));
   }
 }

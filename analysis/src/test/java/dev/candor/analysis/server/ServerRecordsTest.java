@@ -77,7 +77,7 @@ final class ServerRecordsTest {
 
   private @Nullable ServerSide side(Map<String, ClientLatency> latency) {
     ClientSide client = new ClientSide("overall", 400, latency);
-    return records.side(List.of("a", "b"), List.of(PHASE), List.of(client), client);
+    return records.side(List.of("a", "b"), List.of(PHASE), List.of(client), List.of(PHASE), client);
   }
 
   @Test

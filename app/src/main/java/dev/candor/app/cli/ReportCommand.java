@@ -5,6 +5,8 @@ import dev.candor.analysis.foreign.OtherTool;
 import dev.candor.analysis.foreign.OtherTools;
 import dev.candor.analysis.foreign.OtherToolsJson;
 import dev.candor.analysis.foreign.ToolReport;
+import dev.candor.app.run.Recovery;
+import dev.candor.app.run.RunFollower;
 import dev.candor.app.run.RunReports;
 import dev.candor.base.error.CandorException;
 import dev.candor.record.RunDirectory;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Parameters;
 /** {@code candor report}. */
 @Command(
     name = "report",
-    description = "Computes a run's figures from its records again and writes its reports.")
+    description =
+        "Computes a run's figures from its records again and writes its reports; of a run whose"
+            + " process died, from what it has left.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's directory.")
   @Nullable Path run;
@@ -48,9 +52,24 @@ final class ReportCommand implements Callable<Integer> {
       description = "With --as: this measured phase alone.")
   @Nullable String phase;
 
+  @Option(
+      names = "--follow",
+      description =
+          "Watch a run that another process carries out, and report it when it has ended.")
+  boolean follow;
+
   @Override
-  public Integer call() {
-    RunDirectory directory = RunDirectory.existing(Objects.requireNonNull(run));
+  public Integer call() throws InterruptedException {
+    Path path = Objects.requireNonNull(run);
+    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    if (follow) {
+      if (as != null) {
+        throw CandorException.user(
+            "--follow: shows a run as candor run does, not --as another tool");
+      }
+      RunFollower.follow(path, screen.live(System.out));
+    }
+    RunDirectory directory = Recovery.readable(path);
     if (as != null) {
       return inOtherWords(directory, as);
     }
@@ -59,7 +78,6 @@ final class ReportCommand implements Callable<Integer> {
     }
     Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
     Analysis analysis = RunReports.write(directory, scenario, Version.text());
-    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     screen.show(analysis, directory.path(), System.out);
     return ExitCode.of(analysis.summary().verdict());
   }

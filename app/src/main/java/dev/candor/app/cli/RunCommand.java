@@ -7,6 +7,7 @@ import dev.candor.app.doctor.LimitFile;
 import dev.candor.app.doctor.MachineFacts;
 import dev.candor.app.run.ScenarioRun;
 import dev.candor.base.error.CandorException;
+import dev.candor.record.RunDirectory;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
@@ -31,6 +32,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin final RunFlags flags = new RunFlags();
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Go on with a run whose process died: its load goes on where its records end, and the time lost is marked. The run's directory has its scenario but for secrets; where it had some, name SCENARIO too (docs/resume.md).")
+  @Nullable Path resume;
+
   @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
   boolean json;
 
@@ -40,17 +48,29 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Overrides overrides = flags.overrides();
-    Scenario resolved =
-        scenario == null
-            ? ScenarioFile.fromFlags(overrides, System::getenv)
-            : ScenarioFile.read(scenario, overrides, System::getenv);
+    RunDirectory again = resume == null ? null : RunDirectory.left(resume);
+    Scenario resolved = again == null ? resolved(overrides) : toResume(again, overrides);
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     List<String> warnings = foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
+    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings, again);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
     return ExitCode.of(analysis.summary().verdict());
+  }
+
+  private Scenario toResume(RunDirectory again, Overrides overrides) {
+    if (!overrides.equals(Overrides.NONE)) {
+      throw CandorException.user(
+          "--resume: goes on with a run as it was; of the other flags only --json and --quiet work with it");
+    }
+    return ScenarioFile.readToResume(again.scenarioYaml(), scenario, System::getenv);
+  }
+
+  private Scenario resolved(Overrides overrides) {
+    return scenario == null
+        ? ScenarioFile.fromFlags(overrides, System::getenv)
+        : ScenarioFile.read(scenario, overrides, System::getenv);
   }
 
   /** What may go wrong; what must go wrong ends it here, before any traffic. */

@@ -21,7 +21,7 @@ public record LoadEstimate(
     long streams = 0;
     boolean bounded = true;
     double rate = 0;
-    for (LoadStep step : scenario.steps()) {
+    for (LoadStep step : scenario.highestSteps()) {
       switch (step) {
         case LoadStep.Closed closed ->
             streams = Math.max(streams, Math.max(closed.fromUsers(), closed.users()));

@@ -18,13 +18,15 @@ final class CachePreparation {
    * Prepares it and says how.
    *
    * @param sharedPrefixes takes what was sent ahead: the best possible cache has seen that too
+   * @param resumed whether a run goes on, whose cache was emptied at its begin
    */
   static List<String> prepare(
       Scenario scenario,
       List<URI> urls,
       OpenedSource prompts,
       SharedPrefixes sharedPrefixes,
-      Clock clock)
+      Clock clock,
+      boolean resumed)
       throws InterruptedException {
     CachePlan plan = scenario.workload().cache();
     List<String> notes = new ArrayList<>();
@@ -32,7 +34,7 @@ final class CachePreparation {
       return notes;
     }
     String reset = plan.resetPath();
-    if (reset != null) {
+    if (reset != null && !resumed) {
       notes.add(CacheReset.reset(urls, reset));
     }
     boolean primed =

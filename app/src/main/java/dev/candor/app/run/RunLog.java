@@ -73,6 +73,11 @@ final class RunLog implements AutoCloseable {
         Machine.describe());
   }
 
+  /** Notes what it means that the run goes on. */
+  void resumed(String note) {
+    LOG.info("resumed: {}", note);
+  }
+
   /** Notes where the load is; a line where that has changed. */
   void phase(String now) {
     if (!now.equals(phase)) {
@@ -95,6 +100,10 @@ final class RunLog implements AutoCloseable {
     if (count == SHOWN_OF_A_KIND) {
       LOG.info("further {} requests are counted, not listed", attempt.outcome().key());
     }
+  }
+
+  void stopped(String why) {
+    LOG.info("stopped; what is in flight is cut: {}", why);
   }
 
   void interrupted() {

@@ -25,7 +25,7 @@ record RunSize(int loops, int requestsAhead) {
   static RunSize of(Scenario scenario) {
     int smallest = Integer.MAX_VALUE;
     int most = 0;
-    for (LoadStep step : scenario.steps()) {
+    for (LoadStep step : scenario.highestSteps()) {
       switch (step) {
         case LoadStep.Closed closed -> {
           int users = Math.max(closed.fromUsers(), closed.users());

@@ -20,10 +20,13 @@ import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.LeftRun;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
+import dev.candor.record.RunLock;
+import dev.candor.record.RunTail;
 import dev.candor.record.RunWriter;
-import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
@@ -38,9 +41,10 @@ import dev.candor.workload.arrival.ReplayPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +55,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
 public final class ScenarioRun {
-  private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LIVE_EVERY_MILLIS = 500;
+  private static final long SWEEP_EVERY_MILLIS = 100;
   private static final String EMBEDDED_MOCK = "embedded mock";
 
   private final LiveListener live;
@@ -65,6 +69,12 @@ public final class ScenarioRun {
   private @Nullable ReplayPlan replays;
   private @Nullable RunDirectory directory;
 
+  /** What is to go on, null for a new run. */
+  private final @Nullable RunDirectory resumed;
+
+  private @Nullable LeftRun left;
+  private long nonce;
+
   /**
    * @param live hears of the run twice a second
    */
@@ -76,6 +86,17 @@ public final class ScenarioRun {
    * @param foreseen what was said of the run before it, for its notes
    */
   public ScenarioRun(Scenario scenario, LiveListener live, List<String> foreseen) {
+    this(scenario, live, foreseen, null);
+  }
+
+  /**
+   * Goes on with a run whose process died.
+   *
+   * @param resumed its directory, with {@code scenario}
+   */
+  public ScenarioRun(
+      Scenario scenario, LiveListener live, List<String> foreseen, @Nullable RunDirectory resumed) {
+    this.resumed = resumed;
     this.scenario = scenario;
     this.live = live;
     this.foreseen = List.copyOf(foreseen);
@@ -93,10 +114,32 @@ public final class ScenarioRun {
    */
   public Analysis execute() throws InterruptedException {
     Instant now = clock.wallTime();
+    RunDirectory again = resumed;
+    if (again == null) {
+      return carryOut(null, now);
+    }
+    RunLock lock = RunLock.take(again);
+    try {
+      LeftRun found = LeftRun.read(again);
+      Timeline.check(found, scenario, Version.text());
+      left = found;
+      return carryOut(again, now);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /**
+   * @param again a run's directory to go on in, locked; null: a new one
+   */
+  private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
     Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
     // The salt differs from run to run even where the seed does not: caches outlive runs.
-    long nonce = Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+    nonce =
+        left == null
+            ? Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano())
+            : left.checkpoint().nonce();
     OpenedSource prompts =
         PromptSources.open(
             scenario.workload(),
@@ -111,11 +154,26 @@ public final class ScenarioRun {
     }
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
     HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
+    if (again != null) {
+      return carryOut(again, tokenizer, prompts, mock);
+    }
     RunDirectory place = RunDirectory.create(RunPlace.of(scenario, now));
+    // Until the reports are there: who watches the run knows by it that a process is at work.
+    RunLock lock = RunLock.take(place);
+    try {
+      RunReports.writeScenario(place, scenario);
+      return carryOut(place, tokenizer, prompts, mock);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Analysis carryOut(
+      RunDirectory place, Tokenizer tokenizer, OpenedSource prompts, MockSettings mock)
+      throws InterruptedException {
     directory = place;
-    RunReports.writeScenario(place, scenario);
     try (RunLog log = RunLog.open(place)) {
-      carryOut(place, tokenizer, prompts, mock, log, now);
+      carryOut(place, tokenizer, prompts, mock, log);
       Analysis analysis = RunReports.write(place, scenario, Version.text());
       log.judged(analysis.summary());
       return analysis;
@@ -127,24 +185,34 @@ public final class ScenarioRun {
       Tokenizer tokenizer,
       OpenedSource prompts,
       MockSettings mockSettings,
-      RunLog log,
-      Instant now)
+      RunLog log)
       throws InterruptedException {
     try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
       List<URI> urls = mock.urls();
       Target target = scenario.target();
-      List<String> notes = new ArrayList<>(foreseen);
+      // What an earlier part of the run has noted is not noted again.
+      Set<String> notes = new LinkedHashSet<>();
+      if (left != null) {
+        notes.addAll(left.checkpoint().run().notes());
+      }
+      notes.addAll(foreseen);
       notes.addAll(prompts.notes());
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
       SharedPrefixes sharedPrefixes = new SharedPrefixes();
-      notes.addAll(CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock));
+      notes.addAll(
+          CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, left != null));
       int loops = RunSize.of(scenario).loops();
       log.started(scenario, shown(target), loops, Version.text());
-      try (RunWriter writer = RunWriter.open(place)) {
+      try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
         RunInfo info =
-            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes, now);
+            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes);
+        if (left != null && info.refusal() != null) {
+          // Not finished: it can go on once the target is back.
+          throw new CandorException(
+              ErrorCode.TARGET, "the run could not go on: " + info.refusal(), null);
+        }
         writer.finish(info);
       }
     }
@@ -164,16 +232,22 @@ public final class ScenarioRun {
       int loopCount,
       RunWriter writer,
       RunLog log,
-      List<String> notes,
-      Instant start)
+      Set<String> notes)
       throws InterruptedException {
     Target target = scenario.target();
     Dialect dialect = Dialects.of(target);
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
+    if (left != null) {
+      try (RunTail earlier = RunTail.open(place)) {
+        earlier.read(ignored -> {}, figures::add);
+      }
+    }
     EarlyFailure earlyFailure = new EarlyFailure();
+    AbortWatch abort = new AbortWatch(scenario, figures::judge);
     AtomicReference<LoadRun> running = new AtomicReference<>();
+    AtomicReference<@Nullable SweepControl> sweeping = new AtomicReference<>();
     Runnable stop =
         () -> {
           LoadRun run = running.get();
@@ -181,12 +255,11 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    List<ServerSample> told = new ArrayList<>();
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         StepFeeds feeds =
             new StepFeeds(
-                scenario.steps(),
-                replays,
+                FeedNumbers.ofReplays(scenario.steps(), replays, left),
+                FeedNumbers.ofOthers(scenario.steps(), replays, left),
                 first ->
                     new AheadFeed(
                         prompts.source(),
@@ -199,65 +272,148 @@ public final class ScenarioRun {
                         stop));
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
-        ServerScrape server = new ServerScrape(target, urls, clock, told::addAll);
+        ServerScrape server = new ServerScrape(target, urls, clock, writer::appendServer);
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
       server.awaitFirst();
-      long origin = clock.nanoTime() + HEAD_START_NANOS;
+      Timeline timeline = left == null ? Timeline.begin(clock) : Timeline.goOn(left, clock);
+      long origin = timeline.origin();
+      notes.addAll(timeline.notes());
+      timeline.notes().forEach(log::resumed);
       server.start(origin);
       RecordingSink sink =
           new RecordingSink(
               loopCount,
               new TraceReader(origin, tokenizer::count, place.spill()),
-              new RunHealth(loopCount, origin, clock, process, figures::add, writer::append),
-              attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
+              new RunHealth(
+                  loopCount,
+                  origin,
+                  clock,
+                  process,
+                  window -> {
+                    figures.add(window);
+                    writer.append(window);
+                  },
+                  window -> {
+                    writer.append(window);
+                    SweepControl sweep = sweeping.get();
+                    if (sweep != null) {
+                      sweep.second(window.inFlight(), window.tokenEvents());
+                    }
+                    stopIf(abort.add(window), abort, log, stop);
+                  }),
+              attempt -> {
+                record(attempt, writer, log, figures, earlyFailure, stop);
+                SweepControl sweep = sweeping.get();
+                if (sweep != null) {
+                  sweep.add(attempt);
+                }
+                stopIf(abort.add(attempt), abort, log, stop);
+              },
               stop);
       LoadRun run =
           new LoadRun(
               loops.loops(),
-              scenario.steps(),
               replays,
-              scenario.drainNanos(),
               new Seed(scenario.seed()).derive("load"),
               feeds::of,
               sink,
               origin);
+      SweepControl sweep =
+          scenario.sweep() == null
+              ? null
+              : new SweepControl(
+                  scenario,
+                  scenario.sweep(),
+                  run,
+                  origin,
+                  () -> prepare(urls, prompts, sharedPrefixes));
+      sweeping.set(sweep);
+      if (sweep == null) {
+        timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
+      }
+      Checkpoints checkpoints =
+          new Checkpoints(
+              run,
+              phases ->
+                  writer.checkpoint(
+                      info(
+                          timeline,
+                          sweep == null ? phases : sweep.marked(phases),
+                          notes,
+                          loopCount,
+                          sink.lost(),
+                          false,
+                          null,
+                          null),
+                      nonce));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
       if (interrupts.fired()) {
         run.stop();
       }
-      watch(finished, figures, log, origin);
+      watch(finished, figures, log, timeline, checkpoints, sweep);
       if (interrupts.fired()) {
         log.interrupted();
       }
-      long end = clock.nanoTime();
       notes.addAll(server.finish());
       sink.close();
       rethrow(sink.failure());
       rethrow(feeds.failure());
       rethrow(server.failure());
-      writer.writeServer(told);
       String refusal = earlyFailure.message();
-      return new RunInfo(
-          Version.text(),
-          scenario.name(),
-          scenario.seed(),
-          shown(target),
-          target.model(),
-          start,
-          end - origin,
-          run.stopped() && refusal == null,
-          refusal,
-          loopCount,
-          Machine.describe(),
-          run.phases(),
+      // A rule may be met by what ends as the run is stopped for another reason.
+      String stoppedBy = run.stopped() && refusal == null ? abort.sentence() : null;
+      if (sweep != null && stoppedBy == null) {
+        stoppedBy = sweep.stoppedBy();
+      }
+      return info(
+          timeline,
+          sweep == null ? run.phases() : sweep.marked(run.phases()),
           notes,
-          null,
-          List.of(),
-          sink.lost());
+          loopCount,
+          sink.lost(),
+          run.stopped() && refusal == null && (abort.sentence() == null || interrupts.fired()),
+          refusal,
+          stoppedBy);
     }
+  }
+
+  /** Brings the cache into its state again, ahead of a step of a sweep. */
+  private void prepare(List<URI> urls, OpenedSource prompts, SharedPrefixes sharedPrefixes)
+      throws InterruptedException {
+    var _ = CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, false);
+  }
+
+  /** The run as of now. */
+  private RunInfo info(
+      Timeline timeline,
+      List<PhaseRecord> phases,
+      Set<String> notes,
+      int loops,
+      long lost,
+      boolean interrupted,
+      @Nullable String refusal,
+      @Nullable String stoppedBy) {
+    Target target = scenario.target();
+    return new RunInfo(
+        Version.text(),
+        scenario.name(),
+        scenario.seed(),
+        shown(target),
+        target.model(),
+        timeline.start(),
+        Math.max(0, clock.nanoTime() - timeline.origin()),
+        interrupted,
+        refusal,
+        loops,
+        Machine.describe(),
+        timeline.phases(phases),
+        List.copyOf(notes),
+        stoppedBy,
+        timeline.gaps(),
+        lost + (left == null ? 0 : left.checkpoint().run().lost()));
   }
 
   private static String shown(Target target) {
@@ -283,16 +439,41 @@ public final class ScenarioRun {
     }
   }
 
-  private void watch(CompletableFuture<Void> finished, LiveFigures figures, RunLog log, long origin)
+  private static void stopIf(boolean met, AbortWatch abort, RunLog log, Runnable stop) {
+    if (met) {
+      log.stopped(String.valueOf(abort.sentence()));
+      stop.run();
+    }
+  }
+
+  private void watch(
+      CompletableFuture<Void> finished,
+      LiveFigures figures,
+      RunLog log,
+      Timeline timeline,
+      Checkpoints checkpoints,
+      @Nullable SweepControl sweep)
       throws InterruptedException {
+    String begun = figures.snapshot(timeline.activeNanos(timeline.from())).phase();
+    checkpoints.begin(clock.nanoTime(), begun);
     boolean running = true;
+    long ticks = 0;
     while (running) {
       try {
-        finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        finished.get(sweep == null ? LIVE_EVERY_MILLIS : SWEEP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         running = false;
       } catch (TimeoutException e) {
-        LiveSnapshot snapshot = figures.snapshot(clock.nanoTime() - origin);
+        if (sweep != null) {
+          sweep.tick(clock.nanoTime());
+          if (++ticks % (LIVE_EVERY_MILLIS / SWEEP_EVERY_MILLIS) != 0) {
+            continue;
+          }
+        }
+        long active = timeline.activeNanos(clock.nanoTime());
+        LiveSnapshot snapshot =
+            sweep == null ? figures.snapshot(active) : figures.snapshot(active, sweep.doing());
         log.phase(snapshot.phase());
+        checkpoints.tick(clock.nanoTime(), snapshot.phase());
         live.update(snapshot);
       } catch (ExecutionException e) {
         throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());

@@ -1,27 +1,31 @@
 package dev.candor.load.driver;
 
 import dev.candor.base.random.Seed;
+import dev.candor.load.driver.LoopDriver.LoopStep;
 import dev.candor.record.PhaseRecord;
-import dev.candor.record.StartLateness;
 import dev.candor.scenario.LoadStep;
 import dev.candor.workload.arrival.ReplayPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the load steps, one after another without a gap, on all loops. {@link #start} and
- * {@link #stop} may be called by any thread.
+ * Carries out load steps on all loops, one after another. Their list is known ahead, or grows while
+ * the run lasts. May be used by any thread.
  */
 public final class LoadRun {
   private final List<Loop> loops;
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final List<StepPlan> plans = new ArrayList<>();
+  private final List<Long> ends = new ArrayList<>();
   private final long origin;
+  private long begin;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private volatile long stoppedAt = Long.MAX_VALUE;
 
@@ -43,7 +47,7 @@ public final class LoadRun {
   }
 
   /**
-   * As above.
+   * Of steps that follow each other without a gap.
    *
    * @param replays what the replay steps among {@code steps} send, null where there is none
    * @param feeds the requests of each step, by its index
@@ -57,13 +61,30 @@ public final class LoadRun {
       IntFunction<RequestFeed> feeds,
       RunSink sink,
       long origin) {
-    this.loops = List.copyOf(loops);
-    this.origin = origin;
+    this(loops, replays, seed, feeds, sink, origin);
     long at = origin;
     for (LoadStep step : steps) {
-      plans.add(new StepPlan(plans.size(), step, at));
+      var _ = add(step, at, drainNanos);
       at += step.durationNanos();
     }
+    complete();
+  }
+
+  /**
+   * Of steps that are still to be {@link #add added}, until {@link #complete} is called.
+   *
+   * @param origin of the run, on the loops' clock
+   */
+  public LoadRun(
+      List<Loop> loops,
+      @Nullable ReplayPlan replays,
+      Seed seed,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      long origin) {
+    this.loops = List.copyOf(loops);
+    this.origin = origin;
+    this.begin = origin;
     Schedules schedules = new Schedules(replays);
     AtomicInteger running = new AtomicInteger(loops.size());
     for (Loop loop : loops) {
@@ -75,8 +96,6 @@ public final class LoadRun {
               schedules,
               sink,
               seed,
-              plans,
-              drainNanos,
               () -> {
                 if (running.decrementAndGet() == 0) {
                   finish();
@@ -85,38 +104,112 @@ public final class LoadRun {
     }
   }
 
-  private void finish() {
-    AtomicInteger left = new AtomicInteger(loops.size());
-    for (int i = 0; i < loops.size(); i++) {
+  /**
+   * Adds a step behind all others.
+   *
+   * @param startNanos on the loops' clock; not before the end of the step ahead of it
+   * @return its index
+   */
+  public synchronized int add(LoadStep step, long startNanos, long drainNanos) {
+    return add(step, startNanos, drainNanos, startNanos);
+  }
+
+  /**
+   * Adds a step of which only the rest is carried out.
+   *
+   * @param startNanos when it would have begun, had it been carried out in one go
+   * @param fromNanos from when on it is; arrivals scheduled before are left out
+   */
+  public synchronized int add(LoadStep step, long startNanos, long drainNanos, long fromNanos) {
+    StepPlan plan = new StepPlan(plans.size(), step, startNanos, drainNanos, fromNanos);
+    plans.add(plan);
+    ends.add(plan.endNanos());
+    onLoops(driver -> driver.add(plan));
+    return plan.index();
+  }
+
+  /** Now, on the loops' clock. */
+  public long now() {
+    return loops.getFirst().scheduler().nanoTime();
+  }
+
+  /** Adds a step that is over: an earlier part of the run has carried it out. */
+  public synchronized void skip(LoadStep step) {
+    StepPlan plan = new StepPlan(plans.size(), step, origin, 0);
+    plans.add(plan);
+    ends.add(origin);
+    onLoops(driver -> driver.skip(plan));
+  }
+
+  /**
+   * Says that the run goes on in its middle; to be called ahead of its first step.
+   *
+   * @param fromNanos when, on the loops' clock
+   * @param firstRequest number of the first request
+   */
+  public synchronized void goOn(long fromNanos, long firstRequest) {
+    begin = fromNanos;
+    onLoops(driver -> driver.countFrom(firstRequest));
+  }
+
+  /** Says that no step follows: the run ends when the last one's attempts have ended. */
+  public void complete() {
+    onLoops(LoopDriver::complete);
+  }
+
+  /** Ends a step now, before its time; what it has in flight goes on. */
+  public synchronized void end(int step) {
+    ends.set(step, Math.min(ends.get(step), loops.getFirst().scheduler().nanoTime()));
+    onLoops(driver -> driver.endNow(step));
+  }
+
+  /** Cuts what is in flight of a step, and records it as unfinished. */
+  public void cut(int step) {
+    onLoops(driver -> driver.cut(step));
+  }
+
+  /** Whether no step is under way and nothing in flight, on any loop, once all were asked. */
+  public CompletableFuture<Boolean> idle() {
+    CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
+    for (int i = 0; i < drivers.size(); i++) {
       LoopDriver driver = drivers.get(i);
-      loops
-          .get(i)
-          .executor()
-          .execute(
-              () -> {
-                driver.stopHealth();
-                if (left.decrementAndGet() == 0) {
-                  finished.complete(null);
-                }
-              });
+      idle =
+          idle.thenCombine(
+              CompletableFuture.supplyAsync(driver::idle, loops.get(i).executor()),
+              Boolean::logicalAnd);
+    }
+    return idle;
+  }
+
+  private void onLoops(Consumer<LoopDriver> action) {
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      loops.get(i).executor().execute(() -> action.accept(driver));
     }
   }
 
+  private void finish() {
+    AtomicInteger left = new AtomicInteger(loops.size());
+    onLoops(
+        driver -> {
+          driver.stopHealth();
+          if (left.decrementAndGet() == 0) {
+            finished.complete(null);
+          }
+        });
+  }
+
   /** Sets the load going; the result completes when the last attempt has ended. */
-  public CompletableFuture<Void> start() {
-    for (int i = 0; i < drivers.size(); i++) {
-      LoopDriver driver = drivers.get(i);
-      loops.get(i).executor().execute(() -> driver.start(origin));
-    }
+  public synchronized CompletableFuture<Void> start() {
+    long from = begin;
+    onLoops(driver -> driver.start(origin, from));
     return finished;
   }
 
   /** Ends the load now; attempts in flight are cut and recorded as cancelled. */
   public void stop() {
     stoppedAt = loops.getFirst().scheduler().nanoTime();
-    for (int i = 0; i < drivers.size(); i++) {
-      loops.get(i).executor().execute(drivers.get(i)::stop);
-    }
+    onLoops(LoopDriver::stop);
   }
 
   /** Whether {@link #stop} was called. */
@@ -125,17 +218,35 @@ public final class LoadRun {
   }
 
   /** The steps as they were carried out; to be called once finished. Unbegun steps are left out. */
-  public List<PhaseRecord> phases() {
+  public synchronized List<PhaseRecord> phases() {
+    List<List<LoopStep>> loopSteps = drivers.stream().map(LoopDriver::progress).toList();
     List<PhaseRecord> phases = new ArrayList<>();
     for (StepPlan plan : plans) {
       if (plan.startNanos() < stoppedAt) {
-        phases.add(phase(plan));
+        phases.add(phase(plan, loopSteps));
       }
     }
     return phases;
   }
 
-  private PhaseRecord phase(StepPlan plan) {
+  /** The steps while the run lasts, those to come among them; ends are as planned. */
+  public CompletableFuture<List<PhaseRecord>> progress() {
+    List<StepPlan> known;
+    synchronized (this) {
+      known = List.copyOf(plans);
+    }
+    CompletableFuture<List<List<LoopStep>>> all = CompletableFuture.completedFuture(List.of());
+    for (int i = 0; i < drivers.size(); i++) {
+      LoopDriver driver = drivers.get(i);
+      all =
+          all.thenCombine(
+              CompletableFuture.supplyAsync(driver::progress, loops.get(i).executor()),
+              (before, own) -> Stream.concat(before.stream(), Stream.of(own)).toList());
+    }
+    return all.thenApply(loopSteps -> known.stream().map(plan -> phase(plan, loopSteps)).toList());
+  }
+
+  private synchronized PhaseRecord phase(StepPlan plan, List<List<LoopStep>> loopSteps) {
     LoadStep step = plan.step();
     Integer users = null;
     Double rate = null;
@@ -158,8 +269,13 @@ public final class LoadRun {
       }
     }
     long held = 0;
-    for (LoopDriver driver : drivers) {
-      held += driver.heldBack(plan.index());
+    List<Histogram> late = new ArrayList<>();
+    for (List<LoopStep> ofLoop : loopSteps) {
+      LoopStep own = ofLoop.get(plan.index());
+      held += own.heldBack();
+      if (own.lateness() != null) {
+        late.add(own.lateness());
+      }
     }
     return new PhaseRecord(
         plan.index(),
@@ -171,19 +287,8 @@ public final class LoadRun {
         step.warmup(),
         step.durationNanos(),
         plan.startNanos() - origin,
-        Math.min(plan.endNanos(), stoppedAt) - origin,
+        Math.min(ends.get(plan.index()), stoppedAt) - origin,
         held,
-        lateness(plan.index()));
-  }
-
-  private @Nullable StartLateness lateness(int step) {
-    List<Histogram> loops = new ArrayList<>();
-    for (LoopDriver driver : drivers) {
-      Histogram each = driver.lateness(step);
-      if (each != null) {
-        loops.add(each);
-      }
-    }
-    return loops.isEmpty() ? null : StepLateness.together(loops);
+        late.isEmpty() ? null : StepLateness.together(late));
   }
 }

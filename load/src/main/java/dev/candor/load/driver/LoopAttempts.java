@@ -40,6 +40,7 @@ final class LoopAttempts {
 
   private @Nullable InFlight youngest;
   private int inFlight;
+  private long firstRequest;
   private long sent;
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
   private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
@@ -91,6 +92,11 @@ final class LoopAttempts {
     this.sink = sink;
     this.health = health;
     this.onIdle = onIdle;
+  }
+
+  /** Gives the run's first request this number. */
+  void countFrom(long first) {
+    firstRequest = first;
   }
 
   boolean idle() {
@@ -266,7 +272,7 @@ final class LoopAttempts {
   }
 
   private void describe(AttemptTrace trace, PreparedRequest request) {
-    trace.request = loop.index() + sent++ * loops;
+    trace.request = firstRequest + loop.index() + sent++ * loops;
     trace.session = request.number();
     trace.turn = request.turn().number();
     trace.sharedTokens = request.sharedTokens();

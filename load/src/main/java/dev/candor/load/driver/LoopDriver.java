@@ -29,14 +29,15 @@ final class LoopDriver implements LoopHealth.Activity {
   private final LoopAttempts attempts;
   private final LoopSessions sessions;
   private final Seed seed;
-  private final List<StepPlan> steps;
-  private final long drainNanos;
+  private final List<StepPlan> steps = new ArrayList<>();
   private final Runnable onFinished;
   private final List<User> users = new ArrayList<>();
   private final StepLateness lateness;
   private final Schedules schedules;
   private final OpenLoop open;
   private @Nullable StepPlan current;
+  private int begun = -1;
+  private boolean complete;
   private boolean startsOver;
   private boolean finished;
 
@@ -47,40 +48,77 @@ final class LoopDriver implements LoopHealth.Activity {
       Schedules schedules,
       RunSink sink,
       Seed seed,
-      List<StepPlan> steps,
-      long drainNanos,
       Runnable onFinished) {
     this.index = loop.index();
     this.loops = loops;
     this.scheduler = loop.scheduler();
     this.seed = seed;
-    this.steps = steps;
-    this.drainNanos = drainNanos;
     this.onFinished = onFinished;
     this.health = new LoopHealth(index, scheduler, loop.transport().gauges(), sink);
-    this.lateness = new StepLateness(steps);
+    this.lateness = new StepLateness();
     this.schedules = schedules;
     this.attempts =
         new LoopAttempts(loop, loops, feeds, sink, health, lateness, this::finishIfIdle);
     this.sessions = new LoopSessions(loop, feeds);
-    this.open = new OpenLoop(loop, loops, attempts, sessions, steps.size());
+    this.open = new OpenLoop(loop, loops, attempts, sessions);
   }
 
-  /** Sets the timers of all steps; {@code origin} is the start of the first. */
-  void start(long origin) {
-    health.start(origin, this);
-    int highest = 0;
-    for (StepPlan plan : steps) {
-      scheduler.at(plan.endNanos(), () -> end(plan));
-      scheduler.at(
-          plan.endNanos() + drainNanos, () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
-      highest = Math.max(highest, plan.highestLevel());
-      schedule(plan);
-    }
-    for (long user = index; user < highest; user += loops) {
+  /**
+   * Begins the account of seconds; {@code origin} is the run's start, and it goes on at {@code
+   * from}.
+   */
+  void start(long origin, long from) {
+    health.start(origin, from, this);
+  }
+
+  /** Gives the requests numbers from {@code first} on; ahead of the first step. */
+  void countFrom(long first) {
+    attempts.countFrom(first);
+  }
+
+  /** Takes the next step, which is over. */
+  void skip(StepPlan plan) {
+    steps.add(plan);
+    lateness.add(plan.step());
+    begun = plan.index();
+  }
+
+  /** Takes the next step, and sets its timers. */
+  void add(StepPlan plan) {
+    steps.add(plan);
+    lateness.add(plan.step());
+    schedule(plan);
+    for (long user = index + (long) users.size() * loops;
+        user < plan.highestLevel();
+        user += loops) {
       users.add(new User(user));
     }
-    scheduler.at(origin, () -> begin(steps.getFirst()));
+    scheduler.at(plan.endNanos(), () -> end(plan));
+    scheduler.at(plan.cutNanos(), () -> attempts.cut(plan.index(), Outcome.UNFINISHED));
+    scheduler.at(plan.fromNanos(), () -> begin(plan));
+  }
+
+  /** No step follows those that were added. */
+  void complete() {
+    complete = true;
+    finishIfOver();
+  }
+
+  /** Ends a step before its time; without effect on one that is not under way. */
+  void endNow(int step) {
+    if (isCurrent(step)) {
+      end(steps.get(step));
+    }
+  }
+
+  /** Cuts what is in flight of a step. */
+  void cut(int step) {
+    attempts.cut(step, Outcome.UNFINISHED);
+  }
+
+  /** Whether no step is under way and nothing is in flight. */
+  boolean idle() {
+    return current == null && attempts.idle();
   }
 
   private void schedule(StepPlan plan) {
@@ -105,19 +143,29 @@ final class LoopDriver implements LoopHealth.Activity {
     }
   }
 
-  long heldBack(int step) {
-    return open.heldBack(step);
+  /** What this loop knows of its steps so far. */
+  List<LoopStep> progress() {
+    List<LoopStep> progress = new ArrayList<>();
+    for (StepPlan plan : steps) {
+      Histogram late = lateness.of(plan.index());
+      progress.add(new LoopStep(open.heldBack(plan.index()), late == null ? null : late.copy()));
+    }
+    return progress;
   }
 
-  /** By how much later than scheduled this loop made its starts in {@code step}. */
-  @Nullable Histogram lateness(int step) {
-    return lateness.of(step);
-  }
+  /**
+   * A step as one loop had it.
+   *
+   * @param heldBack starts that the cap delayed
+   * @param lateness by how much later than scheduled its starts were made; null without a schedule
+   */
+  record LoopStep(long heldBack, @Nullable Histogram lateness) {}
 
   private void begin(StepPlan plan) {
-    if (startsOver) {
+    if (startsOver || plan.index() <= begun) {
       return;
     }
+    begun = plan.index();
     current = plan;
     for (User user : users) {
       if (!user.active) {
@@ -130,20 +178,29 @@ final class LoopDriver implements LoopHealth.Activity {
     open.begin(plan.index());
   }
 
-  /** Ends a step and begins the next in one go: no timer of either can come between. */
+  /** Ends a step and begins one that follows at once: no timer of either can come between. */
   private void end(StepPlan plan) {
+    if (!isCurrent(plan.index())) {
+      return;
+    }
     open.end();
+    current = null;
     int next = plan.index() + 1;
-    if (next < steps.size()) {
+    if (next < steps.size() && steps.get(next).startNanos() <= scheduler.nanoTime()) {
       begin(steps.get(next));
-    } else {
+    }
+    finishIfOver();
+  }
+
+  private void finishIfOver() {
+    if (complete && current == null && begun == steps.size() - 1) {
       startsOver = true;
       finishIfIdle();
     }
   }
 
-  private boolean isCurrent(StepPlan plan) {
-    return current != null && current.index() == plan.index();
+  private boolean isCurrent(int step) {
+    return current != null && current.index() == step;
   }
 
   private void finishIfIdle() {
@@ -189,7 +246,7 @@ final class LoopDriver implements LoopHealth.Activity {
     }
 
     void join(StepPlan plan, long intended) {
-      if (!active && !startsOver && isCurrent(plan)) {
+      if (!active && !startsOver && isCurrent(plan.index())) {
         active = true;
         ask(intended);
       }

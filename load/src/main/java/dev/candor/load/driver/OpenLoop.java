@@ -18,7 +18,7 @@ final class OpenLoop implements LoopSessions.Owner {
   private final int loops;
   private final LoopAttempts attempts;
   private final LoopSessions sessions;
-  private final long[] heldBack;
+  private final Map<Integer, Long> heldBack = new HashMap<>();
   private final ArrayDeque<Start> held = new ArrayDeque<>();
 
   /** By step; made ahead of the first, as a population of users takes a while. */
@@ -28,12 +28,11 @@ final class OpenLoop implements LoopSessions.Owner {
   private int inFlight;
   private boolean sendingHeld;
 
-  OpenLoop(Loop loop, int loops, LoopAttempts attempts, LoopSessions sessions, int steps) {
+  OpenLoop(Loop loop, int loops, LoopAttempts attempts, LoopSessions sessions) {
     this.loop = loop;
     this.loops = loops;
     this.attempts = attempts;
     this.sessions = sessions;
-    this.heldBack = new long[steps];
   }
 
   /**
@@ -68,7 +67,7 @@ final class OpenLoop implements LoopSessions.Owner {
   }
 
   long heldBack(int step) {
-    return heldBack[step];
+    return heldBack.getOrDefault(step, 0L);
   }
 
   @Override
@@ -80,7 +79,7 @@ final class OpenLoop implements LoopSessions.Owner {
   @Override
   public void admit(Start start) {
     if (current != null && inFlight >= current.limit) {
-      heldBack[start.phase()]++;
+      heldBack.merge(start.phase(), 1L, Long::sum);
       held.add(start);
     } else {
       send(start, false);
@@ -118,26 +117,34 @@ final class OpenLoop implements LoopSessions.Owner {
     }
   }
 
-  /** The arrivals of one step. */
+  /** The arrivals of one step; where a run goes on in its middle, those that are left of it. */
   private final class Arriving {
     final StepPlan plan;
     final FireTimes times;
     final int limit;
     long arrival = -1;
+    private long first;
 
     Arriving(StepPlan plan, FireTimes times, @Nullable Integer cap) {
       this.plan = plan;
       this.times = times;
       this.limit =
           cap == null ? Integer.MAX_VALUE : cap / loops + (loop.index() < cap % loops ? 1 : 0);
+      do {
+        first = times.next();
+      } while (first < plan.fromNanos() - plan.startNanos());
+    }
+
+    private long next() {
+      arrival++;
+      return arrival == 0 ? first : times.next();
     }
 
     void scheduleNext() {
       Scheduler scheduler = loop.scheduler();
       long next;
       do {
-        next = times.next();
-        arrival++;
+        next = next();
       } while (next != Long.MAX_VALUE && arrival % loops != loop.index());
       if (next != Long.MAX_VALUE) {
         long intended = plan.startNanos() + next;

@@ -26,10 +26,26 @@ public final class StepFeeds implements AutoCloseable {
    */
   public StepFeeds(
       List<LoadStep> steps, @Nullable ReplayPlan replays, LongFunction<AheadFeed> open) {
-    Map<Integer, Long> firstNumbers = replays == null ? Map.of() : replays.firstNumbers();
-    boolean others = firstNumbers.size() < steps.size();
-    shared = others ? open.apply(replays == null ? 0 : replays.otherNumbers()) : null;
-    firstNumbers.forEach((step, first) -> ofReplays.put(step, open.apply(first)));
+    this(replays == null ? Map.of() : replays.firstNumbers(), others(steps, replays), open);
+  }
+
+  private static @Nullable Long others(List<LoadStep> steps, @Nullable ReplayPlan replays) {
+    if (replays == null) {
+      return 0L;
+    }
+    return replays.firstNumbers().size() < steps.size() ? replays.otherNumbers() : null;
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param replays the first numbers of steps that replay a trace
+   * @param others the first number of all other steps, null where there is none
+   */
+  public StepFeeds(
+      Map<Integer, Long> replays, @Nullable Long others, LongFunction<AheadFeed> open) {
+    shared = others == null ? null : open.apply(others);
+    replays.forEach((step, first) -> ofReplays.put(step, open.apply(first)));
   }
 
   /** The requests of {@code step}. */

@@ -2,6 +2,7 @@ package dev.candor.load.driver;
 
 import dev.candor.record.StartLateness;
 import dev.candor.scenario.LoadStep;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,20 @@ import org.jspecify.annotations.Nullable;
  * <b>For its loop's thread only</b>, and for others once the run has finished.
  */
 final class StepLateness {
-  private final @Nullable Histogram[] steps;
+  private final List<@Nullable Histogram> steps = new ArrayList<>();
 
-  StepLateness(List<StepPlan> plans) {
-    steps = new Histogram[plans.size()];
-    for (StepPlan plan : plans) {
-      steps[plan.index()] =
-          switch (plan.step()) {
-            case LoadStep.Closed ignored -> null;
-            case LoadStep.Open ignored -> new Histogram(3);
-            case LoadStep.Replay ignored -> new Histogram(3);
-          };
-    }
+  /** Takes the next step. */
+  void add(LoadStep step) {
+    steps.add(
+        switch (step) {
+          case LoadStep.Closed ignored -> null;
+          case LoadStep.Open ignored -> new Histogram(3);
+          case LoadStep.Replay ignored -> new Histogram(3);
+        });
   }
 
   void add(int step, long nanos) {
-    Histogram late = steps[step];
+    Histogram late = steps.get(step);
     if (late != null) {
       late.recordValue(Math.max(0, nanos));
     }
@@ -34,7 +33,7 @@ final class StepLateness {
 
   /** That of one step, null where nothing is scheduled. */
   @Nullable Histogram of(int step) {
-    return steps[step];
+    return steps.get(step);
   }
 
   /** That of one step over all loops. */

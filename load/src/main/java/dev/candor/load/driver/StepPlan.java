@@ -7,11 +7,24 @@ import dev.candor.scenario.LoadStep;
  * A load step at its place in the run.
  *
  * @param startNanos on the schedulers' clock
+ * @param drainNanos how long after its end its attempts may go on
+ * @param fromNanos from when on it is carried out: after its start where a run goes on in its
+ *     middle
  */
-record StepPlan(int index, LoadStep step, long startNanos) {
+record StepPlan(int index, LoadStep step, long startNanos, long drainNanos, long fromNanos) {
+
+  /** A step that is carried out from its start. */
+  StepPlan(int index, LoadStep step, long startNanos, long drainNanos) {
+    this(index, step, startNanos, drainNanos, startNanos);
+  }
 
   long endNanos() {
     return startNanos + step.durationNanos();
+  }
+
+  /** When what is still in flight of it is cut. */
+  long cutNanos() {
+    return endNanos() + drainNanos;
   }
 
   /** Whether user {@code user} (from 0, over all loops) is wanted at {@code now}. */
@@ -41,13 +54,13 @@ record StepPlan(int index, LoadStep step, long startNanos) {
       case LoadStep.Replay ignored -> endNanos();
       case LoadStep.Closed closed -> {
         if (user < closed.fromUsers()) {
-          yield startNanos;
+          yield fromNanos;
         }
         if (user >= closed.users()) {
           yield endNanos();
         }
         double share = (user + 1.0 - closed.fromUsers()) / (closed.users() - closed.fromUsers());
-        yield startNanos + (long) Math.ceil(share * closed.durationNanos());
+        yield Math.max(fromNanos, startNanos + (long) Math.ceil(share * closed.durationNanos()));
       }
     };
   }

@@ -47,11 +47,17 @@ public final class LoopHealth {
 
   /** Starts probing at {@code runOrigin}. */
   public void start(long runOrigin, Activity of) {
+    start(runOrigin, runOrigin, of);
+  }
+
+  /** Starts probing at {@code begin}, in the middle of a run that started at {@code runOrigin}. */
+  public void start(long runOrigin, long begin, Activity of) {
     origin = runOrigin;
+    second = (int) ((begin - runOrigin) / SECOND_NANOS);
     activity = of;
     // What came together before the run is nobody's second.
     var _ = gauges.read();
-    probeAt(runOrigin + PROBE_NANOS, of);
+    probeAt(begin + PROBE_NANOS, of);
   }
 
   /** Ends probing and reports the second that was begun. */

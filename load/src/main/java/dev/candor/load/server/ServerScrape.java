@@ -92,9 +92,14 @@ public final class ServerScrape implements AutoCloseable {
     var _ =
         thread.scheduleAtFixedRate(
             () -> look(false),
-            Math.max(0, startNanos - clock.nanoTime()),
+            untilNext(clock.nanoTime() - startNanos, everyNanos),
             everyNanos,
             TimeUnit.NANOSECONDS);
+  }
+
+  /** A run that goes on after its process died began long ago: to its next whole multiple. */
+  static long untilNext(long sinceStart, long everyNanos) {
+    return sinceStart <= 0 ? -sinceStart : everyNanos - sinceStart % everyNanos;
   }
 
   private synchronized void look(boolean last) {

@@ -79,42 +79,82 @@ final class VirtualLoop {
     return run.phases();
   }
 
-  LoadRun start(long drainNanos, LoadStep... steps) {
-    TraceReader reader = new TraceReader(0, null);
-    List<Loop> all = new ArrayList<>();
-    for (int i = 0; i < loops; i++) {
-      all.add(new Loop(i, time, new FakeTransport(), Runnable::run));
-    }
-    RunSink sink =
-        new RunSink() {
-          @Override
-          public void ended(AttemptTrace trace) {
-            attempts.add(reader.read(trace));
-          }
-
-          @Override
-          public void second(LoopSecond second) {
-            seconds.add(second);
-          }
-
-          @Override
-          public AttemptTrace trace(int index) {
-            return new AttemptTrace();
-          }
-        };
+  /**
+   * Goes on now with a run that began at instant 0.
+   *
+   * @param over steps that are over
+   * @param doneNanos how much of the next one is
+   */
+  List<PhaseRecord> goOn(
+      long drainNanos, int over, long doneNanos, long firstRequest, LoadStep... steps) {
+    long now = time.nanoTime();
     RequestFeed endless = new EndlessFeed();
     LoadRun run =
         new LoadRun(
-            all,
+            allLoops(),
+            replays,
+            new Seed(1),
+            feeds == null ? ignored -> endless : feeds,
+            sink(),
+            0);
+    run.goOn(now, firstRequest);
+    long at = now - doneNanos;
+    for (int i = 0; i < steps.length; i++) {
+      if (i < over) {
+        run.skip(steps[i]);
+      } else {
+        var _ = run.add(steps[i], at, drainNanos, Math.max(at, now));
+        at += steps[i].durationNanos();
+      }
+    }
+    run.complete();
+    var _ = run.start();
+    time.runUntilIdle();
+    return run.phases();
+  }
+
+  LoadRun start(long drainNanos, LoadStep... steps) {
+    RequestFeed endless = new EndlessFeed();
+    LoadRun run =
+        new LoadRun(
+            allLoops(),
             List.of(steps),
             replays,
             drainNanos,
             new Seed(1),
             feeds == null ? ignored -> endless : feeds,
-            sink,
+            sink(),
             0);
     var _ = run.start();
     return run;
+  }
+
+  private List<Loop> allLoops() {
+    List<Loop> all = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      all.add(new Loop(i, time, new FakeTransport(), Runnable::run));
+    }
+    return all;
+  }
+
+  private RunSink sink() {
+    TraceReader reader = new TraceReader(0, null);
+    return new RunSink() {
+      @Override
+      public void ended(AttemptTrace trace) {
+        attempts.add(reader.read(trace));
+      }
+
+      @Override
+      public void second(LoopSecond second) {
+        seconds.add(second);
+      }
+
+      @Override
+      public AttemptTrace trace(int index) {
+        return new AttemptTrace();
+      }
+    };
   }
 
   private final class EndlessFeed implements RequestFeed {

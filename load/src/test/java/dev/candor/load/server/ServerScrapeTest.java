@@ -139,6 +139,14 @@ final class ServerScrapeTest {
   }
 
   @Test
+  void untilNext_isTheStart_orTheNextWholeMultipleFromIt() {
+    assertThat(ServerScrape.untilNext(-70, 100)).isEqualTo(70);
+    assertThat(ServerScrape.untilNext(0, 100)).isZero();
+    assertThat(ServerScrape.untilNext(730, 100)).isEqualTo(70);
+    assertThat(ServerScrape.untilNext(700, 100)).isEqualTo(100);
+  }
+
+  @Test
   void defaultPages_areThoseOfTheAddresses() {
     List<URI> addresses = List.of(URI.create("http://h:1/v1"), URI.create("http://h:2/v1/"));
     assertThat(MetricsPages.DEFAULT.of(addresses))

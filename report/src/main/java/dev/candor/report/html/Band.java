@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Seconds in a row that are shaded for one reason: warm-up, or what limited the client.
+ * Seconds in a row that are shaded for one reason: warm-up, what limited the client, or that the
+ * run's process was dead.
  *
  * @param end the first second after it
- * @param limits empty where it is warm-up
+ * @param limits empty where it is warm-up or dead
  */
-record Band(int start, int end, Set<LimitReason> limits) {
+record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
 
   /** As many as a picture has points across: more of a day's seconds cannot be told apart. */
   private static final int SHOWN = 1000;
@@ -26,14 +27,14 @@ record Band(int start, int end, Set<LimitReason> limits) {
     List<Band> bands = new ArrayList<>();
     int gap = windows.size() / SHOWN;
     for (Window w : windows) {
-      if (w.warmup() || w.clientLimited()) {
+      if (w.warmup() || w.clientLimited() || w.dead()) {
         Band last = bands.isEmpty() ? null : bands.getLast();
         if (last != null && last.joins(w, gap)) {
           Set<LimitReason> limits = new TreeSet<>(last.limits);
           limits.addAll(w.limits());
-          bands.set(bands.size() - 1, new Band(last.start, w.second() + 1, limits));
+          bands.set(bands.size() - 1, new Band(last.start, w.second() + 1, limits, w.dead()));
         } else {
-          bands.add(new Band(w.second(), w.second() + 1, w.limits()));
+          bands.add(new Band(w.second(), w.second() + 1, w.limits(), w.dead()));
         }
       }
     }
@@ -41,6 +42,10 @@ record Band(int start, int end, Set<LimitReason> limits) {
   }
 
   private boolean joins(Window next, int gap) {
+    return dead == next.dead() && joinsAsAlive(next, gap);
+  }
+
+  private boolean joinsAsAlive(Window next, int gap) {
     return gap == 0
         ? end == next.second() && limits.equals(next.limits())
         : end + gap >= next.second() && limited() == next.clientLimited();
@@ -52,13 +57,15 @@ record Band(int start, int end, Set<LimitReason> limits) {
 
   /** The CSS class. */
   String style() {
-    return limited() ? "limited" : "warmup";
+    return dead ? "dead" : limited() ? "limited" : "warmup";
   }
 
   /** Where, and why. */
   String words() {
-    return "%d–%d s: %s"
-        .formatted(
-            start, end, limited() ? "client-limited, " + LimitReason.words(limits) : "warm-up");
+    String why =
+        dead
+            ? "lost, the run's process was dead"
+            : limited() ? "client-limited, " + LimitReason.words(limits) : "warm-up";
+    return "%d–%d s: %s".formatted(start, end, why);
   }
 }

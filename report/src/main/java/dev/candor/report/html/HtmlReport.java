@@ -5,8 +5,11 @@ import dev.candor.analysis.Analysis.Bin;
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.report.console.ClientFigures;
+import dev.candor.report.console.EarlyWarningTable;
 import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.SessionRows;
@@ -57,6 +60,8 @@ public final class HtmlReport {
     head(analysis);
     pictures(analysis);
     html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
+    Drift drift = s.drift();
+    html.append(drift == null ? "" : DriftSection.of(drift));
     for (Summary.Phase phase : s.phases()) {
       tables(phase);
     }
@@ -67,6 +72,7 @@ public final class HtmlReport {
     whereTheTimeWent(s.overall().http());
     targets(s.overall().targets());
     fidelity(s.fidelity());
+    earlyWarning(s.earlyWarning());
     thresholds(s);
     list("What to know", s.notes());
     html.append(
@@ -241,11 +247,11 @@ public final class HtmlReport {
               cell(w.ttftP50()),
               cell(w.itlP50()),
               cell(w.itlP99()),
-              Figures.number(w.outputTps()),
-              Figures.number(w.inFlight()),
-              Integer.toString(w.ended()),
-              Integer.toString(w.failed()),
-              LimitReason.words(w.limits())));
+              alive(w, Figures.number(w.outputTps())),
+              alive(w, Figures.number(w.inFlight())),
+              alive(w, Integer.toString(w.ended())),
+              alive(w, Integer.toString(w.failed())),
+              w.dead() ? "lost: the run's process was dead" : LimitReason.words(w.limits())));
     }
     html.append("<section><details><summary>The same, second by second</summary>");
     table(
@@ -262,6 +268,11 @@ public final class HtmlReport {
             "client limited by"),
         rows);
     html.append("</details></section>");
+  }
+
+  /** Nothing is known of a second that was lost, and nothing is not zero. */
+  private static String alive(Window window, String figure) {
+    return window.dead() ? "n/a" : figure;
   }
 
   private void tables(Summary.Phase p) {
@@ -527,6 +538,17 @@ public final class HtmlReport {
           .append("</pre>");
     }
     html.append("</section>");
+  }
+
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning != null) {
+      html.append("<section><h2>Early warning</h2>");
+      see(warning.sentence());
+      see("Leads are ahead of the missed SLOs and of the first error, negative after them");
+      table(EarlyWarningTable.columns(), EarlyWarningTable.rows(warning));
+      see(EarlyWarningTable.troubles(warning));
+      html.append("</section>");
+    }
   }
 
   private void see(@Nullable String sentence) {

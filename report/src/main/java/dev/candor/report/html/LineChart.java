@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lines over the seconds of a run, as SVG; warm-up and client-limited seconds are shaded. */
+/** Lines over the seconds of a run, as SVG; warm-up, client-limited and lost seconds are shaded. */
 final class LineChart {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 220;
@@ -51,6 +51,7 @@ final class LineChart {
     List<Band> bands = Band.of(windows);
     keyOf(svg, bands, "warmup", "warm-up");
     keyOf(svg, bands, "limited", "client-limited");
+    keyOf(svg, bands, "dead", "lost: process dead");
     if (!unit.isEmpty()) {
       svg.append("<span class=unit>").append(Html.escape(unit)).append("</span>");
     }
@@ -139,7 +140,7 @@ final class LineChart {
     for (int from = 0; from < windows.size(); from += group) {
       Double highest = null;
       for (Window w : windows.subList(from, Math.min(windows.size(), from + group))) {
-        Double value = line.value().apply(w);
+        Double value = w.dead() ? null : line.value().apply(w);
         highest =
             value == null
                 ? highest
@@ -161,7 +162,7 @@ final class LineChart {
     double highest = 0;
     for (Line line : lines) {
       for (Window w : windows) {
-        Double value = line.value().apply(w);
+        Double value = w.dead() ? null : line.value().apply(w);
         highest = value == null ? highest : Math.max(highest, value);
       }
     }

@@ -83,7 +83,7 @@ final class LoadReader {
     return result;
   }
 
-  private static LoadStep warmup(LoadStep step, String name, long nanos) {
+  static LoadStep warmup(LoadStep step, String name, long nanos) {
     return switch (step) {
       case LoadStep.Closed s ->
           new LoadStep.Closed(name, nanos, true, s.fromUsers(), s.users(), s.thinkNanos());

@@ -57,7 +57,7 @@ final class LoadYaml {
     return section;
   }
 
-  private static Object arrivals(ArrivalProcess process) {
+  static Object arrivals(ArrivalProcess process) {
     return switch (process) {
       case ArrivalProcess.Constant ignored -> "constant";
       case ArrivalProcess.Poisson ignored -> "poisson";

@@ -1,11 +1,13 @@
 package dev.candor.scenario.yaml;
 
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Sweep;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Threshold;
 import java.util.LinkedHashMap;
@@ -19,7 +21,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** Writes a scenario as it was resolved: every default filled in, secrets left out. */
 public final class ResolvedYaml {
-  private static final String HIDDEN = "(not kept)";
+  /** Stands for a secret. */
+  static final String HIDDEN = "(not kept)";
 
   private ResolvedYaml() {}
 
@@ -30,7 +33,12 @@ public final class ResolvedYaml {
     root.put("seed", scenario.seed());
     root.put("target", target(scenario.target()));
     root.put("workload", WorkloadYaml.entries(scenario.workload()));
-    root.put("load", scenario.steps().stream().map(LoadYaml::entries).toList());
+    Sweep sweep = scenario.sweep();
+    if (sweep == null) {
+      root.put("load", scenario.steps().stream().map(LoadYaml::entries).toList());
+    } else {
+      root.put("sweep", SweepYaml.entries(sweep, scenario.steps()));
+    }
     root.put("drain", QuantityText.nanos(scenario.drainNanos()));
     if (!scenario.slos().isEmpty()) {
       Map<String, Object> classes = new TreeMap<>();
@@ -51,6 +59,9 @@ public final class ResolvedYaml {
       section.put("cached_input", prices.cachedInputPerMillion());
       section.put("output", prices.outputPerMillion());
       root.put("prices", section);
+    }
+    if (!scenario.abort().equals(Abort.NEVER)) {
+      root.put("abort", abort(scenario.abort()));
     }
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(110).build();
@@ -163,6 +174,22 @@ public final class ResolvedYaml {
       section.put("preset", slo.preset());
     }
     return section;
+  }
+
+  private static Map<String, Object> abort(Abort abort) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    put(section, "failed", abort.failedShare());
+    put(section, "goodput", abort.goodputBelow());
+    put(section, "cost", abort.cost());
+    putNanos(section, "client_limited", abort.clientLimitedNanos());
+    putNanos(section, "over", abort.overNanos());
+    return section;
+  }
+
+  private static void put(Map<String, Object> section, String key, @Nullable Object value) {
+    if (value != null) {
+      section.put(key, value);
+    }
   }
 
   private static void putNanos(Map<String, Object> section, String key, @Nullable Long nanos) {

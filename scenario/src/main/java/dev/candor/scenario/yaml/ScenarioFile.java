@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,8 @@ public final class ScenarioFile {
 
   /** Comes from examples/ into the jar. */
   private static final String QUICKSTART = "quickstart.yaml";
+
+  private static final String SWEEP = "sweep.yaml";
 
   private ScenarioFile() {}
 
@@ -43,6 +46,28 @@ public final class ScenarioFile {
    */
   public static Scenario readRecorded(Path file) {
     return read(file, Overrides.NONE, variable -> "", false);
+  }
+
+  /**
+   * Reads the scenario of a run that is to go on.
+   *
+   * @param recorded as the run has kept it, without secrets
+   * @param original the file that it was run from, for its secrets; null: there were none
+   * @throws CandorException where a secret is missing, or as {@link #read}
+   */
+  public static Scenario readToResume(
+      Path recorded, @Nullable Path original, Function<String, @Nullable String> environment) {
+    Scenario run = read(recorded, Overrides.NONE, environment, true);
+    if (original != null) {
+      run = Secrets.fill(run, read(original, Overrides.NONE, environment));
+    }
+    List<String> missing = Secrets.missing(run);
+    if (!missing.isEmpty()) {
+      throw CandorException.user(
+          "--resume: the run does not keep secrets, and had %s; name the scenario that it was run from behind it, which is then read for them"
+              .formatted(String.join(", ", missing)));
+    }
+    return run;
   }
 
   private static Scenario read(
@@ -70,9 +95,24 @@ public final class ScenarioFile {
     return build(root, "quickstart", files, overrides, environment, problems);
   }
 
+  /** A sweep from flags alone; with no target among them, the example against the mock. */
+  public static Scenario sweepFromFlags(
+      Overrides overrides, Function<String, @Nullable String> environment) {
+    if (overrides.url() != null) {
+      return fromFlags(overrides, environment);
+    }
+    Problems problems = new Problems();
+    Value root = YamlFile.parse(SWEEP, example(SWEEP), PURPOSE, problems);
+    FileNames files = new FileNames(Path.of(""), true);
+    return build(root, "sweep", files, overrides, environment, problems);
+  }
+
   private static String quickstart() {
-    try (InputStream in =
-        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(QUICKSTART))) {
+    return example(QUICKSTART);
+  }
+
+  private static String example(String name) {
+    try (InputStream in = Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

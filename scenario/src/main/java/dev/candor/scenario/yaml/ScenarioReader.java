@@ -5,7 +5,6 @@ import dev.candor.base.units.Durations;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
-import dev.candor.scenario.Abort;
 import dev.candor.scenario.Output;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -49,6 +48,9 @@ final class ScenarioReader {
     String seed = flags.seed();
     Target target = new TargetReader(files, flags, environment, problems).read(root.get("target"));
     Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
+    Map<String, Slo> slos = slos(root, flag, workload);
+    Prices prices = prices(root.get("prices"));
+    SweepReader.Found sweep = new SweepReader(flags, problems).read(root, !slos.isEmpty());
     return new Scenario(
         root.text("name", defaultName),
         seed != null
@@ -61,15 +63,17 @@ final class ScenarioReader {
                 "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
         target,
         workload,
-        new LoadReader(workload.source().timed(), flags, problems).read(root),
+        sweep != null
+            ? List.of(sweep.warmup())
+            : new LoadReader(workload.source().timed(), flags, problems).read(root),
         root.read("drain", DRAIN, Durations::parseNanos),
-        slos(root, flag, workload),
+        slos,
         thresholds(root, flag),
-        prices(root.get("prices")),
+        prices,
         output(root.get("output"), flag),
         root.<@Nullable Path>read("production", null, files::existing),
-        Abort.NEVER,
-        null);
+        new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
+        sweep == null ? null : sweep.sweep());
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {

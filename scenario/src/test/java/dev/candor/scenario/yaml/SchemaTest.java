@@ -61,6 +61,7 @@ final class SchemaTest {
           Map.entry("per_user", ARRIVALS + "/properties/per_user"),
           Map.entry("slo", "/properties/slo/anyOf/1"),
           Map.entry("prices", "/properties/prices"),
+          Map.entry("abort", "/properties/abort"),
           Map.entry("output", "/properties/output"));
 
   private static Schema schema() throws IOException {

@@ -1,0 +1,24 @@
+package dev.candor.base.stats;
+
+/**
+ * The confidence interval of a share, good also near 0 and 1 and for few trials, and never outside
+ * them (Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22,
+ * 1927; recommended by Brown, Cai and DasGupta, Statistical Science 16, 2001).
+ */
+public record WilsonInterval(double low, double high) {
+  private static final double Z_95 = 1.959963984540054;
+
+  /** The 95 % interval of the share of which {@code good} of {@code total} trials are a sample. */
+  public static WilsonInterval of95(long good, long total) {
+    if (total <= 0 || good < 0 || good > total) {
+      throw new IllegalArgumentException("%d good of %d".formatted(good, total));
+    }
+    double n = total;
+    double share = good / n;
+    double zz = Z_95 * Z_95;
+    double middle = (share + zz / (2 * n)) / (1 + zz / n);
+    double reach = Z_95 / (1 + zz / n) * Math.sqrt(share * (1 - share) / n + zz / (4 * n * n));
+    // at its ends rounding would miss them by a hair
+    return new WilsonInterval(good == 0 ? 0 : middle - reach, good == total ? 1 : middle + reach);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.candor.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import org.duckdb.DuckDBConnection;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the Parquet files of a run from its logs, and run.json. */
+final class RunTables {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private RunTables() {}
+
+  /**
+   * Writes them all, run.json last: a directory that has it is whole.
+   *
+   * @param attemptBytes of the log of attempts, whole frames all
+   */
+  static void write(RunDirectory directory, long attemptBytes, RunInfo info)
+      throws IOException, SQLException {
+    try (AttemptTable table = new AttemptTable(directory.attemptsParquet())) {
+      new AttemptSort(directory.attemptLog(), attemptBytes, AttemptSort.AT_ONCE)
+          .inOrder(table::append);
+      table.finish();
+    }
+    deleteDatabase(directory);
+    // In a file: there may be more of the server's figures than fit in memory.
+    try (DuckDBConnection connection = Database.open(directory.database().toString())) {
+      HealthLog.write(connection, directory.clientLog(), directory.clientParquet());
+      ServerTable.write(connection, directory.serverLog(), directory.serverParquet());
+    } finally {
+      deleteDatabase(directory);
+    }
+    writeJson(info, directory.runJson());
+  }
+
+  private static void deleteDatabase(RunDirectory directory) throws IOException {
+    Files.deleteIfExists(directory.database());
+    Files.deleteIfExists(directory.path().resolve(directory.database().getFileName() + ".wal"));
+  }
+
+  /** Writes {@code value} so that {@code file} is never there in part. */
+  static void writeJson(Record value, Path file) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    Files.writeString(part, JSON.writeValueAsString(value));
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
