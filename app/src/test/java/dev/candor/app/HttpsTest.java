@@ -51,6 +51,8 @@ final class HttpsTest {
       Invocation run = run(mock, "{ca: ca.pem}");
       assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
     }
+    // The page of metrics is trusted by the same authority.
+    assertThat(out.resolve("server.parquet")).exists();
     List<AttemptRecord> attempts = attempts();
     assertThat(attempts).hasSizeGreaterThan(2 * USERS);
     assertThat(attempts).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
@@ -132,6 +134,7 @@ final class HttpsTest {
       assertThat(run.carriedOut()).as(run.output() + run.error()).isTrue();
     }
     assertThat(attempts()).extracting(AttemptRecord::outcome).containsOnly(Outcome.COMPLETED);
+    assertThat(out.resolve("server.parquet")).exists();
   }
 
   @Test

@@ -276,6 +276,7 @@ public final class ScenarioRun {
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
+      server.awaitFirst();
       Timeline timeline = left == null ? Timeline.begin(clock) : Timeline.goOn(left, clock);
       long origin = timeline.origin();
       notes.addAll(timeline.notes());

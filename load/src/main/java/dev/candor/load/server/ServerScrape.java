@@ -32,11 +32,28 @@ public final class ServerScrape implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("candor-metrics").factory());
+  private final List<Reading> early = new ArrayList<>();
   private long origin;
+  private boolean started;
   private boolean finished;
   private @Nullable Throwable defect;
 
+  /** What a page told at an instant of the clock. */
+  private record Reading(int target, long nanos, List<PageReading.Told> told) {
+
+    List<ServerSample> since(long origin) {
+      return told.stream()
+          .map(
+              each ->
+                  new ServerSample(
+                      nanos - origin, target, each.metric(), each.value(), each.part(), each.le()))
+          .toList();
+    }
+  }
+
   /**
+   * Reads a first time: what the client needs for it is in memory before the run begins.
+   *
    * @param addresses of the target
    * @param samples takes what a page told, by one thread at a time
    */
@@ -49,25 +66,40 @@ public final class ServerScrape implements AutoCloseable {
       pages.add(new ScrapedPage(pages.size(), url));
     }
     client = new MetricsClient(target);
+    look(false);
+  }
+
+  /** Waits until each page was read once, or did not answer in time. */
+  public void awaitFirst() throws InterruptedException {
+    await(2 * MetricsClient.PATIENCE.toMillis());
   }
 
   /**
-   * Reads now, then at the run's start and from there on until {@link #finish}.
+   * Reads at the run's start and from there on until {@link #finish}.
    *
    * @param startNanos of the run, on the clock
    */
   public void start(long startNanos) {
-    origin = startNanos;
+    synchronized (this) {
+      origin = startNanos;
+      started = true;
+      early.forEach(this::handOver);
+      early.clear();
+    }
     if (pages.isEmpty()) {
       return;
     }
-    look(false);
     var _ =
         thread.scheduleAtFixedRate(
             () -> look(false),
-            Math.max(0, startNanos - clock.nanoTime()),
+            untilNext(clock.nanoTime() - startNanos, everyNanos),
             everyNanos,
             TimeUnit.NANOSECONDS);
+  }
+
+  /** A run that goes on after its process died began long ago: to its next whole multiple. */
+  static long untilNext(long sinceStart, long everyNanos) {
+    return sinceStart <= 0 ? -sinceStart : everyNanos - sinceStart % everyNanos;
   }
 
   private synchronized void look(boolean last) {
@@ -103,23 +135,20 @@ public final class ServerScrape implements AutoCloseable {
       page.failed(now, "nothing on the page that is known");
     } else {
       page.answered();
-      long between = before + (now - before) / 2 - origin;
-      try {
-        samples.accept(
-            told.stream()
-                .map(
-                    each ->
-                        new ServerSample(
-                            between,
-                            page.target,
-                            each.metric(),
-                            each.value(),
-                            each.part(),
-                            each.le()))
-                .toList());
-      } catch (RuntimeException e) {
-        defect = e;
+      Reading reading = new Reading(page.target, before + (now - before) / 2, told);
+      if (started) {
+        handOver(reading);
+      } else {
+        early.add(reading);
       }
+    }
+  }
+
+  private void handOver(Reading reading) {
+    try {
+      samples.accept(reading.since(origin));
+    } catch (RuntimeException e) {
+      defect = e;
     }
   }
 

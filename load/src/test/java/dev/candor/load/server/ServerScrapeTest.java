@@ -107,7 +107,8 @@ final class ServerScrapeTest {
                 missing.countDown();
               }
             })) {
-      scrape.start(clock.nanoTime() + EVERY);
+      scrape.awaitFirst();
+      scrape.start(clock.nanoTime());
       assertThat(missing.await(20, TimeUnit.SECONDS)).isTrue();
       List<String> notes = scrape.finish();
       assertThat(scrape.failure()).isNull();
@@ -133,7 +134,16 @@ final class ServerScrapeTest {
     assertThat(told).allMatch(each -> each.metric() == ServerMetric.PREFIX_HITS);
     assertThat(values(0)).startsWith(1.0).contains((double) first.get()).isSorted();
     assertThat(values(1)).startsWith(101.0).contains(100.0 + second.get());
+    assertThat(told.getFirst().atNanos()).isNegative();
     assertThat(told.getLast().atNanos()).isPositive();
+  }
+
+  @Test
+  void untilNext_isTheStart_orTheNextWholeMultipleFromIt() {
+    assertThat(ServerScrape.untilNext(-70, 100)).isEqualTo(70);
+    assertThat(ServerScrape.untilNext(0, 100)).isZero();
+    assertThat(ServerScrape.untilNext(730, 100)).isEqualTo(70);
+    assertThat(ServerScrape.untilNext(700, 100)).isEqualTo(100);
   }
 
   @Test
