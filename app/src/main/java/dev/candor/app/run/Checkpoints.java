@@ -1,11 +1,11 @@
 package dev.candor.app.run;
 
-import dev.candor.load.driver.LoadRun;
 import dev.candor.record.PhaseRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoints {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final LoadRun load;
+  private final Supplier<CompletableFuture<List<PhaseRecord>>> progress;
   private final Consumer<List<PhaseRecord>> write;
   private @Nullable CompletableFuture<List<PhaseRecord>> asked;
   private String phase = "";
   private long lastNanos;
 
   /**
-   * @param write takes the run's phases, those to come among them
+   * @param progress asks for the run's phases, those to come among them
+   * @param write takes them
    */
-  Checkpoints(LoadRun load, Consumer<List<PhaseRecord>> write) {
-    this.load = load;
+  Checkpoints(
+      Supplier<CompletableFuture<List<PhaseRecord>>> progress, Consumer<List<PhaseRecord>> write) {
+    this.progress = progress;
     this.write = write;
   }
 
@@ -33,7 +35,7 @@ final class Checkpoints {
   void begin(long now, String currentPhase) {
     lastNanos = now;
     phase = currentPhase;
-    write.accept(load.progress().join());
+    write.accept(progress.get().join());
   }
 
   /** To be called twice a second or so. */
@@ -41,7 +43,7 @@ final class Checkpoints {
     if (asked == null && (now - lastNanos >= EVERY_NANOS || !currentPhase.equals(phase))) {
       lastNanos = now;
       phase = currentPhase;
-      asked = load.progress();
+      asked = progress.get();
     }
     // Never waits: a loop that is busy answers later.
     if (asked != null && asked.isDone()) {

@@ -305,7 +305,7 @@ public final class ScenarioRun {
       timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
       Checkpoints checkpoints =
           new Checkpoints(
-              run,
+              run::progress,
               phases ->
                   writer.checkpoint(
                       info(timeline, phases, notes, loopCount, sink.lost(), false, null), nonce));
