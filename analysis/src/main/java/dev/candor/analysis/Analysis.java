@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.server.ServerSeconds;
 import dev.candor.record.RunInfo;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param windows one a second of the run, in order
  * @param distributions by latency key ({@code ttft}, {@code itl}, {@code e2e}, …), all measured
  *     phases
+ * @param server what the server told of itself in the same seconds
  */
 public record Analysis(
-    RunInfo run, Summary summary, List<Window> windows, Map<String, List<Bin>> distributions) {
+    RunInfo run,
+    Summary summary,
+    List<Window> windows,
+    Map<String, List<Bin>> distributions,
+    ServerSeconds server) {
+
+  /** Of a run whose server told nothing. */
+  public Analysis(
+      RunInfo run, Summary summary, List<Window> windows, Map<String, List<Bin>> distributions) {
+    this(run, summary, windows, distributions, ServerSeconds.NONE);
+  }
 
   /**
    * One second of the run. Times in milliseconds, null where nothing was measured in it.

@@ -4,6 +4,7 @@ import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
+import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +57,46 @@ public final class AttemptFigures {
     return a.outcome() == Outcome.COMPLETED && !targets(a, slo).containsValue(false);
   }
 
+  /**
+   * Whether an attempt that was cut off by the load generator itself had missed a target by then.
+   * One that had not might still have met them all: it says nothing of the target.
+   */
+  static boolean cutBeforeItMissed(AttemptRecord a, Slo slo) {
+    if (a.outcome() != Outcome.UNFINISHED || a.sent() == NONE) {
+      return false;
+    }
+    long waited = (a.first() == NONE ? a.end() : a.first()) - a.sent();
+    boolean missed =
+        exceeds(slo.ttftNanos(), waited)
+            || exceeds(slo.e2eNanos(), a.end() - a.sent())
+            || exceeds(slo.maxGapNanos(), maxGap(a))
+            || !(slo.itlNanos() == null || atMost(meanItl(a), slo.itlNanos()))
+            || !(slo.tpotNanos() == null || atMost(tpot(a), slo.tpotNanos()));
+    return !missed;
+  }
+
+  private static boolean exceeds(@Nullable Long bound, long nanos) {
+    return bound != null && nanos > bound;
+  }
+
+  /**
+   * When it was clear that the attempt would not be good: as its first token or its end was due, or
+   * at its end; null where it was good, or is not the target's fault.
+   */
+  public static @Nullable Long missedAt(AttemptRecord a, Slo slo) {
+    if (good(a, slo) || a.outcome() == Outcome.CANCELLED || a.outcome() == Outcome.ABANDONED) {
+      return null;
+    }
+    if (a.sent() == NONE) {
+      return a.outcome().failed() ? Long.valueOf(a.end()) : null;
+    }
+    long at = a.end();
+    if (slo.ttftNanos() != null && (a.first() == NONE || a.first() - a.sent() > slo.ttftNanos())) {
+      at = Math.min(at, a.sent() + slo.ttftNanos());
+    }
+    return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
+  }
+
   /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */
   static Map<String, Boolean> targets(AttemptRecord a, Slo slo) {
     Map<String, Boolean> met = new LinkedHashMap<>();
@@ -85,6 +126,16 @@ public final class AttemptFigures {
 
   private static boolean atMost(@Nullable Double value, long bound) {
     return value == null || value <= bound;
+  }
+
+  /** What it costs, in the prices' currency: billed whether its result was seen or not. */
+  public static double cost(AttemptRecord a, Prices prices) {
+    long in = inputTokens(a);
+    long fromCache = Math.clamp(a.cachedTokens(), 0, in);
+    return ((in - fromCache) * prices.inputPerMillion()
+            + fromCache * prices.cachedInputPerMillion()
+            + Math.max(0, a.outputTokens()) * prices.outputPerMillion())
+        / 1e6;
   }
 
   /** Prompt tokens: the server's count, else ours where the request was sent, else 0. */

@@ -1,8 +1,11 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.record.RunInfo;
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
@@ -19,7 +22,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       List<Summary.Phase> phases,
       Summary.Phase overall,
       @Nullable RunFidelity fidelity,
-      @Nullable Saturation saturation) {
+      @Nullable Saturation saturation,
+      @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
     for (Threshold threshold : scenario.thresholds()) {
       Double value =
@@ -27,6 +31,7 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
             case "fidelity" -> score(fidelity);
             case "knee" -> saturation == null ? null : saturation.knee();
             case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
+            case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
             default -> ThresholdValue.of(threshold, overall);
           };
       results.add(
@@ -47,7 +52,8 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           results);
     }
     String refusal = info.refusal();
-    if (refusal != null || requests.completed() == 0) {
+    String stoppedBy = info.stoppedBy();
+    if (refusal != null || (requests.completed() == 0 && stoppedBy == null)) {
       String why = refusal != null ? refusal : "no request was completed: " + requests.outcomes();
       return new Judgement(Verdict.ERROR, "ERROR: " + why, results);
     }
@@ -57,6 +63,9 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
           "INVALID: of %d attempts the client lost the record or the times of its tokens, as its writer could not keep up; is the disk of --out slow?"
               .formatted(info.lost()),
           results);
+    }
+    if (stoppedBy != null && stoppedBy.contains(Abort.CLIENT_LIMITED)) {
+      return new Judgement(Verdict.INVALID, stopped("INVALID", info, stoppedBy), results);
     }
     if (ClientHealth.invalid(client)) {
       return new Judgement(
@@ -70,13 +79,19 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
                   client.sendLatenessP99()),
           results);
     }
+    if (stoppedBy != null) {
+      String also =
+          missed == 0 ? "" : "; %d of %d thresholds missed".formatted(missed, results.size());
+      return new Judgement(Verdict.FAIL, stopped("FAIL", info, stoppedBy) + also, results);
+    }
     if (saturation != null && saturation.failure() != null) {
       return new Judgement(Verdict.FAIL, "FAIL: " + saturation.failure(), results);
     }
     if (missed > 0) {
       return new Judgement(
           Verdict.FAIL,
-          "FAIL: %d of %d thresholds missed".formatted(missed, results.size()),
+          "FAIL: %d of %d thresholds missed".formatted(missed, results.size())
+              + DriftWords.reason(results, drift),
           results);
     }
     String goodput =
@@ -91,6 +106,10 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
             ? saturation != null ? "PASS: " + saturation.sentence() : "PASS (no thresholds)"
             : "PASS: all %d thresholds held".formatted(results.size());
     return new Judgement(Verdict.PASS, held + goodput, results);
+  }
+
+  private static String stopped(String verdict, RunInfo info, String why) {
+    return "%s: stopped after %.0f s: %s".formatted(verdict, info.durationNanos() / 1e9, why);
   }
 
   private static @Nullable Double score(@Nullable RunFidelity fidelity) {

@@ -72,7 +72,7 @@ public final class LatencySketch {
   }
 
   /** Quantile {@code q} in milliseconds, however small the sample; null where it is empty. */
-  @Nullable Double quantileMs(double q) {
+  public @Nullable Double quantileMs(double q) {
     return isEmpty() ? null : quantile(q) / NANOS_PER_MILLI;
   }
 
@@ -82,7 +82,7 @@ public final class LatencySketch {
   }
 
   /** The 99th percentile in milliseconds; where there are too few samples for it, the largest. */
-  @Nullable Double p99OrMaxMs() {
+  public @Nullable Double p99OrMaxMs() {
     boolean known = OrderStatisticInterval.isKnowable(histogram.getTotalCount(), 0.99);
     return known ? quantileMs(0.99) : maxMs();
   }

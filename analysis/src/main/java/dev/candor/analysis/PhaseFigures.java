@@ -101,7 +101,7 @@ final class PhaseFigures {
       cached += a.cachedTokens();
       cacheKnownInput += Math.max(0, a.inputTokens());
     }
-    addCost(a, in, out);
+    addCost(a);
     if (a.outcome() == Outcome.COMPLETED) {
       completed++;
       sources.add(a.tokenSource().key());
@@ -130,14 +130,9 @@ final class PhaseFigures {
     }
   }
 
-  private void addCost(AttemptRecord a, long in, int out) {
+  private void addCost(AttemptRecord a) {
     if (prices != null) {
-      long fromCache = Math.clamp(a.cachedTokens(), 0, in);
-      double each =
-          ((in - fromCache) * prices.inputPerMillion()
-                  + fromCache * prices.cachedInputPerMillion()
-                  + out * prices.outputPerMillion())
-              / 1e6;
+      double each = AttemptFigures.cost(a, prices);
       cost += each;
       wastedCost += a.outcome() == Outcome.COMPLETED ? 0 : each;
       costs.recordValue(Math.round(each * NANO));

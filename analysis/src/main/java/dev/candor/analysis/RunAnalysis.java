@@ -1,8 +1,13 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
+import dev.candor.analysis.server.ServerRecords;
+import dev.candor.analysis.server.ServerSeconds;
+import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -24,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a run's records to its figures, in one pass over the attempts. */
@@ -48,14 +54,17 @@ public final class RunAnalysis {
     PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     List<PhaseRecord> together = together(measured);
     WindowFigures seconds = new WindowFigures();
+    DriftWindows steady = new DriftWindows(measured);
+    WarningFigures warning = new WarningFigures(info.phases(), scenario);
     reader.forEachAttempt(
         attempt -> {
           Slo slo = scenario.sloOf(attempt.requestClass());
           seconds.add(attempt, slo);
+          steady.add(attempt, slo);
+          warning.add(attempt, slo);
           for (PhaseRecord phase : measured) {
             PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
-            boolean own =
-                attempt.phase() == phase.index() && attempt.intended() >= phase.measuredFromNanos();
+            boolean own = StepFigures.counts(phase, attempt, slo);
             each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
             if (own) {
               each.add(attempt, slo);
@@ -69,10 +78,15 @@ public final class RunAnalysis {
           }
         });
     List<HealthWindow> health = reader.health();
-    ServerFigures server = new ServerFigures(reader.server());
+    ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
+    reader.forEachServerSample(server::add);
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
     List<Analysis.Window> windows = seconds.windows(info, health, judge);
-    reader.writeWindows(windows.stream().flatMap(WindowFigures::rows));
+    ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
+    reader.writeWindows(
+        Stream.concat(
+            windows.stream().flatMap(WindowFigures::rows),
+            serverSeconds.rows(windows.stream().map(Analysis.Window::phase).toList())));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
       PhaseFigures each = figures.get(phase.index());
@@ -110,7 +124,8 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation);
+    Drift drift = steady.drift(info.gaps(), health, reader.server());
+    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
             version,
@@ -118,16 +133,17 @@ public final class RunAnalysis {
             info.seed(),
             judgement.verdict(),
             judgement.reason(),
+            info.stoppedBy(),
             judgement.thresholds(),
             phases,
             all,
             fidelity,
             saturation,
-            null,
-            null,
-            null,
+            drift,
+            warning.result(windows, reader.server()),
+            ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
-    return new Analysis(info, summary, windows, distributions);
+    return new Analysis(info, summary, windows, distributions, serverSeconds);
   }
 
   /** Ramps are left out unless there is nothing else. */
@@ -189,6 +205,11 @@ public final class RunAnalysis {
       Scenario scenario,
       @Nullable RunFidelity fidelity) {
     List<String> notes = new ArrayList<>(info.notes());
+    if (info.stoppedBy() != null) {
+      notes.add(
+          "the run was stopped after %.0f s, before its time: %s"
+              .formatted(info.durationNanos() / 1e9, info.stoppedBy()));
+    }
     if (scenario.production() == null) {
       notes.add(
           "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");

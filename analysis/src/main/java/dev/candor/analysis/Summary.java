@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * per second, null where unknown.
  *
  * @param verdictReason the verdict in a sentence
+ * @param stoppedBy the rule that ended the run before its time, in a sentence; null where none did
  * @param phases the measured phases, warm-up left out
  * @param overall the same figures over all measured phases
  * @param fidelity how like production the traffic was, null where no corpus of it is named
  * @param saturation what a sweep found, null where there was none
  * @param drift what changed while the load did not, null where the run was too short for it
- * @param earlyWarning what told of trouble ahead of it, null where the server told nothing
+ * @param earlyWarning what told of trouble ahead of it, null where there was none
  * @param server what the server told of itself, null where it told nothing
  * @param notes what a reader must know to believe the figures
  */
@@ -31,6 +32,7 @@ public record Summary(
     long seed,
     Verdict verdict,
     String verdictReason,
+    @Nullable String stoppedBy,
     List<ThresholdResult> thresholds,
     List<Phase> phases,
     Phase overall,

@@ -1,6 +1,8 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.server.ServerSideJson;
+import dev.candor.analysis.warning.EarlyWarningJson;
 import dev.candor.corpus.fidelity.FidelityJson;
 import dev.candor.record.Outcome;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class SummaryJson {
     root.put("seed", summary.seed());
     root.put("verdict", summary.verdict().key());
     root.put("verdict_reason", summary.verdictReason());
+    root.put("stopped_by", summary.stoppedBy());
     root.put("thresholds", summary.thresholds());
     root.put("phases", summary.phases().stream().map(SummaryJson::phase).toList());
     root.put("overall", phase(summary.overall()));
@@ -42,6 +45,11 @@ public final class SummaryJson {
         fidelity == null || fidelity.fidelity() == null
             ? null
             : FidelityJson.members(fidelity.fidelity(), RunFidelity.GOOD));
+    root.put("server", ServerSideJson.of(summary.server()));
+    root.put("drift", DriftJson.of(summary.drift()));
+    root.put(
+        "early_warning",
+        summary.earlyWarning() == null ? null : EarlyWarningJson.members(summary.earlyWarning()));
     root.put("notes", summary.notes());
     return JSON.writeValueAsString(root);
   }

@@ -15,8 +15,13 @@ final class HealthTable {
         cpu DOUBLE, steal DOUBLE, run_queue DOUBLE, preemptions BIGINT,
         receive_queue_max_bytes BIGINT, receive_waiting DOUBLE,
         writer_backlog BIGINT, writer_lag_ns BIGINT, writer_dropped BIGINT,
-        in_flight DOUBLE, users INTEGER, token_events BIGINT)
+        in_flight DOUBLE, users INTEGER, token_events BIGINT,
+        heap_used BIGINT, heap_after_gc BIGINT, rss BIGINT, open_files BIGINT, threads BIGINT,
+        connections BIGINT, new_connections BIGINT)
       """;
+
+  /** Columns before those of the memory. */
+  private static final int FIRST_OF_MEMORY = 18;
 
   private HealthTable() {}
 
@@ -43,6 +48,14 @@ final class HealthTable {
     appender.append(window.inFlight());
     appender.append(window.users());
     appender.append(window.tokenEvents());
+    HealthWindow.Memory memory = window.memory();
+    known(appender, memory.heapUsedBytes());
+    known(appender, memory.heapAfterGcBytes());
+    known(appender, memory.residentBytes());
+    known(appender, memory.openFiles());
+    known(appender, memory.threads());
+    known(appender, memory.connections());
+    known(appender, memory.newConnections());
     appender.endRow();
   }
 
@@ -68,7 +81,22 @@ final class HealthTable {
             row.getLong("writer_dropped")),
         row.getDouble("in_flight"),
         row.getInt("users"),
-        row.getLong("token_events"));
+        row.getLong("token_events"),
+        memory(row));
+  }
+
+  private static HealthWindow.Memory memory(ResultSet row) throws SQLException {
+    // Runs of before 2026-12 lack the columns.
+    return row.getMetaData().getColumnCount() <= FIRST_OF_MEMORY
+        ? HealthWindow.Memory.UNKNOWN
+        : new HealthWindow.Memory(
+            count(row, "heap_used"),
+            count(row, "heap_after_gc"),
+            count(row, "rss"),
+            count(row, "open_files"),
+            count(row, "threads"),
+            count(row, "connections"),
+            count(row, "new_connections"));
   }
 
   private static void known(DuckDBAppender appender, @Nullable Long value) throws SQLException {

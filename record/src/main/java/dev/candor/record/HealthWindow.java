@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight attempts in flight, mean over the second
  * @param users active users or, in an open step, 0
  * @param tokenEvents that arrived in it
+ * @param memory what the client held at its end
  */
 public record HealthWindow(
     int second,
@@ -23,7 +24,37 @@ public record HealthWindow(
     Queues queues,
     double inFlight,
     int users,
-    long tokenEvents) {
+    long tokenEvents,
+    Memory memory) {
+
+  public HealthWindow {
+    // Runs of before 2026-12 have none.
+    memory = memory == null ? Memory.UNKNOWN : memory;
+  }
+
+  /** A second of which nobody watched the memory. */
+  public HealthWindow(
+      int second,
+      long loopDelayP99Nanos,
+      long sendLatenessP99Nanos,
+      Pauses pauses,
+      Cpu cpu,
+      Queues queues,
+      double inFlight,
+      int users,
+      long tokenEvents) {
+    this(
+        second,
+        loopDelayP99Nanos,
+        sendLatenessP99Nanos,
+        pauses,
+        cpu,
+        queues,
+        inFlight,
+        users,
+        tokenEvents,
+        Memory.UNKNOWN);
+  }
 
   /**
    * The longest times that reached into the second in which threads of ours stood still.
@@ -67,4 +98,26 @@ public record HealthWindow(
       long writerAttempts,
       long writerLagNanos,
       long writerDropped) {}
+
+  /**
+   * What the client's process held, an embedded mock with it.
+   *
+   * @param heapUsedBytes garbage included
+   * @param heapAfterGcBytes what the last collection left, null before the first
+   * @param residentBytes of the process in the machine's memory
+   * @param openFiles of the process, sockets among them
+   * @param threads of the JVM
+   * @param connections to the target that are open
+   * @param newConnections to the target that were made in the second
+   */
+  public record Memory(
+      @Nullable Long heapUsedBytes,
+      @Nullable Long heapAfterGcBytes,
+      @Nullable Long residentBytes,
+      @Nullable Long openFiles,
+      @Nullable Long threads,
+      @Nullable Long connections,
+      @Nullable Long newConnections) {
+    public static final Memory UNKNOWN = new Memory(null, null, null, null, null, null, null);
+  }
 }

@@ -120,6 +120,11 @@ public record RunDirectory(Path path) {
     return path.resolve("junit.xml");
   }
 
+  /** Prometheus's alert rules; there is none where no signal was ahead of trouble. */
+  public Path alertsYaml() {
+    return path.resolve("alerts.yaml");
+  }
+
   /** What happened, for people. */
   public Path log() {
     return path.resolve("candor.log");

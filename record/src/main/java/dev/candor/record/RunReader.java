@@ -77,10 +77,25 @@ public final class RunReader implements AutoCloseable {
     return windows;
   }
 
-  /** What the server told of itself, in the order of time; empty where it told nothing. */
+  /**
+   * What the server told of itself, in the order of time, engines of a page together and without
+   * the buckets of histograms; empty where it told nothing.
+   */
   public List<ServerSample> server() {
+    List<ServerSample> samples = new ArrayList<>();
+    forEachServerSample(
+        sample -> {
+          if (sample.part() == null && sample.le() == null) {
+            samples.add(sample);
+          }
+        });
+    return samples;
+  }
+
+  /** Hands over all that the server told of itself, in the order of time. */
+  public void forEachServerSample(Consumer<ServerSample> consumer) {
     try {
-      return ServerTable.read(connection, directory.serverParquet());
+      ServerTable.forEach(connection, directory.serverParquet(), consumer);
     } catch (SQLException e) {
       throw damaged(directory, e);
     }

@@ -7,13 +7,26 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads server.parquet. */
 final class ServerTable {
+  /** A share that is above this is in percent, and so are all of its page's. */
+  private static final double PERCENT = 1.01;
+
+  private static final String SHARES =
+      Stream.of(ServerMetric.values())
+          .filter(metric -> metric.kind() == ServerMetric.Kind.SHARE)
+          .map(metric -> "'" + metric.key() + "'")
+          .collect(Collectors.joining(", "));
+
   private ServerTable() {}
 
   /** Writes {@code file} of what is in {@code log}; no file where that is nothing. */
@@ -24,7 +37,7 @@ final class ServerTable {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE)");
+          "CREATE TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE, part VARCHAR, le DOUBLE)");
       try (DuckDBAppender appender = connection.createAppender("server");
           JsonTail<ServerSample> samples = new JsonTail<>(log, ServerSample.class)) {
         samples.read(sample -> append(appender, sample));
@@ -40,29 +53,83 @@ final class ServerTable {
     appender.append(sample.target());
     appender.append(sample.metric().key());
     appender.append(sample.value());
+    if (sample.part() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(sample.part());
+    }
+    if (sample.le() == null) {
+      appender.appendNull();
+    } else {
+      appender.append(sample.le().doubleValue());
+    }
     appender.endRow();
   }
 
-  /** The samples in {@code file}; none where there is no such file. */
-  static List<ServerSample> read(Connection connection, Path file) throws SQLException {
-    List<ServerSample> samples = new ArrayList<>();
+  /**
+   * Hands over the samples in {@code file}, in the order of time; none where there is no such file.
+   * Shares that a page has in percent come as shares.
+   */
+  static void forEach(Connection connection, Path file, Consumer<ServerSample> consumer)
+      throws SQLException {
     if (!Files.exists(file)) {
-      return samples;
+      return;
     }
-    String sql =
-        "SELECT at_ns, target, metric, value FROM read_parquet(%s)"
-            .formatted(Database.literal(file));
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        samples.add(
-            new ServerSample(
-                row.getLong(1),
-                row.getInt(2),
-                ServerMetric.ofKey(String.valueOf(row.getString(3))),
-                row.getDouble(4)));
+    String table = "read_parquet(%s)".formatted(Database.literal(file));
+    try (Statement statement = connection.createStatement()) {
+      Set<String> columns = columns(statement, table);
+      Set<String> percent = percent(statement, table);
+      // Files of before 2026-12 have neither parts nor buckets.
+      String sql =
+          "SELECT at_ns, target, metric, value, %s, %s FROM %s ORDER BY at_ns"
+              .formatted(
+                  columns.contains("part") ? "part" : "NULL::VARCHAR",
+                  columns.contains("le") ? "le" : "NULL::DOUBLE",
+                  table);
+      try (ResultSet row = statement.executeQuery(sql)) {
+        while (row.next()) {
+          String metric = String.valueOf(row.getString(3));
+          int target = row.getInt(2);
+          double value = row.getDouble(4);
+          consumer.accept(
+              new ServerSample(
+                  row.getLong(1),
+                  target,
+                  ServerMetric.ofKey(metric),
+                  percent.contains(target + metric) ? value / 100 : value,
+                  row.getString(5),
+                  nullable(row, 6)));
+        }
       }
     }
-    return samples;
+  }
+
+  private static @Nullable Double nullable(ResultSet row, int column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? null : Double.valueOf(value);
+  }
+
+  private static Set<String> columns(Statement statement, String table) throws SQLException {
+    Set<String> columns = new HashSet<>();
+    try (ResultSet row = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
+      while (row.next()) {
+        columns.add(String.valueOf(row.getString(1)));
+      }
+    }
+    return columns;
+  }
+
+  /** Which shares of which page are in percent: those that were ever above 1. */
+  private static Set<String> percent(Statement statement, String table) throws SQLException {
+    Set<String> percent = new HashSet<>();
+    String sql =
+        "SELECT target, metric FROM %s WHERE metric IN (%s) GROUP BY target, metric HAVING max(value) > %s"
+            .formatted(table, SHARES, PERCENT);
+    try (ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        percent.add(row.getInt(1) + String.valueOf(row.getString(2)));
+      }
+    }
+    return percent;
   }
 }

@@ -8,6 +8,8 @@ import dev.hardwood.reader.ParquetFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,8 @@ final class RunWriterTest {
             new HealthWindow.Queues(7L, 0.75, 8, 9, 10),
             4.5,
             5,
-            60);
+            60,
+            new HealthWindow.Memory(11L, 12L, 13L, 14L, 15L, 16L, 17L));
     HealthWindow unknown =
         new HealthWindow(
             1,
@@ -145,6 +148,58 @@ final class RunWriterTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "attempts.parquet", "client.parquet", "server.parquet", "run.json");
+    }
+  }
+
+  private static final ServerSample OF_ENGINE =
+      new ServerSample(2, 0, ServerMetric.KV_USAGE, 0.5, "1", null);
+  private static final ServerSample OF_BUCKET =
+      new ServerSample(3, 0, ServerMetric.TTFT_BUCKET, 7, null, Double.POSITIVE_INFINITY);
+
+  @Test
+  void server_partsAndBuckets_comeOneByOne_andSharesInPercentAsShares() throws IOException {
+    List<ServerSample> told =
+        List.of(
+            new ServerSample(4, 0, ServerMetric.KV_USAGE, 0.5),
+            OF_BUCKET,
+            OF_ENGINE,
+            new ServerSample(1, 1, ServerMetric.KV_USAGE, 0.5),
+            new ServerSample(5, 1, ServerMetric.KV_USAGE, 93),
+            new ServerSample(6, 1, ServerMetric.RUNNING, 93));
+    RunDirectory directory = RunDirectory.create(temp.resolve("told"));
+    try (RunWriter writer = RunWriter.open(directory)) {
+      writer.appendServer(told);
+      writer.finish(INFO);
+    }
+    List<ServerSample> all = new ArrayList<>();
+    try (RunReader reader = RunReader.open(directory.path())) {
+      reader.forEachServerSample(all::add);
+      assertThat(reader.server()).doesNotContain(OF_BUCKET, OF_ENGINE).hasSize(4);
+    }
+    assertThat(all)
+        .containsExactly(
+            new ServerSample(1, 1, ServerMetric.KV_USAGE, 0.005),
+            OF_ENGINE,
+            OF_BUCKET,
+            new ServerSample(4, 0, ServerMetric.KV_USAGE, 0.5),
+            new ServerSample(5, 1, ServerMetric.KV_USAGE, 0.93),
+            new ServerSample(6, 1, ServerMetric.RUNNING, 93));
+  }
+
+  @Test
+  void server_ofAnEarlierVersion_isRead() throws Exception {
+    RunDirectory directory = RunDirectory.create(temp.resolve("earlier"));
+    try (RunWriter writer = RunWriter.open(directory)) {
+      writer.finish(INFO);
+    }
+    try (Connection connection = Database.open("");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 7::BIGINT AS at_ns, 1 AS target, 'waiting' AS metric, 3.0::DOUBLE AS value) TO %s (FORMAT parquet)"
+              .formatted(Database.literal(directory.serverParquet())));
+    }
+    try (RunReader reader = RunReader.open(directory.path())) {
+      assertThat(reader.server()).containsExactly(new ServerSample(7, 1, ServerMetric.WAITING, 3));
     }
   }
 

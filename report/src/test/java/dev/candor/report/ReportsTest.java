@@ -92,6 +92,7 @@ final class ReportsTest {
         1,
         Verdict.FAIL,
         "FAIL: 1 of 1 thresholds missed",
+        EVIL,
         List.of(new Summary.ThresholdResult("ttft.p99 < 400ms", 500.0, false)),
         List.of(phase),
         phase,
@@ -264,8 +265,8 @@ final class ReportsTest {
             .newDocumentBuilder()
             .parse(file.toFile())
             .getDocumentElement();
-    assertThat(suite.getAttribute("tests")).isEqualTo("2");
-    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getAttribute("tests")).isEqualTo("3");
+    assertThat(suite.getAttribute("failures")).isEqualTo("2");
     assertThat(suite.getAttribute("name")).isEqualTo(EVIL);
   }
 

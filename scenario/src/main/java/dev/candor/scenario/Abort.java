@@ -21,6 +21,9 @@ public record Abort(
     long overNanos) {
   public static final long DEFAULT_OVER_NANOS = 30_000_000_000L;
 
+  /** The rule about the client, as sentences about it name it: it makes a run invalid. */
+  public static final String CLIENT_LIMITED = "abort.client_limited";
+
   /** A run that lasts as long as its steps. */
   public static final Abort NEVER = new Abort(null, null, null, null, DEFAULT_OVER_NANOS);
 }

@@ -55,6 +55,15 @@ public record Sweep(
     };
   }
 
+  /** The way up to {@code level}, kept out of the figures. */
+  public LoadStep rampTo(double level, String name) {
+    return switch (dimension) {
+      case USERS ->
+          new LoadStep.Closed(name, step.rampNanos(), true, 0, (int) Math.round(level), thinkNanos);
+      case RATE -> new LoadStep.Open(name, step.rampNanos(), true, 0, level, arrivals, null);
+    };
+  }
+
   /** What a sweep raises. */
   public enum Dimension {
     /** Users at a time, whole numbers (closed loop). */
@@ -76,6 +85,8 @@ public record Sweep(
   /**
    * The length of a step: until its figures are there.
    *
+   * @param rampNanos ahead of it, in which its load comes up evenly: users who all begin at once
+   *     ask in step for a while
    * @param requests completed at least, in steady state
    * @param atLeastNanos however many they are
    * @param atMostNanos however few they are
@@ -83,7 +94,12 @@ public record Sweep(
    * @param drainNanos how long those of a good step may go on
    */
   public record Step(
-      int requests, long atLeastNanos, long atMostNanos, long pauseNanos, long drainNanos) {}
+      long rampNanos,
+      int requests,
+      long atLeastNanos,
+      long atMostNanos,
+      long pauseNanos,
+      long drainNanos) {}
 
   /**
    * The operating point, verified.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifyTls false trusts any certificate
  * @param certificateAuthority PEM file to trust in place of the system's, or null
  * @param mock settings of the embedded mock, used where there is no address
+ * @param metrics where the server tells of itself
  */
 public record Target(
     List<URI> urls,
@@ -44,13 +45,54 @@ public record Target(
     @Nullable Path certificateAuthority,
     Connections connections,
     ClientSettings client,
-    MockSettings mock) {
+    MockSettings mock,
+    MetricsPages metrics) {
 
   public Target {
     urls = List.copyOf(urls);
     headers = Map.copyOf(headers);
     // In the scenario's order, and with JSON's null: Map.copyOf keeps neither.
     body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+  }
+
+  /** A target whose metrics are read where they usually are. */
+  public Target(
+      List<URI> urls,
+      Api api,
+      @Nullable GenericApi generic,
+      String model,
+      @Nullable String apiKey,
+      Map<String, String> headers,
+      Map<String, @Nullable Object> body,
+      boolean stream,
+      boolean ignoreEos,
+      String maxTokensField,
+      boolean usage,
+      Timeouts timeouts,
+      boolean verifyTls,
+      @Nullable Path certificateAuthority,
+      Connections connections,
+      ClientSettings client,
+      MockSettings mock) {
+    this(
+        urls,
+        api,
+        generic,
+        model,
+        apiKey,
+        headers,
+        body,
+        stream,
+        ignoreEos,
+        maxTokensField,
+        usage,
+        timeouts,
+        verifyTls,
+        certificateAuthority,
+        connections,
+        client,
+        mock,
+        MetricsPages.DEFAULT);
   }
 
   /** The first address, null for the embedded mock. */

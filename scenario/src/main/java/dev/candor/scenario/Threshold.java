@@ -65,7 +65,8 @@ public record Threshold(
           "cache_hit_rate",
           "fidelity",
           "knee",
-          "operating_point");
+          "operating_point",
+          "drift");
 
   /** How the measured value is set against the bound. */
   public enum Comparison {

@@ -7,17 +7,19 @@ import dev.candor.record.Outcome;
 import dev.candor.scenario.Slo;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The attempts of a step that is under way, in the order of their end. For one thread. */
 public final class StepSeries {
   private final Function<String, Slo> slos;
   private final List<AttemptRecord> attempts = new ArrayList<>();
+  private final List<AttemptRecord> ofRamp = new ArrayList<>();
   private long completed;
-  private long good;
   private long failed;
-  private long cutOff;
+  private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
 
   /**
    * @param slos by request class
@@ -29,14 +31,31 @@ public final class StepSeries {
   public void add(AttemptRecord attempt) {
     attempts.add(attempt);
     completed += attempt.outcome() == Outcome.COMPLETED ? 1 : 0;
-    failed += attempt.outcome().failed() ? 1 : 0;
-    cutOff += attempt.outcome() == Outcome.UNFINISHED ? 1 : 0;
-    good += AttemptFigures.good(attempt, slos.apply(attempt.requestClass())) ? 1 : 0;
+    if (attempt.outcome().failed() && !slow(attempt.outcome())) {
+      failed++;
+      failures.merge(attempt.outcome(), 1L, Long::sum);
+    }
   }
 
-  /** All so far. */
+  /** Whether a failure is what too much load looks like. */
+  private static boolean slow(Outcome outcome) {
+    return outcome == Outcome.RATE_LIMITED
+        || outcome == Outcome.TIMEOUT_HEADERS
+        || outcome == Outcome.TIMEOUT_FIRST_TOKEN
+        || outcome == Outcome.TIMEOUT_IDLE
+        || outcome == Outcome.TIMEOUT_TOTAL;
+  }
+
+  /** Takes an attempt that began on the way up to the step, and may reach into it. */
+  public void addOfRamp(AttemptRecord attempt) {
+    ofRamp.add(attempt);
+  }
+
+  /** All so far, those of the ramp too. */
   public List<AttemptRecord> attempts() {
-    return attempts;
+    List<AttemptRecord> all = new ArrayList<>(ofRamp);
+    all.addAll(attempts);
+    return all;
   }
 
   public long ended() {
@@ -47,18 +66,34 @@ public final class StepSeries {
     return completed;
   }
 
-  public long good() {
-    return good;
-  }
-
+  /** Failures other than being slow or over a quota, which load explains. */
   public long failed() {
     return failed;
   }
 
-  /** Cut at the end of the step. */
-  public long cutOff() {
-    return cutOff;
+  /** How most of the failures failed, {@code ", mostly server_error"}; empty without any. */
+  public String mostFailures() {
+    return failures.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most -> ", mostly " + most.getKey().key())
+        .orElse("");
   }
+
+  /** Of the attempts intended from {@code fromNanos} on. */
+  public Share goodSince(long fromNanos) {
+    long good = 0;
+    long ended = 0;
+    for (AttemptRecord attempt : attempts) {
+      if (attempt.intended() >= fromNanos) {
+        ended++;
+        good += AttemptFigures.good(attempt, slos.apply(attempt.requestClass())) ? 1 : 0;
+      }
+    }
+    return new Share(good, ended);
+  }
+
+  /** How many met their SLOs, of those that ended. */
+  public record Share(long good, long ended) {}
 
   /**
    * From when on the step is in a steady state.

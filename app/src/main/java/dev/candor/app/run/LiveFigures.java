@@ -135,8 +135,13 @@ final class LiveFigures {
         limits());
   }
 
+  /** Judges the client by the ITL so far. */
+  synchronized ClientHealth judge() {
+    return new ClientHealth(percentile(itl, 50));
+  }
+
   private Set<LimitReason> limits() {
-    ClientHealth judge = new ClientHealth(percentile(itl, 50));
+    ClientHealth judge = judge();
     Set<LimitReason> limits = EnumSet.noneOf(LimitReason.class);
     recent.stream()
         .skip(Math.max(0, recent.size() - LIMITS_OVER_SECONDS))

@@ -102,6 +102,10 @@ final class RunLog implements AutoCloseable {
     }
   }
 
+  void stopped(String why) {
+    LOG.info("stopped; what is in flight is cut: {}", why);
+  }
+
   void interrupted() {
     LOG.info("interrupted by a signal; what is in flight is cut");
   }

@@ -2,13 +2,17 @@ package dev.candor.app.run;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.RunAnalysis;
+import dev.candor.analysis.Summary;
 import dev.candor.analysis.SummaryJson;
+import dev.candor.analysis.warning.AlertRules;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunReader;
 import dev.candor.report.html.HtmlReport;
 import dev.candor.report.junit.JunitXml;
+import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ResolvedYaml;
 import java.io.IOException;
@@ -33,9 +37,25 @@ public final class RunReports {
       SummaryJson.write(analysis.summary(), directory.summaryJson());
       HtmlReport.write(analysis, ResolvedYaml.write(scenario), directory.reportHtml());
       JunitXml.write(analysis.summary(), directory.junitXml());
+      writeAlerts(analysis.summary(), scenario, directory);
       return analysis;
     } catch (IOException e) {
       throw unwritable(directory, e);
+    }
+  }
+
+  private static void writeAlerts(Summary summary, Scenario scenario, RunDirectory directory)
+      throws IOException {
+    MockSettings mock = scenario.target().urls().isEmpty() ? scenario.target().mock() : null;
+    EarlyWarning warning = summary.earlyWarning();
+    String rules =
+        warning == null
+            ? null
+            : AlertRules.text(warning, scenario.name(), mock == null ? null : mock.metrics());
+    if (rules == null) {
+      Files.deleteIfExists(directory.alertsYaml());
+    } else {
+      Files.writeString(directory.alertsYaml(), rules);
     }
   }
 

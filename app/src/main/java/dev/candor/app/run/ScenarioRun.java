@@ -27,7 +27,6 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunLock;
 import dev.candor.record.RunTail;
 import dev.candor.record.RunWriter;
-import dev.candor.record.ServerSample;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
@@ -245,6 +244,7 @@ public final class ScenarioRun {
       }
     }
     EarlyFailure earlyFailure = new EarlyFailure();
+    AbortWatch abort = new AbortWatch(scenario, figures::judge);
     AtomicReference<LoadRun> running = new AtomicReference<>();
     Runnable stop =
         () -> {
@@ -270,7 +270,7 @@ public final class ScenarioRun {
                         stop));
         // While the feed gets ready on a thread of its own.
         ProcessHealth process = ProcessHealth.open(clock);
-        ServerScrape server = new ServerScrape(urls, clock);
+        ServerScrape server = new ServerScrape(target, urls, clock, writer::appendServer);
         Interrupts interrupts = Interrupts.listen(clock, stop)) {
       CoreSharing.jvmYieldsToLoops();
       feeds.awaitReady();
@@ -278,6 +278,7 @@ public final class ScenarioRun {
       long origin = timeline.origin();
       notes.addAll(timeline.notes());
       timeline.notes().forEach(log::resumed);
+      server.start(origin);
       RecordingSink sink =
           new RecordingSink(
               loopCount,
@@ -291,8 +292,14 @@ public final class ScenarioRun {
                     figures.add(window);
                     writer.append(window);
                   },
-                  writer::append),
-              attempt -> record(attempt, writer, log, figures, earlyFailure, stop),
+                  window -> {
+                    writer.append(window);
+                    stopIf(abort.add(window), abort, log, stop);
+                  }),
+              attempt -> {
+                record(attempt, writer, log, figures, earlyFailure, stop);
+                stopIf(abort.add(attempt), abort, log, stop);
+              },
               stop);
       LoadRun run =
           new LoadRun(
@@ -308,7 +315,8 @@ public final class ScenarioRun {
               run::progress,
               phases ->
                   writer.checkpoint(
-                      info(timeline, phases, notes, loopCount, sink.lost(), false, null), nonce));
+                      info(timeline, phases, notes, loopCount, sink.lost(), false, null, null),
+                      nonce));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
       if (interrupts.fired()) {
@@ -318,20 +326,23 @@ public final class ScenarioRun {
       if (interrupts.fired()) {
         log.interrupted();
       }
-      List<ServerSample> told = server.finish(origin);
+      notes.addAll(server.finish());
       sink.close();
       rethrow(sink.failure());
       rethrow(feeds.failure());
-      writer.appendServer(told);
+      rethrow(server.failure());
       String refusal = earlyFailure.message();
+      // A rule may be met by what ends as the run is stopped for another reason.
+      String stoppedBy = run.stopped() && refusal == null ? abort.sentence() : null;
       return info(
           timeline,
           run.phases(),
           notes,
           loopCount,
           sink.lost(),
-          run.stopped() && refusal == null,
-          refusal);
+          run.stopped() && refusal == null && (stoppedBy == null || interrupts.fired()),
+          refusal,
+          stoppedBy);
     }
   }
 
@@ -343,7 +354,8 @@ public final class ScenarioRun {
       int loops,
       long lost,
       boolean interrupted,
-      @Nullable String refusal) {
+      @Nullable String refusal,
+      @Nullable String stoppedBy) {
     Target target = scenario.target();
     return new RunInfo(
         Version.text(),
@@ -359,7 +371,7 @@ public final class ScenarioRun {
         Machine.describe(),
         timeline.phases(phases),
         List.copyOf(notes),
-        null,
+        stoppedBy,
         timeline.gaps(),
         lost + (left == null ? 0 : left.checkpoint().run().lost()));
   }
@@ -383,6 +395,13 @@ public final class ScenarioRun {
       log.failed(attempt);
     }
     if (earlyFailure.add(attempt)) {
+      stop.run();
+    }
+  }
+
+  private static void stopIf(boolean met, AbortWatch abort, RunLog log, Runnable stop) {
+    if (met) {
+      log.stopped(String.valueOf(abort.sentence()));
       stop.run();
     }
   }

@@ -41,7 +41,12 @@ public record TheilSen(double slope, double low, double high) {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = i;
     }
-    return Median.ofScratch(slopes(steps, series));
+    return slope(steps, series);
+  }
+
+  /** The slope alone. */
+  static double slope(double[] x, double[] y) {
+    return Median.ofScratch(slopes(x, y));
   }
 
   private static double[] slopes(double[] x, double[] y) {

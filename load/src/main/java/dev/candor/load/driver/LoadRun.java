@@ -128,6 +128,11 @@ public final class LoadRun {
     return plan.index();
   }
 
+  /** Now, on the loops' clock. */
+  public long now() {
+    return loops.getFirst().scheduler().nanoTime();
+  }
+
   /** Adds a step that is over: an earlier part of the run has carried it out. */
   public synchronized void skip(LoadStep step) {
     StepPlan plan = new StepPlan(plans.size(), step, origin, 0);

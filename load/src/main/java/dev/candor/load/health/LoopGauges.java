@@ -30,12 +30,25 @@ public interface LoopGauges {
    * @param preemptions how often it was put off its core while it wanted to go on
    * @param receiveMaxBytes most bytes unread on one socket
    * @param receiveWaitingShare of the looks at a socket that found bytes unread, 0 to 1
+   * @param connections that are open now
+   * @param newConnections that were made
    */
   record Reading(
       @Nullable Long runQueueNanos,
       @Nullable Long preemptions,
       @Nullable Long receiveMaxBytes,
-      @Nullable Double receiveWaitingShare) {
+      @Nullable Double receiveWaitingShare,
+      @Nullable Long connections,
+      @Nullable Long newConnections) {
     static final Reading NONE = new Reading(null, null, null, null);
+
+    /** A loop whose connections are not counted. */
+    public Reading(
+        @Nullable Long runQueueNanos,
+        @Nullable Long preemptions,
+        @Nullable Long receiveMaxBytes,
+        @Nullable Double receiveWaitingShare) {
+      this(runQueueNanos, preemptions, receiveMaxBytes, receiveWaitingShare, null, null);
+    }
   }
 }

@@ -14,6 +14,7 @@ public final class ProcessHealth implements AutoCloseable {
   private final Clock clock;
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final ProcessMemory memory = new ProcessMemory();
   private long lastCpuNanos;
   private long lastNanos;
   private @Nullable MachineTime lastMachine;
@@ -49,7 +50,7 @@ public final class ProcessHealth implements AutoCloseable {
     lastNanos = now;
     lastCpuNanos = cpu;
     lastMachine = machine;
-    return new Sample(Math.clamp(share, 0, 1), stolen);
+    return new Sample(Math.clamp(share, 0, 1), stolen, memory.now());
   }
 
   @Override
@@ -61,5 +62,5 @@ public final class ProcessHealth implements AutoCloseable {
    * @param cpuShare of the cores allowed, 0 to 1
    * @param stealShare of the machine, 0 to 1, null where unknown
    */
-  record Sample(double cpuShare, @Nullable Double stealShare) {}
+  record Sample(double cpuShare, @Nullable Double stealShare, ProcessMemory.Held memory) {}
 }

@@ -127,7 +127,22 @@ public final class RunHealth {
             writerDropped),
         seconds.stream().mapToDouble(LoopSecond::inFlight).sum(),
         seconds.stream().mapToInt(LoopSecond::users).sum(),
-        seconds.stream().mapToLong(LoopSecond::tokenEvents).sum());
+        seconds.stream().mapToLong(LoopSecond::tokenEvents).sum(),
+        sample
+            .memory()
+            .with(
+                sum(seconds, LoopGauges.Reading::connections),
+                sum(seconds, LoopGauges.Reading::newConnections)));
+  }
+
+  /** Over the loops that know theirs; null where none does. */
+  private static @Nullable Long sum(
+      List<LoopSecond> seconds, Function<LoopGauges.Reading, @Nullable Long> figure) {
+    return seconds.stream()
+        .map(second -> figure.apply(second.gauges()))
+        .filter(Objects::nonNull)
+        .reduce(Long::sum)
+        .orElse(null);
   }
 
   private static <T extends Comparable<T>> @Nullable T worst(
@@ -147,6 +162,7 @@ public final class RunHealth {
         window.queues(),
         window.inFlight(),
         window.users(),
-        window.tokenEvents());
+        window.tokenEvents(),
+        window.memory());
   }
 }

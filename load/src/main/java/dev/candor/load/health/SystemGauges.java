@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class SystemGauges implements LoopGauges {
   private final ReceiveQueues sockets = new ReceiveQueues();
   private @Nullable ThreadSchedule before;
+  private long open;
+  private long made;
 
   /** Looks at {@code channel} too, until it closes. */
   public void watch(Channel channel) {
     sockets.watch(channel);
+    made++;
+    open++;
+    channel.closeFuture().addListener(closed -> open--);
   }
 
   @Override
@@ -28,7 +33,10 @@ public final class SystemGauges implements LoopGauges {
             passed == null ? null : Long.valueOf(passed.deniedNanos()),
             passed == null ? null : Long.valueOf(passed.preemptions()),
             sockets.maxBytes(),
-            sockets.waitingShare());
+            sockets.waitingShare(),
+            open,
+            made);
+    made = 0;
     sockets.reset();
     return reading;
   }

@@ -1,109 +1,169 @@
 package dev.candor.load.server;
 
 import dev.candor.base.time.Clock;
-import dev.candor.record.ServerMetric;
 import dev.candor.record.ServerSample;
-import java.io.IOException;
+import dev.candor.scenario.Target;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code /metrics} of every address once a second, on a thread of its own, as long as it
- * answers with metrics that are known. An address that does not is asked no more: most services
- * have none.
+ * Reads the pages on which servers tell of themselves, at the run's start and at whole multiples of
+ * {@code target.metrics.every} from there. Pages do not wait for each other: one that is slow is
+ * asked again when it has answered. None ever fails a run; {@link #finish} says what was missing.
+ *
+ * <p>What was told is handed over reading by reading and kept nowhere.
  */
 public final class ServerScrape implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final long EVERY_MILLIS = 1000;
-
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private final List<URI> pages = new ArrayList<>();
+  private final List<ScrapedPage> pages = new ArrayList<>();
+  private final List<CompletableFuture<Void>> open = new ArrayList<>();
   private final Clock clock;
-  private final boolean[] told;
-  private final boolean[] silent;
-  private final List<Taken> taken = new ArrayList<>();
+  private final long everyNanos;
+  private final Consumer<List<ServerSample>> samples;
+  private final MetricsClient client;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("candor-metrics").factory());
+  private long origin;
+  private boolean finished;
+  private @Nullable Throwable defect;
 
-  private record Taken(long nanos, int target, Map<ServerMetric, Double> values) {}
-
-  /** Reads once, and then every second until it is closed. */
-  public ServerScrape(List<URI> urls, Clock clock) {
+  /**
+   * @param addresses of the target
+   * @param samples takes what a page told, by one thread at a time
+   */
+  public ServerScrape(
+      Target target, List<URI> addresses, Clock clock, Consumer<List<ServerSample>> samples) {
     this.clock = clock;
-    urls.forEach(url -> pages.add(url.resolve("/metrics")));
-    told = new boolean[pages.size()];
-    silent = new boolean[pages.size()];
-    take();
-    var _ =
-        thread.scheduleAtFixedRate(this::take, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    this.samples = samples;
+    everyNanos = target.metrics().everyNanos();
+    for (URI url : target.metrics().of(addresses)) {
+      pages.add(new ScrapedPage(pages.size(), url));
+    }
+    client = new MetricsClient(target);
   }
 
-  private void take() {
-    for (int target = 0; target < pages.size(); target++) {
-      if (!silent[target]) {
-        take(target);
+  /**
+   * Reads now, then at the run's start and from there on until {@link #finish}.
+   *
+   * @param startNanos of the run, on the clock
+   */
+  public void start(long startNanos) {
+    origin = startNanos;
+    if (pages.isEmpty()) {
+      return;
+    }
+    look(false);
+    var _ =
+        thread.scheduleAtFixedRate(
+            () -> look(false),
+            Math.max(0, startNanos - clock.nanoTime()),
+            everyNanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void look(boolean last) {
+    open.removeIf(CompletableFuture::isDone);
+    for (ScrapedPage page : pages) {
+      long before = clock.nanoTime();
+      if (page.ask(before, last)) {
+        open.add(
+            client
+                .page(page.url)
+                .thenApply(PageReading::of)
+                .handle(
+                    (told, failure) -> {
+                      settle(page, before, told, failure);
+                      return null;
+                    }));
       }
     }
   }
 
-  private void take(int target) {
-    long before = clock.nanoTime();
-    Map<ServerMetric, Double> values = Map.of();
-    try {
-      HttpResponse<String> page =
-          client.send(
-              HttpRequest.newBuilder(pages.get(target)).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofString());
-      values = page.statusCode() == 200 ? Exposition.read(page.body()) : values;
-    } catch (IOException e) {
-      // Answered below.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private synchronized void settle(
+      ScrapedPage page,
+      long before,
+      @Nullable List<PageReading.Told> told,
+      @Nullable Throwable failure) {
+    if (finished) {
       return;
     }
-    if (values.isEmpty()) {
-      // A page that came before may come again: a busy server is late, or refuses.
-      silent[target] = !told[target];
-      return;
-    }
-    told[target] = true;
-    long between = before + (clock.nanoTime() - before) / 2;
-    synchronized (taken) {
-      taken.add(new Taken(between, target, values));
+    long now = clock.nanoTime();
+    if (failure != null) {
+      page.failed(now, MetricsClient.words(failure));
+    } else if (told == null || told.isEmpty()) {
+      page.failed(now, "nothing on the page that is known");
+    } else {
+      page.answered();
+      long between = before + (now - before) / 2 - origin;
+      try {
+        samples.accept(
+            told.stream()
+                .map(
+                    each ->
+                        new ServerSample(
+                            between,
+                            page.target,
+                            each.metric(),
+                            each.value(),
+                            each.part(),
+                            each.le()))
+                .toList());
+      } catch (RuntimeException e) {
+        defect = e;
+      }
     }
   }
 
   /**
-   * Ends it with a last look, and hands over what was told; {@code origin} is the run's start on
-   * the clock.
+   * Ends it with a last look.
+   *
+   * @return what a reader must know of pages that did not always answer
    */
-  public List<ServerSample> finish(long origin) throws InterruptedException {
+  public List<String> finish() throws InterruptedException {
     thread.shutdown();
-    if (thread.awaitTermination(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS)) {
-      take();
+    long patience = MetricsClient.PATIENCE.toMillis();
+    if (thread.awaitTermination(patience, TimeUnit.MILLISECONDS)) {
+      await(patience);
+      look(true);
+      await(2 * patience);
     }
-    List<ServerSample> samples = new ArrayList<>();
-    synchronized (taken) {
-      for (Taken each : taken) {
-        each.values()
-            .forEach(
-                (metric, value) ->
-                    samples.add(
-                        new ServerSample(each.nanos() - origin, each.target(), metric, value)));
+    synchronized (this) {
+      finished = true;
+      List<String> notes = new ArrayList<>();
+      for (ScrapedPage page : pages) {
+        String note = page.note();
+        if (note != null) {
+          notes.add(note);
+        }
       }
+      return notes;
     }
-    return samples;
+  }
+
+  /** Why what was told could not be handed over, null where it could. */
+  public synchronized @Nullable Throwable failure() {
+    return defect;
+  }
+
+  private void await(long millis) throws InterruptedException {
+    CompletableFuture<Void> all;
+    synchronized (this) {
+      all = CompletableFuture.allOf(open.toArray(CompletableFuture[]::new));
+    }
+    try {
+      all.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // What has not come by now is not in the record.
+    }
   }
 
   @Override

@@ -63,9 +63,9 @@ final class RunHealthTest {
   @Test
   void add_mergesTheWorst() {
     time.runUntil(SECOND + 500);
-    health.add(second(0, 0, new LoopGauges.Reading(SECOND / 4, 5L, 600L, 0.1)), 7, 0);
+    health.add(second(0, 0, new LoopGauges.Reading(SECOND / 4, 5L, 600L, 0.1, 30L, 4L)), 7, 0);
     assertThat(early).isEmpty();
-    health.add(second(1, 0, new LoopGauges.Reading(SECOND / 2, null, 500L, 0.2)), 8, 9);
+    health.add(second(1, 0, new LoopGauges.Reading(SECOND / 2, null, 500L, 0.2, 12L, 3L)), 8, 9);
     assertThat(early).hasSize(1);
     HealthWindow window = early.getFirst();
     assertThat(window.loopDelayP99Nanos()).isEqualTo(11);
@@ -76,6 +76,9 @@ final class RunHealthTest {
     assertThat(window.inFlight()).isEqualTo(3);
     assertThat(window.users()).isEqualTo(4);
     assertThat(window.tokenEvents()).isEqualTo(6);
+    assertThat(window.memory().connections()).isEqualTo(42);
+    assertThat(window.memory().newConnections()).isEqualTo(7);
+    assertThat(window.memory().heapUsedBytes()).isPositive();
     assertThat(pauses.marks).isEqualTo(1);
   }
 
@@ -92,6 +95,7 @@ final class RunHealthTest {
     health.finish();
     assertThat(complete).extracting(HealthWindow::second).containsExactly(0, 1, 2);
     assertThat(complete.getLast().pauses().gcNanos()).isEqualTo(3);
+    assertThat(complete.getLast().memory()).isEqualTo(early.getLast().memory());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.candor.report.console;
 
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWords;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.corpus.fidelity.Fidelity;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,10 @@ public final class FinalTable {
     if (summary.phases().size() > 1) {
       phase(summary.overall());
     }
+    ServerFigures.lines(summary.server()).forEach(this::line);
     fidelity(summary.fidelity());
+    drift(summary.drift());
+    earlyWarning(summary.earlyWarning());
     if (!summary.thresholds().isEmpty()) {
       line("");
       line("thresholds");
@@ -69,6 +75,25 @@ public final class FinalTable {
             .formatted(
                 fidelity.score(), fidelity.worst().dimension().title(), fidelity.worst().score()));
     fidelity.advice(RunFidelity.GOOD).forEach(advice -> wrapped("  - ", advice));
+  }
+
+  private void drift(@Nullable Drift drift) {
+    if (drift != null) {
+      line("");
+      DriftTable.lines(drift).forEach(this::line);
+      DriftWords.findings(drift).forEach(finding -> wrapped("  - ", finding));
+    }
+  }
+
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning == null) {
+      return;
+    }
+    line("");
+    line("early warning  (leads: + ahead of it, - after it)");
+    EarlyWarningTable.lines(warning).forEach(this::line);
+    wrapped("  ", EarlyWarningTable.troubles(warning));
+    wrapped("  ", warning.sentence());
   }
 
   private void phase(Summary.Phase p) {

@@ -5,8 +5,11 @@ import dev.candor.analysis.Analysis.Bin;
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.analysis.LimitReason;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
+import dev.candor.analysis.warning.EarlyWarning;
 import dev.candor.report.console.ClientFigures;
+import dev.candor.report.console.EarlyWarningTable;
 import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.SessionRows;
@@ -56,6 +59,9 @@ public final class HtmlReport {
         .append("</style><main>");
     head(analysis);
     pictures(analysis);
+    html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
+    Drift drift = s.drift();
+    html.append(drift == null ? "" : DriftSection.of(drift));
     for (Summary.Phase phase : s.phases()) {
       tables(phase);
     }
@@ -66,6 +72,7 @@ public final class HtmlReport {
     whereTheTimeWent(s.overall().http());
     targets(s.overall().targets());
     fidelity(s.fidelity());
+    earlyWarning(s.earlyWarning());
     thresholds(s);
     list("What to know", s.notes());
     html.append(
@@ -533,6 +540,17 @@ public final class HtmlReport {
     html.append("</section>");
   }
 
+  private void earlyWarning(@Nullable EarlyWarning warning) {
+    if (warning != null) {
+      html.append("<section><h2>Early warning</h2>");
+      see(warning.sentence());
+      see("Leads are ahead of the missed SLOs and of the first error, negative after them");
+      table(EarlyWarningTable.columns(), EarlyWarningTable.rows(warning));
+      see(EarlyWarningTable.troubles(warning));
+      html.append("</section>");
+    }
+  }
+
   private void see(@Nullable String sentence) {
     if (sentence != null) {
       html.append("<p class=see>").append(Html.escape(sentence)).append(".</p>");
@@ -544,15 +562,7 @@ public final class HtmlReport {
   }
 
   private void table(String style, List<String> head, List<List<String>> rows) {
-    html.append("<div class=\"").append(style).append("\" tabindex=0><table><thead><tr>");
-    head.forEach(cell -> html.append("<th scope=col>").append(Html.escape(cell)).append("</th>"));
-    html.append("</tr></thead><tbody>");
-    for (List<String> row : rows) {
-      html.append("<tr>");
-      row.forEach(cell -> html.append("<td>").append(Html.escape(cell)).append("</td>"));
-      html.append("</tr>");
-    }
-    html.append("</tbody></table></div>");
+    html.append(HtmlTable.of(style, head, rows));
   }
 
   private static String cell(@Nullable Double ms) {

@@ -16,6 +16,7 @@ final class LineChart {
   private static final int TOP = 16;
   private static final int RIGHT = 8;
   private static final int MOST_POINTS = 600;
+  private static final int MOST_STEPS = 60;
 
   private record Line(String name, String style, Function<Window, @Nullable Double> value) {}
 
@@ -58,6 +59,7 @@ final class LineChart {
         "</p><svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
             .formatted(WIDTH, HEIGHT, Html.escape(label)));
     bands.forEach(band -> shade(svg, band));
+    steps(svg);
     int steps = Axis.steps(top);
     for (int i = 0; i <= steps; i++) {
       double value = top * i / steps;
@@ -91,6 +93,29 @@ final class LineChart {
   private static void keyOf(StringBuilder svg, List<Band> bands, String style, String name) {
     if (bands.stream().anyMatch(band -> band.style().equals(style))) {
       svg.append("<span class=\"band %s\"><i></i>%s</span> ".formatted(style, name));
+    }
+  }
+
+  /** A thin line where another step begins, unless there are too many to tell apart. */
+  private void steps(StringBuilder svg) {
+    List<Window> begins = new ArrayList<>();
+    for (int i = 1; i < windows.size(); i++) {
+      Window window = windows.get(i);
+      if (!window.phase().isEmpty() && !window.phase().equals(windows.get(i - 1).phase())) {
+        begins.add(window);
+      }
+    }
+    for (Window begin : begins.size() > MOST_STEPS ? List.<Window>of() : begins) {
+      double x = x(begin.second());
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<line class=step x1=%.1f x2=%.1f y1=%d y2=%d><title>%s</title></line>",
+              x,
+              x,
+              TOP,
+              HEIGHT - BOTTOM,
+              Html.escape(begin.phase())));
     }
   }
 

@@ -11,7 +11,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes junit.xml: a test case per threshold, and one for the run's validity. */
+/**
+ * Writes junit.xml: a test case per threshold, one for the run's validity, and one for a rule that
+ * stopped it.
+ */
 public final class JunitXml {
   private JunitXml() {}
 
@@ -20,14 +23,21 @@ public final class JunitXml {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
       boolean valid = summary.verdict() == Verdict.PASS || summary.verdict() == Verdict.FAIL;
+      String stoppedBy = summary.stoppedBy();
       long failures =
-          summary.thresholds().stream().filter(result -> !result.ok()).count() + (valid ? 0 : 1);
+          summary.thresholds().stream().filter(result -> !result.ok()).count()
+              + (valid ? 0 : 1)
+              + (stoppedBy == null ? 0 : 1);
+      int tests = summary.thresholds().size() + (stoppedBy == null ? 1 : 2);
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", clean(summary.scenario()));
-      xml.writeAttribute("tests", Integer.toString(summary.thresholds().size() + 1));
+      xml.writeAttribute("tests", Integer.toString(tests));
       xml.writeAttribute("failures", Long.toString(failures));
       testCase(xml, summary, "the run is valid", valid ? null : summary.verdictReason());
+      if (stoppedBy != null) {
+        testCase(xml, summary, "the run lasted its time", stoppedBy);
+      }
       for (Summary.ThresholdResult result : summary.thresholds()) {
         String found = result.value() == null ? "unknown" : Double.toString(result.value());
         testCase(xml, summary, result.expr(), result.ok() ? null : "found " + found);

@@ -21,6 +21,7 @@ final class Keys {
           "slo",
           "thresholds",
           "prices",
+          "abort",
           "production",
           "output");
   static final List<String> TARGET =
@@ -42,14 +43,16 @@ final class Keys {
           "client",
           "connections",
           "loops",
-          "mock");
+          "mock",
+          "metrics");
+  static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
   static final List<String> SWEEP =
       joined(Stream.of(List.of("users", "rate"), SEARCH, List.of("marginal", "hold")));
   static final List<String> FIND = joined(Stream.of(List.of("maximise", "from", "to"), SEARCH));
   static final List<String> SWEEP_STEP =
-      List.of("requests", "at_least", "at_most", "pause", "drain");
+      List.of("ramp", "requests", "at_least", "at_most", "pause", "drain");
   static final List<String> HOLD = List.of("share", "for");
   static final List<String> CLIENT = List.of("loops", "io", "busy_poll", "pin");
   static final List<String> GENERIC =
@@ -182,6 +185,7 @@ final class Keys {
   static final List<String> SLO =
       List.of("preset", "ttft", "itl", "tpot", "e2e", "max_gap", "output_tps_user", "classes");
   static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
+  static final List<String> ABORT = List.of("failed", "goodput", "cost", "client_limited", "over");
   static final List<String> OUTPUT = List.of("dir");
 
   static final Map<String, List<String>> BY_SECTION =
@@ -193,6 +197,7 @@ final class Keys {
           Map.entry("timeouts", TIMEOUTS),
           Map.entry("tls", TLS),
           Map.entry("client", CLIENT),
+          Map.entry("metrics", METRICS),
           Map.entry("connections", CONNECTIONS),
           Map.entry("mock", MOCK),
           Map.entry("engine", ENGINE),
@@ -220,6 +225,7 @@ final class Keys {
           Map.entry("per_user", PER_USER),
           Map.entry("slo", SLO),
           Map.entry("prices", PRICES),
+          Map.entry("abort", ABORT),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

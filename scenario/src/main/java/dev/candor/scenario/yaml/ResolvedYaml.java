@@ -1,5 +1,6 @@
 package dev.candor.scenario.yaml;
 
+import dev.candor.scenario.Abort;
 import dev.candor.scenario.Api;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
@@ -59,6 +60,9 @@ public final class ResolvedYaml {
       section.put("output", prices.outputPerMillion());
       root.put("prices", section);
     }
+    if (!scenario.abort().equals(Abort.NEVER)) {
+      root.put("abort", abort(scenario.abort()));
+    }
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(110).build();
     return new Dump(settings).dumpToString(root);
@@ -115,6 +119,7 @@ public final class ResolvedYaml {
     section.put("tls", tls);
     section.put("connections", connections(connections));
     section.put("client", client(target.client()));
+    section.put("metrics", MetricsReader.entries(target.metrics()));
     if (target.url() == null) {
       section.put("mock", MockYaml.entries(target.mock()));
     }
@@ -169,6 +174,22 @@ public final class ResolvedYaml {
       section.put("preset", slo.preset());
     }
     return section;
+  }
+
+  private static Map<String, Object> abort(Abort abort) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    put(section, "failed", abort.failedShare());
+    put(section, "goodput", abort.goodputBelow());
+    put(section, "cost", abort.cost());
+    putNanos(section, "client_limited", abort.clientLimitedNanos());
+    putNanos(section, "over", abort.overNanos());
+    return section;
+  }
+
+  private static void put(Map<String, Object> section, String key, @Nullable Object value) {
+    if (value != null) {
+      section.put(key, value);
+    }
   }
 
   private static void putNanos(Map<String, Object> section, String key, @Nullable Long nanos) {

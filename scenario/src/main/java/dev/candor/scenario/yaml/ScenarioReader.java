@@ -5,7 +5,6 @@ import dev.candor.base.units.Durations;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
-import dev.candor.scenario.Abort;
 import dev.candor.scenario.Output;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
@@ -50,6 +49,7 @@ final class ScenarioReader {
     Target target = new TargetReader(files, flags, environment, problems).read(root.get("target"));
     Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
     Map<String, Slo> slos = slos(root, flag, workload);
+    Prices prices = prices(root.get("prices"));
     SweepReader.Found sweep = new SweepReader(flags, problems).read(root, !slos.isEmpty());
     return new Scenario(
         root.text("name", defaultName),
@@ -69,10 +69,10 @@ final class ScenarioReader {
         root.read("drain", DRAIN, Durations::parseNanos),
         slos,
         thresholds(root, flag),
-        prices(root.get("prices")),
+        prices,
         output(root.get("output"), flag),
         root.<@Nullable Path>read("production", null, files::existing),
-        Abort.NEVER,
+        new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
         sweep == null ? null : sweep.sweep());
   }
 

@@ -24,6 +24,7 @@ final class SweepReader {
   private static final long WARMUP = Durations.parseNanos("10s");
   private static final Sweep.Step STEP =
       new Sweep.Step(
+          Durations.parseNanos("5s"),
           200,
           Durations.parseNanos("10s"),
           Durations.parseNanos("60s"),
@@ -239,6 +240,7 @@ final class SweepReader {
     long atLeast =
         section.read("at_least", Math.min(STEP.atLeastNanos(), atMost), Section::positiveNanos);
     return new Sweep.Step(
+        section.read("ramp", STEP.rampNanos(), Section::positiveNanos),
         section.integer("requests", STEP.requests(), 1),
         asked.users() == null && longest == null ? atLeast : Math.min(atLeast, atMost),
         atMost,

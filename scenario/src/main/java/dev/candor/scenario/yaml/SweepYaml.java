@@ -28,6 +28,7 @@ final class SweepYaml {
     }
     Sweep.Step step = sweep.step();
     Map<String, Object> steps = new LinkedHashMap<>();
+    steps.put("ramp", QuantityText.nanos(step.rampNanos()));
     steps.put("requests", step.requests());
     steps.put("at_least", QuantityText.nanos(step.atLeastNanos()));
     steps.put("at_most", QuantityText.nanos(step.atMostNanos()));

@@ -79,7 +79,8 @@ final class TargetReader {
         new ConnectionsReader(files, this::resolved, problems)
             .read(section.get("connections"), tls, urls.size()),
         new ClientReader(problems).read(section),
-        new MockReader(files, problems).read(section.get("mock")));
+        new MockReader(files, problems).read(section.get("mock")),
+        new MetricsReader(problems).read(section.get("metrics")));
   }
 
   /** The flag's address, else the file's one or several; none: the embedded mock. */

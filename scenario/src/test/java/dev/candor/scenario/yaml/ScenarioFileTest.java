@@ -11,6 +11,7 @@ import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.GenericApi;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.MetricsPages;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Workload;
@@ -200,6 +201,7 @@ final class ScenarioFileTest {
                 - {share: 0.1, tokens: "uniform(20, 200)"}
             load: [{users: 1, for: 1s}]
             """);
+    assertThat(scenario.target().metrics()).isEqualTo(MetricsPages.DEFAULT);
     assertThat(scenario.target().client())
         .isEqualTo(new ClientSettings(2, ClientSettings.Io.EPOLL, true, List.of(0, 1)));
     assertThat(scenario.workload().abandons())
@@ -209,6 +211,23 @@ final class ScenarioFileTest {
     assertThat(read(ResolvedYaml.write(scenario))).isEqualTo(scenario);
     assertThat(read("target: {loops: 3}\nload: [{users: 1, for: 1s}]").target().loops())
         .isEqualTo(3);
+  }
+
+  @Test
+  void metrics_areReadAndWrittenBack() throws IOException {
+    String pages = "[http://127.0.0.1:8000/metrics, https://127.0.0.1:9400/metrics]";
+    for (String metrics :
+        List.of("true", "false", "{urls: " + pages + ", every: 5s, auth: true}")) {
+      Scenario scenario =
+          read("target: {metrics: %s}\nload: [{users: 1, for: 1s}]".formatted(metrics));
+      assertThat(read(ResolvedYaml.write(scenario))).isEqualTo(scenario);
+      List<URI> addresses = List.of(URI.create("http://127.0.0.1:1/v1"));
+      assertThat(scenario.target().metrics().of(addresses))
+          .hasSize(metrics.equals("true") ? 1 : metrics.equals("false") ? 0 : 2);
+      assertThat(scenario.target().metrics().auth()).isEqualTo(metrics.contains("auth"));
+      assertThat(scenario.target().metrics().everyNanos())
+          .isEqualTo(metrics.contains("5s") ? 5_000_000_000L : 1_000_000_000L);
+    }
   }
 
   private static String generic(String section) {
@@ -257,6 +276,18 @@ final class ScenarioFileTest {
             "tokens: found '0', must be a number of at least 1"),
         Arguments.of(
             "target: {loops: 2, client: {loops: 2}}", "target.loops: stands beside client.loops"),
+        Arguments.of("target: {metrics: no}", "target.metrics: found 'no', must be true, false or"),
+        Arguments.of("target: {metrics: {url: x}}", "unknown key 'url'; did you mean 'urls'?"),
+        Arguments.of("target: {metrics: {urls: []}}", "urls: is empty, must be a list of pages"),
+        Arguments.of(
+            "target: {metrics: {urls: [localhost:9400/metrics]}}",
+            "target.metrics.urls[0]: found 'localhost:9400/metrics', must be an address"),
+        Arguments.of(
+            "target: {metrics: {urls: ['http://127.0.0.1:9400']}}",
+            "must be the address of a page such as http://127.0.0.1:9400/metrics"),
+        Arguments.of(
+            "target: {metrics: {every: 10ms}}", "every: found 10ms, must be from 100ms to 1m"),
+        Arguments.of("target: {metrics: {auth: x}}", "auth: found 'x', must be true or false"),
         Arguments.of(
             "target: {client: {io: io-uring}}",
             "target.client.io: found 'io-uring'; did you mean 'io_uring'?"),

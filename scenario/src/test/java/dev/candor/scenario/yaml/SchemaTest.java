@@ -34,6 +34,7 @@ final class SchemaTest {
           Map.entry("tls", "/properties/target/properties/tls"),
           Map.entry("client", "/properties/target/properties/client"),
           Map.entry("connections", "/properties/target/properties/connections"),
+          Map.entry("metrics", "/properties/target/properties/metrics/anyOf/1"),
           Map.entry("mock", "/properties/target/properties/mock"),
           Map.entry("engine", "/properties/target/properties/mock/properties/engine"),
           Map.entry("quota", "/properties/target/properties/mock/properties/quotas/items"),
@@ -60,6 +61,7 @@ final class SchemaTest {
           Map.entry("per_user", ARRIVALS + "/properties/per_user"),
           Map.entry("slo", "/properties/slo/anyOf/1"),
           Map.entry("prices", "/properties/prices"),
+          Map.entry("abort", "/properties/abort"),
           Map.entry("output", "/properties/output"));
 
   private static Schema schema() throws IOException {

@@ -1,0 +1,87 @@
+package dev.candor.app.cli;
+
+import dev.candor.analysis.Analysis;
+import dev.candor.analysis.drift.Drift;
+import dev.candor.app.run.ScenarioRun;
+import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.yaml.ScenarioFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code candor soak}: a run whose drift decides. */
+@Command(
+    name = "soak",
+    description =
+        "Holds a load for hours and tests for drift: a run as of 'candor run' that fails where TTFT,"
+            + " ITL, tokens per second or goodput get worse. Without a scenario it lasts 4 h.")
+final class SoakCommand implements Callable<Integer> {
+  /** What a soak must keep, beside the scenario's own thresholds. */
+  private static final String NO_DRIFT = "drift <= 0";
+
+  private static final String LENGTH = "4h";
+
+  @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "A scenario file (YAML).")
+  @Nullable Path scenario;
+
+  @Mixin final RunFlags flags = new RunFlags();
+
+  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
+  boolean json;
+
+  @Option(names = "--quiet", description = "Print the verdict alone.")
+  boolean quiet;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (scenario == null && flags.duration == null) {
+      flags.duration = LENGTH;
+    }
+    Scenario resolved = resolved();
+    List<String> warnings = new ArrayList<>();
+    if (testable(resolved)) {
+      if (resolved.thresholds().stream().noneMatch(each -> each.metric().equals("drift"))) {
+        flags.thresholds = Stream.concat(flags.thresholds.stream(), Stream.of(NO_DRIFT)).toList();
+        resolved = resolved();
+      }
+    } else {
+      warnings.add(
+          "too short to be tested for drift: no step of steady load is known to last 4 minutes (--for sets the length)");
+    }
+    warnings.addAll(RunCommand.foreseen(resolved));
+    warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
+    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
+    Analysis analysis = run.execute();
+    screen.show(analysis, run.directory(), System.out);
+    return ExitCode.of(analysis.summary().verdict());
+  }
+
+  private Scenario resolved() {
+    return scenario == null
+        ? ScenarioFile.fromFlags(flags.overrides(), System::getenv)
+        : ScenarioFile.read(scenario, flags.overrides(), System::getenv);
+  }
+
+  private static boolean testable(Scenario scenario) {
+    return scenario.steps().stream()
+        .anyMatch(step -> !step.warmup() && steady(step) && Drift.testable(step.durationNanos()));
+  }
+
+  /** A replay's rate is its trace's, and for the tests as steady as that. */
+  private static boolean steady(LoadStep step) {
+    return switch (step) {
+      case LoadStep.Closed closed -> closed.fromUsers() == closed.users();
+      case LoadStep.Open open -> open.fromRatePerSecond() == open.ratePerSecond();
+      case LoadStep.Replay replay -> true;
+    };
+  }
+}
