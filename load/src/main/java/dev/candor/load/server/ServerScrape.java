@@ -54,7 +54,7 @@ public final class ServerScrape implements AutoCloseable {
   /**
    * Reads now, then at the run's start and from there on until {@link #finish}.
    *
-   * @param startNanos of the run, on the clock
+   * @param startNanos of the run, on the clock; past where it goes on in its middle
    */
   public void start(long startNanos) {
     origin = startNanos;
@@ -62,10 +62,11 @@ public final class ServerScrape implements AutoCloseable {
       return;
     }
     look(false);
+    long untilStart = startNanos - clock.nanoTime();
     var _ =
         thread.scheduleAtFixedRate(
             () -> look(false),
-            Math.max(0, startNanos - clock.nanoTime()),
+            untilStart >= 0 ? untilStart : Math.floorMod(untilStart, everyNanos),
             everyNanos,
             TimeUnit.NANOSECONDS);
   }
