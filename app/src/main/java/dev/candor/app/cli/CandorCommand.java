@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       SoakCommand.class,
+      SweepCommand.class,
       CacheCommand.class,
       CorpusCommand.class,
       MockCommand.class,

@@ -19,10 +19,14 @@ final class RunFlags {
   @Option(names = "--model", description = "Model to ask for.")
   @Nullable String model;
 
-  @Option(names = "--users", description = "Users at a time (closed loop).")
+  @Option(
+      names = "--users",
+      description = "Users at a time (closed loop); of a sweep a range, 10..100.")
   @Nullable String users;
 
-  @Option(names = "--rate", description = "Requests a second (open loop): 10/s, 600/min.")
+  @Option(
+      names = "--rate",
+      description = "Requests a second (open loop): 10/s, 600/min; of a sweep a range, 1/s..50/s.")
   @Nullable String rate;
 
   @Option(names = "--for", paramLabel = "TIME", description = "How long to measure: 60s, 5m.")

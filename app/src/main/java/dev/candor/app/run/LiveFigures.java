@@ -39,6 +39,7 @@ final class LiveFigures {
   private final ArrayDeque<HealthWindow> recent = new ArrayDeque<>();
   private final Map<String, Long> errors = new TreeMap<>();
   private boolean warmingUp = true;
+  private int lastPhase;
   private long completed;
   private long failed;
   private long good;
@@ -51,7 +52,13 @@ final class LiveFigures {
   }
 
   synchronized void add(AttemptRecord attempt) {
-    boolean warmup = scenario.steps().get(attempt.phase()).warmup();
+    boolean warmup =
+        attempt.phase() < scenario.steps().size() && scenario.steps().get(attempt.phase()).warmup();
+    if (scenario.sweep() != null && attempt.phase() != lastPhase) {
+      // Of a sweep each step is looked at by itself.
+      lastPhase = attempt.phase();
+      forget();
+    }
     if (warmup && !warmingUp) {
       return;
     }
@@ -106,7 +113,6 @@ final class LiveFigures {
   }
 
   synchronized LiveSnapshot snapshot(long elapsedNanos) {
-    HealthWindow window = recent.peekLast();
     long total = 0;
     String phase = "draining";
     for (LoadStep step : scenario.steps()) {
@@ -115,9 +121,19 @@ final class LiveFigures {
       }
       total += step.durationNanos();
     }
+    return snapshot(elapsedNanos, total / 1e9, phase);
+  }
+
+  /** The figures of a sweep, whose end nobody knows; {@code doing} is what it is at. */
+  synchronized LiveSnapshot snapshot(long elapsedNanos, String doing) {
+    return snapshot(elapsedNanos, 0, doing);
+  }
+
+  private LiveSnapshot snapshot(long elapsedNanos, double totalS, String phase) {
+    HealthWindow window = recent.peekLast();
     return new LiveSnapshot(
         Math.max(0, elapsedNanos) / 1e9,
-        total / 1e9,
+        totalS,
         phase,
         window == null ? 0 : window.users(),
         window == null ? 0 : (int) Math.round(window.inFlight()),

@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
 public final class ScenarioRun {
   private static final long LIVE_EVERY_MILLIS = 500;
+  private static final long SWEEP_EVERY_MILLIS = 100;
   private static final String EMBEDDED_MOCK = "embedded mock";
 
   private final LiveListener live;
@@ -246,6 +247,7 @@ public final class ScenarioRun {
     EarlyFailure earlyFailure = new EarlyFailure();
     AbortWatch abort = new AbortWatch(scenario, figures::judge);
     AtomicReference<LoadRun> running = new AtomicReference<>();
+    AtomicReference<@Nullable SweepControl> sweeping = new AtomicReference<>();
     Runnable stop =
         () -> {
           LoadRun run = running.get();
@@ -294,10 +296,18 @@ public final class ScenarioRun {
                   },
                   window -> {
                     writer.append(window);
+                    SweepControl sweep = sweeping.get();
+                    if (sweep != null) {
+                      sweep.second(window.inFlight(), window.tokenEvents());
+                    }
                     stopIf(abort.add(window), abort, log, stop);
                   }),
               attempt -> {
                 record(attempt, writer, log, figures, earlyFailure, stop);
+                SweepControl sweep = sweeping.get();
+                if (sweep != null) {
+                  sweep.add(attempt);
+                }
                 stopIf(abort.add(attempt), abort, log, stop);
               },
               stop);
@@ -309,20 +319,40 @@ public final class ScenarioRun {
               feeds::of,
               sink,
               origin);
-      timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
+      SweepControl sweep =
+          scenario.sweep() == null
+              ? null
+              : new SweepControl(
+                  scenario,
+                  scenario.sweep(),
+                  run,
+                  origin,
+                  () -> prepare(urls, prompts, sharedPrefixes));
+      sweeping.set(sweep);
+      if (sweep == null) {
+        timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
+      }
       Checkpoints checkpoints =
           new Checkpoints(
               run::progress,
               phases ->
                   writer.checkpoint(
-                      info(timeline, phases, notes, loopCount, sink.lost(), false, null, null),
+                      info(
+                          timeline,
+                          sweep == null ? phases : sweep.marked(phases),
+                          notes,
+                          loopCount,
+                          sink.lost(),
+                          false,
+                          null,
+                          null),
                       nonce));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
       if (interrupts.fired()) {
         run.stop();
       }
-      watch(finished, figures, log, timeline, checkpoints);
+      watch(finished, figures, log, timeline, checkpoints, sweep);
       if (interrupts.fired()) {
         log.interrupted();
       }
@@ -334,16 +364,25 @@ public final class ScenarioRun {
       String refusal = earlyFailure.message();
       // A rule may be met by what ends as the run is stopped for another reason.
       String stoppedBy = run.stopped() && refusal == null ? abort.sentence() : null;
+      if (sweep != null && stoppedBy == null) {
+        stoppedBy = sweep.stoppedBy();
+      }
       return info(
           timeline,
-          run.phases(),
+          sweep == null ? run.phases() : sweep.marked(run.phases()),
           notes,
           loopCount,
           sink.lost(),
-          run.stopped() && refusal == null && (stoppedBy == null || interrupts.fired()),
+          run.stopped() && refusal == null && (abort.sentence() == null || interrupts.fired()),
           refusal,
           stoppedBy);
     }
+  }
+
+  /** Brings the cache into its state again, ahead of a step of a sweep. */
+  private void prepare(List<URI> urls, OpenedSource prompts, SharedPrefixes sharedPrefixes)
+      throws InterruptedException {
+    var _ = CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, false);
   }
 
   /** The run as of now. */
@@ -411,17 +450,27 @@ public final class ScenarioRun {
       LiveFigures figures,
       RunLog log,
       Timeline timeline,
-      Checkpoints checkpoints)
+      Checkpoints checkpoints,
+      @Nullable SweepControl sweep)
       throws InterruptedException {
     String begun = figures.snapshot(timeline.activeNanos(timeline.from())).phase();
     checkpoints.begin(clock.nanoTime(), begun);
     boolean running = true;
+    long ticks = 0;
     while (running) {
       try {
-        finished.get(LIVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        finished.get(sweep == null ? LIVE_EVERY_MILLIS : SWEEP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         running = false;
       } catch (TimeoutException e) {
-        LiveSnapshot snapshot = figures.snapshot(timeline.activeNanos(clock.nanoTime()));
+        if (sweep != null) {
+          sweep.tick(clock.nanoTime());
+          if (++ticks % (LIVE_EVERY_MILLIS / SWEEP_EVERY_MILLIS) != 0) {
+            continue;
+          }
+        }
+        long active = timeline.activeNanos(clock.nanoTime());
+        LiveSnapshot snapshot =
+            sweep == null ? figures.snapshot(active) : figures.snapshot(active, sweep.doing());
         log.phase(snapshot.phase());
         checkpoints.tick(clock.nanoTime(), snapshot.phase());
         live.update(snapshot);

@@ -406,9 +406,9 @@ final class SweepControl {
   }
 
   /** The phases of the load, with what was made of them. */
-  synchronized List<PhaseRecord> phases() {
+  synchronized List<PhaseRecord> marked(List<PhaseRecord> phases) {
     List<PhaseRecord> all = new ArrayList<>();
-    for (PhaseRecord phase : load.phases()) {
+    for (PhaseRecord phase : phases) {
       if (phase.warmup()) {
         all.add(phase);
         continue;

@@ -84,7 +84,7 @@ final class SweepSimulation {
     run.start();
     run.finish();
     List<Summary.Phase> figures = new ArrayList<>();
-    List<PhaseRecord> phases = control.phases();
+    List<PhaseRecord> phases = control.marked(run.load.phases());
     for (PhaseRecord phase : phases) {
       figures.add(
           StepFigures.of(
@@ -98,7 +98,7 @@ final class SweepSimulation {
   }
 
   List<PhaseRecord> phases() {
-    return control.phases();
+    return control.marked(run.load.phases());
   }
 
   private void tick() {

@@ -25,6 +25,8 @@ public final class ScenarioFile {
   /** Comes from examples/ into the jar. */
   private static final String QUICKSTART = "quickstart.yaml";
 
+  private static final String SWEEP = "sweep.yaml";
+
   private ScenarioFile() {}
 
   /**
@@ -93,9 +95,24 @@ public final class ScenarioFile {
     return build(root, "quickstart", files, overrides, environment, problems);
   }
 
+  /** A sweep from flags alone; with no target among them, the example against the mock. */
+  public static Scenario sweepFromFlags(
+      Overrides overrides, Function<String, @Nullable String> environment) {
+    if (overrides.url() != null) {
+      return fromFlags(overrides, environment);
+    }
+    Problems problems = new Problems();
+    Value root = YamlFile.parse(SWEEP, example(SWEEP), PURPOSE, problems);
+    FileNames files = new FileNames(Path.of(""), true);
+    return build(root, "sweep", files, overrides, environment, problems);
+  }
+
   private static String quickstart() {
-    try (InputStream in =
-        Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(QUICKSTART))) {
+    return example(QUICKSTART);
+  }
+
+  private static String example(String name) {
+    try (InputStream in = Objects.requireNonNull(ScenarioFile.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
