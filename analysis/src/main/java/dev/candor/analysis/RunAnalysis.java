@@ -78,7 +78,8 @@ public final class RunAnalysis {
           }
         });
     List<HealthWindow> health = reader.health();
-    ServerRecords server = new ServerRecords(measured, scenario.target().metrics().everyNanos());
+    ServerRecords server =
+        new ServerRecords(measured, scenario.target().metrics().everyNanos(), info.gaps());
     reader.forEachServerSample(
         sample -> {
           server.add(sample);

@@ -61,7 +61,7 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
     Checkpoint checkpoint = readCheckpoint(directory);
     try {
       LeftRun left = new LeftRun(directory, checkpoint, readLogs(directory));
-      if (left.logged.lastNanos() <= 0) {
+      if (left.logged.lastNanos() <= 0 || left.info().phases().isEmpty()) {
         throw CandorException.user(
             "%s: the run's process ended before its first second was over; nothing was recorded"
                 .formatted(directory.path()));

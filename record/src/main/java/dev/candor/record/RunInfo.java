@@ -40,7 +40,18 @@ public record RunInfo(
     long lost) {
 
   /** Instants since the start of the run. */
-  public record Gap(long fromNanos, long toNanos) {}
+  public record Gap(long fromNanos, long toNanos) {
+
+    /** How much of the time between two instants was in none of {@code gaps}. */
+    public static long activeNanos(List<Gap> gaps, long fromNanos, long toNanos) {
+      long active = toNanos - fromNanos;
+      for (Gap gap : gaps) {
+        long from = Math.max(fromNanos, gap.fromNanos());
+        active -= Math.max(0, Math.min(toNanos, gap.toNanos()) - from);
+      }
+      return active;
+    }
+  }
 
   public RunInfo {
     // Runs of before 2026-12 have none.
@@ -101,12 +112,7 @@ public record RunInfo(
 
   /** How much of the time between two instants was in no gap. */
   public long activeNanos(long fromNanos, long toNanos) {
-    long active = toNanos - fromNanos;
-    for (Gap gap : gaps) {
-      long from = Math.max(fromNanos, gap.fromNanos());
-      active -= Math.max(0, Math.min(toNanos, gap.toNanos()) - from);
-    }
-    return active;
+    return Gap.activeNanos(gaps, fromNanos, toNanos);
   }
 
   /** A run of which nothing was lost. */

@@ -1,9 +1,12 @@
 package dev.candor.record;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.SerializationFeature;
@@ -47,7 +50,19 @@ final class RunTables {
   /** Writes {@code value} so that {@code file} is never there in part. */
   static void writeJson(Record value, Path file) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.writeString(part, JSON.writeValueAsString(value));
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer json = ByteBuffer.wrap(JSON.writeValueAsBytes(value));
+      while (json.hasRemaining()) {
+        channel.write(json);
+      }
+      // Ahead of the name: a machine that dies must not leave the name of nothing.
+      channel.force(true);
+    }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -63,8 +63,7 @@ final class PhaseSide {
    */
   private ServerSide.Figures figures(
       @Nullable Integer page, Collection<PhaseRecord> phases, @Nullable ClientSide client) {
-    double seconds =
-        phases.stream().mapToLong(phase -> phase.endNanos() - phase.startNanos()).sum() / 1e9;
+    double seconds = records.seconds(phases);
     Double made = records.growth(ServerMetric.GENERATION_TOKENS, page, phases);
     Double taken = records.growth(ServerMetric.PROMPT_TOKENS, page, phases);
     Double hitRate = records.hitRate(page, phases);

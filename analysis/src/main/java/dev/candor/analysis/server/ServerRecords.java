@@ -1,6 +1,7 @@
 package dev.candor.analysis.server;
 
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
 import dev.candor.record.ServerMetric;
 import dev.candor.record.ServerMetric.Kind;
 import dev.candor.record.ServerSample;
@@ -28,6 +29,7 @@ public final class ServerRecords {
   private final Map<ServerMetric, Map<Integer, NavigableMap<Double, BucketCounter>>> buckets =
       new EnumMap<>(ServerMetric.class);
   private final TreeSet<Integer> pages = new TreeSet<>();
+  private final List<RunInfo.Gap> dead;
   private final long gapNanos;
   private final long[] instants;
 
@@ -36,6 +38,16 @@ public final class ServerRecords {
    * @param everyNanos how often pages were read
    */
   public ServerRecords(Collection<PhaseRecord> phases, long everyNanos) {
+    this(phases, everyNanos, List.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param dead in which the run's process was dead, and the server had nothing of it
+   */
+  public ServerRecords(Collection<PhaseRecord> phases, long everyNanos, List<RunInfo.Gap> dead) {
+    this.dead = List.copyOf(dead);
     gapNanos = Math.max(LEAST_GAP, 3 * everyNanos);
     instants =
         phases.stream()
@@ -68,6 +80,14 @@ public final class ServerRecords {
               any -> new Track(kind == Kind.COUNTER || kind == Kind.BUCKET, gapNanos))
           .add(sample.atNanos(), sample.value());
     }
+  }
+
+  /** How long the phases lasted, without the time in which the run's process was dead. */
+  double seconds(Collection<PhaseRecord> phases) {
+    return phases.stream()
+            .mapToLong(phase -> RunInfo.Gap.activeNanos(dead, phase.startNanos(), phase.endNanos()))
+            .sum()
+        / 1e9;
   }
 
   /** Numbers of the pages that told anything, in order. */

@@ -7,6 +7,7 @@ import dev.candor.analysis.server.ServerSide.ClientLatency;
 import dev.candor.analysis.server.ServerSide.ClientSide;
 import dev.candor.analysis.server.ServerSide.Estimate;
 import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
 import dev.candor.record.ServerMetric;
 import dev.candor.record.ServerSample;
 import java.util.List;
@@ -36,6 +37,15 @@ final class ServerRecordsTest {
         (long) (from * SECOND),
         (long) (to * SECOND),
         0);
+  }
+
+  @Test
+  void seconds_leaveOutWhenTheRunsProcessWasDead() {
+    ServerRecords withGap =
+        new ServerRecords(
+            List.of(PHASE, LATER), SECOND, List.of(new RunInfo.Gap(SECOND, 9 * SECOND / 2)));
+    assertThat(withGap.seconds(List.of(PHASE, LATER))).isEqualTo(2.5);
+    assertThat(records.seconds(List.of(PHASE, LATER))).isEqualTo(4);
   }
 
   private void told(double seconds, int page, ServerMetric metric, double value) {

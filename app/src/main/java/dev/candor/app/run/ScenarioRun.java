@@ -336,19 +336,19 @@ public final class ScenarioRun {
       }
       Checkpoints checkpoints =
           new Checkpoints(
-              run,
+              run::progress,
               phases ->
-                  writer.checkpoint(
-                      info(
-                          timeline,
-                          sweep == null ? phases : sweep.marked(phases),
-                          notes,
-                          loopCount,
-                          sink.lost(),
-                          false,
-                          null,
-                          null),
-                      nonce));
+                  info(
+                      timeline,
+                      sweep == null ? phases : sweep.marked(phases),
+                      notes,
+                      loopCount,
+                      sink.lost(),
+                      false,
+                      null,
+                      null),
+              soFar -> writer.checkpoint(soFar, nonce),
+              task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
       if (interrupts.fired()) {
@@ -481,6 +481,7 @@ public final class ScenarioRun {
       }
     }
     live.finished();
+    checkpoints.end();
   }
 
   private static void rethrow(@Nullable Throwable failure) {

@@ -77,7 +77,7 @@ public final class ServerScrape implements AutoCloseable {
   /**
    * Reads at the run's start and from there on until {@link #finish}.
    *
-   * @param startNanos of the run, on the clock
+   * @param startNanos of the run, on the clock; past where it goes on in its middle
    */
   public void start(long startNanos) {
     synchronized (this) {
