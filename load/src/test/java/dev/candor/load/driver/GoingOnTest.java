@@ -47,6 +47,8 @@ final class GoingOnTest {
         .allMatch(request -> request >= 1_000 && request < 1_120);
     assertThat(phases.get(1).endNanos()).isEqualTo(106 * SECOND);
     assertThat(loop.seconds).extracting(LoopSecond::second).startsWith(100).doesNotContain(99);
+    // What was not lived through was not late either.
+    assertThat(loop.seconds).allMatch(second -> second.loopDelayP99Nanos() == 0);
   }
 
   @Test
