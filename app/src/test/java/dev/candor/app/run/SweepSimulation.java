@@ -105,6 +105,11 @@ final class SweepSimulation {
     return control.marked(run.load.phases());
   }
 
+  /** The step that is under way. */
+  String doing() {
+    return control.doing();
+  }
+
   private void tick() {
     try {
       control.tick(run.time.nanoTime());

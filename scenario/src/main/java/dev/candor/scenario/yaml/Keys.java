@@ -225,6 +225,10 @@ final class Keys {
           Map.entry("per_user", PER_USER),
           Map.entry("slo", SLO),
           Map.entry("prices", PRICES),
+          Map.entry("sweep", SWEEP),
+          Map.entry("find", FIND),
+          Map.entry("sweep_step", SWEEP_STEP),
+          Map.entry("hold", HOLD),
           Map.entry("abort", ABORT),
           Map.entry("output", OUTPUT));
 

@@ -27,6 +27,10 @@ final class SchemaTest {
   private static final Map<String, String> PLACES =
       Map.ofEntries(
           Map.entry("root", ""),
+          Map.entry("sweep", "/properties/sweep"),
+          Map.entry("find", "/properties/find"),
+          Map.entry("sweep_step", "/properties/sweep/properties/step"),
+          Map.entry("hold", "/properties/sweep/properties/hold/anyOf/1"),
           Map.entry("target", "/properties/target"),
           Map.entry("generic", "/properties/target/properties/generic"),
           Map.entry("generic_end", "/properties/target/properties/generic/properties/end"),
