@@ -70,6 +70,7 @@ final class SaturationJson {
         "requests_per_s", step.requestsPerS(),
         "marginal", step.marginal(),
         "ttft_p50", step.ttftP50(),
+        "ttft_p90", step.ttftP90(),
         "ttft_p99", step.ttftP99(),
         "itl_p50", step.itlP50(),
         "itl_p99", step.itlP99(),

@@ -67,6 +67,7 @@ public record Saturation(
       double requestsPerS,
       @Nullable Double marginal,
       @Nullable Double ttftP50,
+      @Nullable Double ttftP90,
       @Nullable Double ttftP99,
       @Nullable Double itlP50,
       @Nullable Double itlP99,
@@ -111,7 +112,7 @@ public record Saturation(
     if (knee == null) {
       return "no load was found that meets %s: %s".formatted(String.join(" and ", conditions), why);
     }
-    String bracket = firstBad == null ? why : "%s is too much".formatted(text(firstBad));
+    String bracket = firstBad == null ? why : "at %s no longer good".formatted(text(firstBad));
     String hold =
         this.hold == null
             ? ""

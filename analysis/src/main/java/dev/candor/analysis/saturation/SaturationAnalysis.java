@@ -189,6 +189,7 @@ public final class SaturationAnalysis {
         p.rates().requests(),
         level == null || !measured.counts() ? null : levels.marginal(level),
         ttft == null ? null : ttft.p50(),
+        ttft == null ? null : ttft.p90(),
         ttft == null ? null : ttft.p99(),
         itl == null ? null : itl.p50(),
         itl == null ? null : itl.p99(),

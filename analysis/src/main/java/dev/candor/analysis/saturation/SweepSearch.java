@@ -73,7 +73,7 @@ public final class SweepSearch {
   private Next above(double highest) {
     if (highest >= sweep.to()) {
       return new Next.Done(
-          "no level up to %s is too much: the knee lies higher".formatted(text(sweep.to())));
+          "every level up to %s is good: the knee lies higher".formatted(text(sweep.to())));
     }
     double next = highest * FACTOR;
     return new Next.Measure(

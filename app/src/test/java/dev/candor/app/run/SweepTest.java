@@ -296,16 +296,16 @@ final class SweepTest {
     SweepSimulation simulation = simulation(FROM_10_TO_100, 18);
     // While the first level that is too much is measured.
     simulation.run.onAttempt(
-        attempt -> simulation.clientLimited = simulation.doing().equals("users-66"));
+        attempt -> simulation.clientLimited = simulation.doing().equals("users-67"));
 
     Saturation saturation = simulation.saturation();
 
     assertThat(saturation.steps())
         .filteredOn(step -> step.mark() == Mark.DISTURBED)
         .extracting(Saturation.Step::phase)
-        .containsExactly("users-66");
+        .containsExactly("users-67");
     assertThat(saturation.steps())
-        .filteredOn(step -> step.phase().equals("users-66-2"))
+        .filteredOn(step -> step.phase().equals("users-67-2"))
         .extracting(Saturation.Step::mark)
         .containsExactly(Mark.BAD);
     assertThat(saturation.knee()).isBetween(45.0, 49.0);

@@ -19,7 +19,15 @@ public final class SaturationTable {
   /** What the columns are. */
   public static List<String> columns(Saturation s) {
     return List.of(
-        s.dimension().key(), "result", "goodput", "TTFT p50", "p99", "ITL p50", "tok/s", "adds");
+        s.dimension().key(),
+        "result",
+        "goodput",
+        "TTFT p50",
+        "p90",
+        "p99",
+        "ITL p50",
+        "tok/s",
+        "adds");
   }
 
   /** A row for each step, in the order of the run. */
@@ -32,6 +40,7 @@ public final class SaturationTable {
               step.mark().key(),
               step.goodput() == null ? "n/a" : Figures.percent(step.goodput()),
               ms(step.ttftP50()),
+              ms(step.ttftP90()),
               ms(step.ttftP99()),
               ms(step.itlP50()),
               Figures.number(step.outputTps()),
@@ -145,8 +154,8 @@ public final class SaturationTable {
 
   private static String row(List<String> cells) {
     StringBuilder row = new StringBuilder();
-    row.append("  %-8s %-11s".formatted(cells.get(0), cells.get(1)));
-    cells.subList(2, cells.size()).forEach(cell -> row.append(" %9s".formatted(cell)));
+    row.append("  %-7s%-9s".formatted(cells.get(0), cells.get(1)));
+    cells.subList(2, cells.size()).forEach(cell -> row.append("%9s".formatted(cell)));
     return row.toString();
   }
 }

@@ -45,9 +45,11 @@ final class SaturationSection {
             .append("</p>");
     html.append(
         picture(
-            "TTFT, p99 (p50 dashed), ms, logarithmic",
+            "TTFT, p90 (p50 dashed), ms, logarithmic",
             true,
-            List.of(new Line("s1", this::tail), new Line("s2", Saturation.Step::ttftP50))));
+            List.of(
+                new Line("s1", Saturation.Step::ttftP90),
+                new Line("s2", Saturation.Step::ttftP50))));
     html.append(
         picture(
             "output tokens a second", false, List.of(new Line("s1", Saturation.Step::outputTps))));
@@ -69,11 +71,6 @@ final class SaturationSection {
       html.append("</tr>");
     }
     return html.append("</tbody></table></div></section>").toString();
-  }
-
-  /** Where there are too few samples for p99, nothing is drawn. */
-  private @Nullable Double tail(Saturation.Step step) {
-    return step.ttftP99();
   }
 
   private static void cell(StringBuilder html, String tag, String text) {
