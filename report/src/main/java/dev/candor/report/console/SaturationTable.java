@@ -44,7 +44,7 @@ public final class SaturationTable {
               ms(step.ttftP99()),
               ms(step.itlP50()),
               Figures.number(step.outputTps()),
-              step.marginal() == null ? "" : Figures.percent(step.marginal())));
+              step.marginal() == null ? "" : "%.0f %%".formatted(100 * step.marginal())));
     }
     return rows;
   }
