@@ -64,7 +64,9 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
               .formatted(info.lost()),
           results);
     }
-    if (stoppedBy != null && stoppedBy.contains(Abort.CLIENT_LIMITED)) {
+    if (stoppedBy != null
+        && (stoppedBy.contains(Abort.CLIENT_LIMITED)
+            || stoppedBy.contains(RunInfo.CLIENT_LIMITED))) {
       return new Judgement(Verdict.INVALID, stopped("INVALID", info, stoppedBy), results);
     }
     if (ClientHealth.invalid(client)) {

@@ -39,6 +39,9 @@ public record RunInfo(
     List<Gap> gaps,
     long lost) {
 
+  /** In {@code stoppedBy} where the client's own limits ended the run: it makes it invalid. */
+  public static final String CLIENT_LIMITED = "the client, not the target, was the bottleneck";
+
   /** Instants since the start of the run. */
   public record Gap(long fromNanos, long toNanos) {
 

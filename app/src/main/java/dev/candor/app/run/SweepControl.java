@@ -29,15 +29,7 @@ import org.jspecify.annotations.Nullable;
  * several times a second; hence the lock, taken per attempt and never per token.
  */
 final class SweepControl {
-  /*
-   * A step that fails in a way that load need not explain (errors, silence) is measured again after
-   * a while. If it fails again, the last good level is: where that fails too, the target is out of
-   * order, and gets time to recover; where it is well, the failing level is tried once more, and is
-   * bad if it fails for the third time.
-   */
   private static final long SECOND = 1_000_000_000;
-  private static final long FIRST_PATIENCE = 10 * SECOND;
-  private static final int TRIES = 4;
   private static final int SILENT_SECONDS = 15;
   private static final double SILENT_TTFTS = 3;
 
@@ -47,19 +39,16 @@ final class SweepControl {
   private final long origin;
   private final Preparation preparation;
   private final SweepSearch search;
+  private final Outages outages;
   private final List<MeasuredStep> measured = new ArrayList<>();
   private final Map<Integer, SweepStep> marks = new HashMap<>();
   private final Map<String, Integer> names = new HashMap<>();
   private State state = State.WARMING_UP;
-  private @Nullable Step current;
+  private @Nullable SweptStep current;
   private @Nullable CompletableFuture<Boolean> idle;
   private double next;
   private boolean holding;
   private boolean held;
-  private boolean checking;
-  private @Nullable MeasuredStep checkedWell;
-  private double suspect;
-  private int tries;
   private long stateUntil;
   private @Nullable String stoppedBy;
 
@@ -76,36 +65,6 @@ final class SweepControl {
     OVER
   }
 
-  /** The step that is under way, or whose attempts are still in flight. */
-  private static final class Step {
-    final int index;
-    final String name;
-    final double level;
-    final LoadStep load;
-    final long startNanos;
-    final StepSeries series;
-    final StepWatch watch;
-    long endNanos;
-    StepWatch.@Nullable End end;
-
-    Step(
-        int index,
-        String name,
-        double level,
-        LoadStep load,
-        long startNanos,
-        StepSeries series,
-        StepWatch watch) {
-      this.index = index;
-      this.name = name;
-      this.level = level;
-      this.load = load;
-      this.startNanos = startNanos;
-      this.series = series;
-      this.watch = watch;
-    }
-  }
-
   /**
    * @param load to which no step has been added yet
    * @param origin of the run, on the loops' clock, when the warm-up begins
@@ -117,6 +76,7 @@ final class SweepControl {
     this.origin = origin;
     this.preparation = preparation;
     this.search = new SweepSearch(sweep);
+    this.outages = new Outages(search);
     LoadStep warmup = scenario.steps().getFirst();
     var _ = load.add(warmup, origin, sweep.step().drainNanos());
     stateUntil = origin + warmup.durationNanos();
@@ -124,7 +84,7 @@ final class SweepControl {
 
   /** Takes an attempt that has ended. */
   synchronized void add(AttemptRecord attempt) {
-    Step step = current;
+    SweptStep step = current;
     if (step == null) {
       return;
     }
@@ -140,7 +100,7 @@ final class SweepControl {
    * was the bottleneck.
    */
   synchronized void second(double inFlight, long tokenEvents, boolean limited) {
-    Step step = current;
+    SweptStep step = current;
     if (step != null && state == State.MEASURING) {
       step.watch.second(inFlight, tokenEvents, limited);
     }
@@ -183,15 +143,10 @@ final class SweepControl {
   }
 
   private void measuring(long now) {
-    Step step = Objects.requireNonNull(current);
-    if (now < step.startNanos) {
-      return;
-    }
-    StepWatch.End end = step.watch.look(step.series, step.startNanos - origin, now - origin);
+    SweptStep step = Objects.requireNonNull(current);
+    StepWatch.End end = step.look(now - origin);
     if (end != null) {
       load.end(step.index);
-      step.endNanos = now;
-      step.end = end;
       // Load that the target cannot take is off it within a second.
       awaitIdle(now, end.hopeful() ? sweep.step().drainNanos() : SECOND / 2);
     }
@@ -209,7 +164,7 @@ final class SweepControl {
       idle = load.idle();
       return;
     }
-    Step step = current;
+    SweptStep step = current;
     current = null;
     state = State.PAUSING;
     stateUntil = now + sweep.step().pauseNanos();
@@ -228,50 +183,59 @@ final class SweepControl {
     };
   }
 
-  private void judge(Step step, long now) {
-    StepWatch.End end = Objects.requireNonNull(step.end);
-    StepSeries.Steady steady = step.series.steady(step.startNanos - origin, step.endNanos - origin);
-    SweepStep provisional =
-        new SweepStep(
-            step.level,
-            steady.fromNanos(),
-            steady.settled(),
-            end.disturbed() ? SweepStep.Mark.DISTURBED : SweepStep.Mark.GOOD,
-            end.why());
-    MeasuredStep found =
-        new MeasuredStep(
-            provisional,
-            StepFigures.of(phase(step).of(provisional), step.series.attempts(), scenario));
+  private void judge(SweptStep step, long now) {
     if (holding) {
-      mark(step, provisional, SweepStep.Mark.HOLD, end.why());
+      marks.put(step.index, step.marked(SweepStep.Mark.HOLD));
       holding = false;
       held = true;
       over();
-    } else if (end.disturbed()) {
-      disturbed(step, found, now);
+      return;
+    }
+    SweepStep disturbed = step.marked(SweepStep.Mark.DISTURBED);
+    MeasuredStep found =
+        new MeasuredStep(
+            disturbed, StepFigures.of(step.phase(disturbed), step.series.attempts(), scenario));
+    SweepStep.Mark mark = search.mark(found);
+    String ofClient = mark == SweepStep.Mark.BAD ? step.watch.clientsFault() : null;
+    if (step.end().disturbed()) {
+      failed(step, found, false, now);
+    } else if (ofClient != null) {
+      failed(step, new MeasuredStep(disturbed.because(ofClient), found.figures()), true, now);
     } else {
-      SweepStep.Mark mark = search.mark(found);
-      String fault = mark == SweepStep.Mark.BAD ? step.watch.clientsFault() : null;
-      if (fault != null) {
-        disturbed(step, new MeasuredStep(provisional.because(fault), found.figures()), now);
-        return;
-      }
-      SweepStep marked = mark(step, provisional, mark, end.why());
-      MeasuredStep of = new MeasuredStep(marked, found.figures());
-      measured.add(of);
-      if (checking) {
-        checked(of);
-      } else {
-        settled();
-        goOn();
-      }
+      measured(step, new MeasuredStep(step.marked(mark), found.figures()));
+      follow(outages.measured(step.level, mark == SweepStep.Mark.GOOD), step, found, now);
     }
   }
 
-  private SweepStep mark(Step step, SweepStep of, SweepStep.Mark mark, String why) {
-    SweepStep marked = new SweepStep(of.level(), of.steadyNanos(), of.settled(), mark, why);
-    marks.put(step.index, marked);
-    return marked;
+  private void failed(SweptStep step, MeasuredStep found, boolean ofClient, long now) {
+    marks.put(step.index, found.step());
+    String why = found.step().why();
+    follow(outages.failed(step.level, why, search.knee(measured), ofClient), step, found, now);
+  }
+
+  private void measured(SweptStep step, MeasuredStep found) {
+    marks.put(step.index, found.step());
+    measured.add(found);
+  }
+
+  private void follow(
+      Outages.@Nullable Verdict verdict, SweptStep step, MeasuredStep found, long now) {
+    switch (verdict) {
+      case null -> goOn();
+      case Outages.Verdict.Again again -> {
+        next = again.level();
+        stateUntil = Math.max(stateUntil, now + again.waitNanos());
+      }
+      case Outages.Verdict.Bad bad -> {
+        SweepStep marked = step.marked(SweepStep.Mark.BAD).because(bad.why());
+        measured(step, new MeasuredStep(marked, found.figures()));
+        goOn();
+      }
+      case Outages.Verdict.Stop stop -> {
+        stoppedBy = stop.why();
+        over();
+      }
+    }
   }
 
   private void goOn() {
@@ -290,63 +254,6 @@ final class SweepControl {
       holding = true;
       next = SweepSearch.operatingPoint(sweep, knee, hold.share());
     }
-  }
-
-  private void disturbed(Step step, MeasuredStep found, long now) {
-    SweepStep marked = mark(step, found.step(), SweepStep.Mark.DISTURBED, found.step().why());
-    tries++;
-    double good = search.knee(measured);
-    boolean alone = good == 0 || good >= step.level;
-    MeasuredStep well = checkedWell;
-    if (well != null && !checking) {
-      SweepStep bad =
-          mark(
-              step,
-              marked,
-              SweepStep.Mark.BAD,
-              marked.why() + ", as before; less load is answered");
-      measured.add(new MeasuredStep(bad, found.figures()));
-      settled();
-      goOn();
-    } else if (tries == TRIES) {
-      stop(
-          "the target did not recover: %s at %s, %d times"
-              .formatted(marked.why(), search.text(step.level), tries));
-    } else {
-      stateUntil = now + (FIRST_PATIENCE << (tries - 1));
-      next = step.level;
-      if (!checking && !alone && tries == 2) {
-        checking = true;
-        suspect = step.level;
-        tries = 1;
-        next = good;
-      }
-    }
-  }
-
-  private void settled() {
-    tries = 0;
-    checking = false;
-    checkedWell = null;
-  }
-
-  /** The last good level was measured again, since a higher one had failed twice. */
-  private void checked(MeasuredStep again) {
-    checking = false;
-    tries = 0;
-    if (again.step().mark() == SweepStep.Mark.GOOD) {
-      checkedWell = again;
-      next = suspect;
-    } else {
-      stop(
-          "the target changed: %s was good and is not any more, after %s had failed"
-              .formatted(search.text(again.step().level()), search.text(suspect)));
-    }
-  }
-
-  private void stop(String why) {
-    stoppedBy = why;
-    over();
   }
 
   private void over() {
@@ -369,7 +276,8 @@ final class SweepControl {
     long drain = Math.max(sweep.step().drainNanos(), SECOND);
     var _ = load.add(ramp, now, drain);
     int index = load.add(step, start, drain);
-    current = new Step(index, name, next, step, start, new StepSeries(scenario::sloOf), watch);
+    current =
+        new SweptStep(index, next, step, start - origin, new StepSeries(scenario::sloOf), watch);
     state = State.MEASURING;
   }
 
@@ -395,23 +303,6 @@ final class SweepControl {
       case USERS -> Long.toString(Math.round(level));
       case RATE -> String.format(Locale.ROOT, "%.4g", level);
     };
-  }
-
-  private PhaseRecord phase(Step step) {
-    Integer users = step.load instanceof LoadStep.Closed closed ? closed.users() : null;
-    Double rate = step.load instanceof LoadStep.Open open ? open.ratePerSecond() : null;
-    return new PhaseRecord(
-        step.index,
-        step.name,
-        users != null ? "closed" : "open",
-        users,
-        rate,
-        false,
-        false,
-        step.load.durationNanos(),
-        step.startNanos - origin,
-        step.endNanos - origin,
-        0);
   }
 
   /** The phases of the load, with what was made of them. */
@@ -448,10 +339,10 @@ final class SweepControl {
 
   /** What it is at, for the live view. */
   synchronized String doing() {
-    Step step = current;
+    SweptStep step = current;
     return switch (state) {
       case WARMING_UP -> "warm-up";
-      case MEASURING -> step == null ? "" : step.name;
+      case MEASURING -> step == null ? "" : step.name();
       case DRAINING -> "draining";
       case PAUSING -> "pause before " + plain(next);
       case OVER -> "over";

@@ -1,0 +1,79 @@
+package dev.candor.app.run;
+
+import dev.candor.analysis.saturation.StepSeries;
+import dev.candor.record.PhaseRecord;
+import dev.candor.record.SweepStep;
+import dev.candor.scenario.LoadStep;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A step of a sweep that is under way, or whose attempts are still in flight. */
+final class SweptStep {
+  final int index;
+  final double level;
+  final StepSeries series;
+  final StepWatch watch;
+  private final LoadStep load;
+  private final long startNanos;
+  private long endNanos;
+  private StepWatch.@Nullable End end;
+
+  /**
+   * @param index of its phase; the one before is its ramp's
+   * @param startNanos since the start of the run
+   */
+  SweptStep(
+      int index, double level, LoadStep load, long startNanos, StepSeries series, StepWatch watch) {
+    this.index = index;
+    this.level = level;
+    this.load = load;
+    this.startNanos = startNanos;
+    this.series = series;
+    this.watch = watch;
+  }
+
+  String name() {
+    return load.name();
+  }
+
+  /**
+   * Whether it ends now, since the start of the run; null where it goes on, or is still to begin.
+   */
+  StepWatch.@Nullable End look(long nowNanos) {
+    if (nowNanos >= startNanos) {
+      end = watch.look(series, startNanos, nowNanos);
+      endNanos = nowNanos;
+    }
+    return end;
+  }
+
+  /** How it ended. */
+  StepWatch.End end() {
+    return Objects.requireNonNull(end, "still under way");
+  }
+
+  /** What is to be said of it, once it has ended, with {@code mark}. */
+  SweepStep marked(SweepStep.Mark mark) {
+    StepSeries.Steady steady = series.steady(startNanos, endNanos);
+    return new SweepStep(level, steady.fromNanos(), steady.settled(), mark, end().why());
+  }
+
+  /** Its phase, of which {@code step} is said. */
+  PhaseRecord phase(SweepStep step) {
+    Integer users = load instanceof LoadStep.Closed closed ? closed.users() : null;
+    Double rate = load instanceof LoadStep.Open open ? open.ratePerSecond() : null;
+    return new PhaseRecord(
+            index,
+            load.name(),
+            users != null ? "closed" : "open",
+            users,
+            rate,
+            false,
+            false,
+            load.durationNanos(),
+            startNanos,
+            endNanos,
+            0)
+        .of(step);
+  }
+}
