@@ -19,7 +19,6 @@ import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
-import dev.candor.record.AttemptRecord;
 import dev.candor.record.LeftRun;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
@@ -244,10 +243,7 @@ public final class ScenarioRun {
         earlier.read(ignored -> {}, figures::add);
       }
     }
-    EarlyFailure earlyFailure = new EarlyFailure();
-    AbortWatch abort = new AbortWatch(scenario, figures::judge);
     AtomicReference<LoadRun> running = new AtomicReference<>();
-    AtomicReference<@Nullable SweepControl> sweeping = new AtomicReference<>();
     Runnable stop =
         () -> {
           LoadRun run = running.get();
@@ -255,6 +251,8 @@ public final class ScenarioRun {
             run.stop();
           }
         };
+    Intake intake =
+        new Intake(writer, log, figures, new AbortWatch(scenario, figures::judge), stop);
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         StepFeeds feeds =
             new StepFeeds(
@@ -286,32 +284,8 @@ public final class ScenarioRun {
           new RecordingSink(
               loopCount,
               new TraceReader(origin, tokenizer::count, place.spill()),
-              new RunHealth(
-                  loopCount,
-                  origin,
-                  clock,
-                  process,
-                  window -> {
-                    figures.add(window);
-                    writer.append(window);
-                  },
-                  window -> {
-                    writer.append(window);
-                    SweepControl sweep = sweeping.get();
-                    if (sweep != null) {
-                      boolean limited = !figures.judge().limits(window).isEmpty();
-                      sweep.second(window.inFlight(), window.tokenEvents(), limited);
-                    }
-                    stopIf(abort.add(window), abort, log, stop);
-                  }),
-              attempt -> {
-                record(attempt, writer, log, figures, earlyFailure, stop);
-                SweepControl sweep = sweeping.get();
-                if (sweep != null) {
-                  sweep.add(attempt);
-                }
-                stopIf(abort.add(attempt), abort, log, stop);
-              },
+              new RunHealth(loopCount, origin, clock, process, intake::early, intake::complete),
+              intake::attempt,
               stop);
       LoadRun run =
           new LoadRun(
@@ -330,9 +304,10 @@ public final class ScenarioRun {
                   run,
                   origin,
                   () -> prepare(urls, prompts, sharedPrefixes));
-      sweeping.set(sweep);
       if (sweep == null) {
         timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
+      } else {
+        intake.feed(sweep);
       }
       Checkpoints checkpoints =
           new Checkpoints(
@@ -363,9 +338,9 @@ public final class ScenarioRun {
       rethrow(sink.failure());
       rethrow(feeds.failure());
       rethrow(server.failure());
-      String refusal = earlyFailure.message();
+      String refusal = intake.refusal();
       // A rule may be met by what ends as the run is stopped for another reason.
-      String stoppedBy = run.stopped() && refusal == null ? abort.sentence() : null;
+      String stoppedBy = run.stopped() && refusal == null ? intake.abortedBy() : null;
       if (sweep != null && stoppedBy == null) {
         stoppedBy = sweep.stoppedBy();
       }
@@ -375,7 +350,7 @@ public final class ScenarioRun {
           notes,
           loopCount,
           sink.lost(),
-          run.stopped() && refusal == null && (abort.sentence() == null || interrupts.fired()),
+          run.stopped() && refusal == null && (intake.abortedBy() == null || interrupts.fired()),
           refusal,
           stoppedBy);
     }
@@ -421,30 +396,6 @@ public final class ScenarioRun {
     return target.urls().isEmpty()
         ? EMBEDDED_MOCK
         : target.urls().stream().map(URI::toString).collect(Collectors.joining(", "));
-  }
-
-  private static void record(
-      AttemptRecord attempt,
-      RunWriter writer,
-      RunLog log,
-      LiveFigures figures,
-      EarlyFailure earlyFailure,
-      Runnable stop) {
-    writer.append(attempt);
-    figures.add(attempt);
-    if (attempt.outcome().failed()) {
-      log.failed(attempt);
-    }
-    if (earlyFailure.add(attempt)) {
-      stop.run();
-    }
-  }
-
-  private static void stopIf(boolean met, AbortWatch abort, RunLog log, Runnable stop) {
-    if (met) {
-      log.stopped(String.valueOf(abort.sentence()));
-      stop.run();
-    }
   }
 
   private void watch(
