@@ -66,6 +66,11 @@ final class SweepReader {
     if (!sweep && !find && asked == null) {
       return null;
     }
+    if (asked == null && (flags.users() != null || flags.rate() != null)) {
+      problems.add(
+          flags.users() != null ? "--users" : "--rate",
+          "given to a scenario with a sweep; candor sweep takes a range, such as 10..100");
+    }
     Value value = root.get(sweep ? "sweep" : "find");
     Section section = new Section(value, problems, find ? Keys.FIND : Keys.SWEEP);
     Found found = read(section, find, asked == null ? SweepFlags.NONE : asked);

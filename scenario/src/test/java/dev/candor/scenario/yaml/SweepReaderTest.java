@@ -166,6 +166,15 @@ final class SweepReaderTest {
   }
 
   @Test
+  void usersOfAPlainRun_besideASweep_areAMistake() {
+    Overrides users =
+        new Overrides(null, null, null, "5", null, null, null, null, null, null, null, List.of());
+
+    assertThatThrownBy(() -> read("sweep: {users: 1..9}\nslo: chat", users))
+        .hasMessageContaining("--users: given to a scenario with a sweep");
+  }
+
+  @Test
   void goodputWithoutTargets_isAMistake() {
     assertThatThrownBy(() -> read("sweep: {users: 1..9}", Overrides.NONE))
         .hasMessageContaining("needs slo");
