@@ -303,6 +303,7 @@ public final class ScenarioRun {
                   scenario.sweep(),
                   run,
                   origin,
+                  sink::idle,
                   () -> prepare(urls, prompts, sharedPrefixes));
       if (sweep == null) {
         timeline.addSteps(run, scenario.steps(), scenario.drainNanos());

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class SweepControl {
   private final Sweep sweep;
   private final LoadRun load;
   private final long origin;
+  private final BooleanSupplier writer;
   private final Preparation preparation;
   private final SweepSearch search;
   private final Outages outages;
@@ -47,6 +49,7 @@ final class SweepControl {
   private @Nullable SweptStep current;
   private @Nullable CompletableFuture<Boolean> idle;
   private double next;
+  private boolean writerIdle;
   private boolean holding;
   private boolean held;
   private long stateUntil;
@@ -68,12 +71,20 @@ final class SweepControl {
   /**
    * @param load to which no step has been added yet
    * @param origin of the run, on the loops' clock, when the warm-up begins
+   * @param writer whether it has nothing left to hand over
    */
-  SweepControl(Scenario scenario, Sweep sweep, LoadRun load, long origin, Preparation preparation) {
+  SweepControl(
+      Scenario scenario,
+      Sweep sweep,
+      LoadRun load,
+      long origin,
+      BooleanSupplier writer,
+      Preparation preparation) {
     this.scenario = scenario;
     this.sweep = sweep;
     this.load = load;
     this.origin = origin;
+    this.writer = writer;
     this.preparation = preparation;
     this.search = new SweepSearch(sweep);
     this.outages = new Outages(search);
@@ -140,6 +151,7 @@ final class SweepControl {
     state = State.DRAINING;
     stateUntil = now + atMostNanos;
     idle = load.idle();
+    writerIdle = false;
   }
 
   private void measuring(long now) {
@@ -164,6 +176,9 @@ final class SweepControl {
       idle = load.idle();
       return;
     }
+    if (!allTold()) {
+      return;
+    }
     SweptStep step = current;
     current = null;
     state = State.PAUSING;
@@ -173,6 +188,13 @@ final class SweepControl {
     } else {
       judge(step, now);
     }
+  }
+
+  /** Whether the last attempts have come here too: the writer is behind the loops. */
+  private boolean allTold() {
+    boolean told = writerIdle;
+    writerIdle = writer.getAsBoolean();
+    return told && writerIdle;
   }
 
   private static double level(SweepSearch.Next decision) {

@@ -48,7 +48,7 @@ final class SweepSimulation {
     this.scenario = scenario;
     this.sweep = Objects.requireNonNull(scenario.sweep());
     run = new VirtualRun(engine, seed, input, output, Timeouts.DEFAULT);
-    control = new SweepControl(scenario, sweep, run.load, 0, () -> {});
+    control = new SweepControl(scenario, sweep, run.load, 0, () -> true, () -> {});
     run.onAttempt(attempts::add);
     run.onAttempt(control::add);
     run.onSecond(second -> control.second(second.inFlight(), second.tokenEvents(), clientLimited));

@@ -202,6 +202,11 @@ public final class RecordingSink implements RunSink, AutoCloseable {
     }
   }
 
+  /** Whether all that was handed over has been taken up; the last of it may still be under way. */
+  public boolean idle() {
+    return queue.isEmpty();
+  }
+
   /** What a consumer threw, or null. */
   public @Nullable Throwable failure() {
     return failure;
