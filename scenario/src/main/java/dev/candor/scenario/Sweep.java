@@ -39,6 +39,14 @@ public record Sweep(
     conditions = List.copyOf(conditions);
   }
 
+  /**
+   * Requests that a step must complete in steady state: for its figures, and for its conditions.
+   */
+  public int requestsNeeded() {
+    return Math.max(
+        step.requests(), conditions.stream().mapToInt(Threshold::samplesNeeded).max().orElse(0));
+  }
+
   /** The longest load step at {@code level}. */
   public LoadStep stepAt(double level, String name) {
     return stepAt(level, name, step.atMostNanos());

@@ -68,6 +68,18 @@ public record Threshold(
           "operating_point",
           "drift");
 
+  /** Samples without which its value is unknown: ten beyond a percentile; 0 where any will do. */
+  public int samplesNeeded() {
+    return switch (String.valueOf(statistic)) {
+      case "p50" -> 20;
+      case "p90" -> 100;
+      case "p95" -> 200;
+      case "p99" -> 1000;
+      case "p999" -> 10_000;
+      default -> 0;
+    };
+  }
+
   /** How the measured value is set against the bound. */
   public enum Comparison {
     LESS("<"),

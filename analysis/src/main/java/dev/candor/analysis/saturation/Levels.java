@@ -55,7 +55,8 @@ final class Levels {
 
   /** Whether a level meets the conditions, and more load still brings more tokens there. */
   boolean good(Level level) {
-    Double marginal = marginal(level);
+    // Without a share asked for, throughput may fall and does not matter.
+    Double marginal = sweep.marginal() == 0 ? null : marginal(level);
     return level.meets(sweep.conditions()) && (marginal == null || marginal >= sweep.marginal());
   }
 

@@ -1,10 +1,13 @@
 package dev.candor.analysis.saturation;
 
+import dev.candor.analysis.ThresholdValue;
 import dev.candor.record.SweepStep;
 import dev.candor.scenario.Sweep;
 import dev.candor.scenario.Sweep.Dimension;
+import dev.candor.scenario.Threshold;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a sweep measures next, from what it has measured. A pure function: the same steps
@@ -125,6 +128,26 @@ public final class SweepSearch {
     return new Level(step.level(), List.of(step)).meets(sweep.conditions())
         ? SweepStep.Mark.GOOD
         : SweepStep.Mark.BAD;
+  }
+
+  /**
+   * Why nothing can be said of the first level, though requests were completed: too few of them for
+   * a condition's percentile. Null where all is known, or levels before it were.
+   */
+  public @Nullable String tooFew(MeasuredStep step, List<MeasuredStep> before) {
+    long completed = step.figures().requests().completed();
+    if (completed == 0 || before.stream().anyMatch(MeasuredStep::counts)) {
+      return null;
+    }
+    for (Threshold condition : sweep.conditions()) {
+      if (completed < condition.samplesNeeded()
+          && ThresholdValue.of(condition, step.figures()) == null) {
+        return "%d requests were completed in steady state at %s, and '%s' needs %d: raise step.at_most"
+            .formatted(
+                completed, text(step.level()), condition.expression(), condition.samplesNeeded());
+      }
+    }
+    return null;
   }
 
   /** A level with its unit. */

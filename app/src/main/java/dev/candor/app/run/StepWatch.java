@@ -74,7 +74,7 @@ final class StepWatch {
     return new StepWatch(
         step.atLeastNanos(),
         step.atMostNanos(),
-        step.requests(),
+        sweep.requestsNeeded(),
         least,
         enough,
         silentSeconds,
@@ -91,8 +91,13 @@ final class StepWatch {
    *
    * @param disturbed the target failed in a way that load need not explain
    * @param hopeful what is in flight is worth waiting for
+   * @param steady the steady state that ended it, null where it ended for another reason
    */
-  record End(String why, boolean disturbed, boolean hopeful) {}
+  record End(String why, boolean disturbed, boolean hopeful, StepSeries.@Nullable Steady steady) {
+    End(String why, boolean disturbed, boolean hopeful) {
+      this(why, disturbed, hopeful, null);
+    }
+  }
 
   /**
    * Takes a second of the run.
@@ -137,7 +142,7 @@ final class StepWatch {
           "plainly below: %d of %d were good".formatted(share.good(), share.ended()), false, false);
     }
     return steady.settled() && steady.completed() >= requests
-        ? new End("%d completed in steady state".formatted(steady.completed()), false, true)
+        ? new End("%d completed in steady state".formatted(steady.completed()), false, true, steady)
         : null;
   }
 

@@ -218,6 +218,12 @@ final class SweepControl {
         new MeasuredStep(
             disturbed, StepFigures.of(step.phase(disturbed), step.series.attempts(), scenario));
     SweepStep.Mark mark = search.mark(found);
+    String tooFew = step.end().disturbed() ? null : search.tooFew(found, measured);
+    if (tooFew != null) {
+      marks.put(step.index, disturbed.because(tooFew));
+      follow(new Outages.Verdict.Stop(tooFew), step, found, now);
+      return;
+    }
     String ofClient = mark == SweepStep.Mark.BAD ? step.watch.clientsFault() : null;
     if (step.end().disturbed()) {
       failed(step, found, false, now);
@@ -299,7 +305,14 @@ final class SweepControl {
     var _ = load.add(ramp, now, drain);
     int index = load.add(step, start, drain);
     current =
-        new SweptStep(index, next, step, start - origin, new StepSeries(scenario::sloOf), watch);
+        new SweptStep(
+            index,
+            next,
+            step,
+            sweep.requestsNeeded(),
+            start - origin,
+            new StepSeries(scenario::sloOf),
+            watch);
     state = State.MEASURING;
   }
 

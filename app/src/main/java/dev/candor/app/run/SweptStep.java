@@ -14,19 +14,28 @@ final class SweptStep {
   final StepSeries series;
   final StepWatch watch;
   private final LoadStep load;
+  private final int requestsNeeded;
   private final long startNanos;
   private long endNanos;
   private StepWatch.@Nullable End end;
 
   /**
    * @param index of its phase; the one before is its ramp's
+   * @param requestsNeeded for its figures
    * @param startNanos since the start of the run
    */
   SweptStep(
-      int index, double level, LoadStep load, long startNanos, StepSeries series, StepWatch watch) {
+      int index,
+      double level,
+      LoadStep load,
+      int requestsNeeded,
+      long startNanos,
+      StepSeries series,
+      StepWatch watch) {
     this.index = index;
     this.level = level;
     this.load = load;
+    this.requestsNeeded = requestsNeeded;
     this.startNanos = startNanos;
     this.series = series;
     this.watch = watch;
@@ -52,10 +61,20 @@ final class SweptStep {
     return Objects.requireNonNull(end, "still under way");
   }
 
-  /** What is to be said of it, once it has ended, with {@code mark}. */
+  /**
+   * What is to be said of it, once it has ended, with {@code mark}. The steady state that ended it
+   * is the one that its figures are of; the second half of a step that had none must do, unless
+   * that has too few requests for them.
+   */
   SweepStep marked(SweepStep.Mark mark) {
-    StepSeries.Steady steady = series.steady(startNanos, endNanos);
-    return new SweepStep(level, steady.fromNanos(), steady.settled(), mark, end().why());
+    StepSeries.Steady steady = end().steady();
+    if (steady == null) {
+      steady = series.steady(startNanos, endNanos);
+    }
+    boolean whole =
+        !steady.settled() && series.goodSince(steady.fromNanos()).ended() < requestsNeeded;
+    long from = whole ? startNanos : steady.fromNanos();
+    return new SweepStep(level, from, steady.settled(), mark, end().why());
   }
 
   /** Its phase, of which {@code step} is said. */

@@ -229,6 +229,35 @@ final class SweepTest {
   }
 
   @Test
+  void find_tooFewRequestsForThePercentile_stopsAndSaysWhatToDo() {
+    Saturation saturation =
+        simulation(
+                """
+                find: {maximise: users, while: "ttft.p99 < 150ms", from: 10, to: 100}
+                """,
+                19)
+            .saturation();
+
+    assertThat(saturation.knee()).isNull();
+    assertThat(saturation.steps()).hasSize(1);
+    assertThat(saturation.why()).contains("'ttft.p99 < 150ms' needs 1000: raise step.at_most");
+  }
+
+  @Test
+  void find_longSteps_knowTheirPercentile() {
+    Saturation saturation =
+        simulation(
+                """
+                find:
+                  {maximise: users, while: "ttft.p99 < 150ms", from: 30, to: 100, step: {at_most: 10m}}
+                """,
+                20)
+            .saturation();
+
+    assertThat(saturation.knee()).isBetween(45.0, 49.0);
+  }
+
+  @Test
   void sweep_overRates_findsWhereTheQueueGrows() {
     Saturation saturation =
         simulation(

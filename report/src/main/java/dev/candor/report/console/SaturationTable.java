@@ -119,7 +119,7 @@ public final class SaturationTable {
         s.steps().stream().filter(step -> !step.settled()).map(Saturation.Step::phase).toList();
     if (!unsettled.isEmpty()) {
       doubts.add(
-          "no steady state was found in %s, whose figures are of their second halves: longer steps (step.at_most) may have one"
+          "no steady state was found in %s, whose figures are of their second halves, or of all of a short one: longer steps (step.at_most) may have one"
               .formatted(String.join(", ", unsettled)));
     }
     List<String> off = new ArrayList<>();
@@ -153,9 +153,6 @@ public final class SaturationTable {
   }
 
   private static String row(List<String> cells) {
-    StringBuilder row = new StringBuilder();
-    row.append("  %-7s%-9s".formatted(cells.get(0), cells.get(1)));
-    cells.subList(2, cells.size()).forEach(cell -> row.append("%9s".formatted(cell)));
-    return row.toString();
+    return "  %-7s%-10s%8s%9s%9s%9s%9s%8s%7s".formatted(cells.toArray());
   }
 }
