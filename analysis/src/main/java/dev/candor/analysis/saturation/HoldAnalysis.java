@@ -44,6 +44,13 @@ final class HoldAnalysis {
                     value == null ? "n/a" : String.format(Locale.ROOT, "%.4g", value)));
       }
     }
+    Sweep.Hold asked = sweep.hold();
+    double lasted = (phase.endNanos() - phase.startNanos()) / 1e9;
+    if (asked != null && lasted < asked.durationNanos() / 1e9 - 1) {
+      against.add(
+          "it ended after %.0f of %d s: %s"
+              .formatted(lasted, asked.durationNanos() / 1_000_000_000, hold.step().why()));
+    }
     List<Window> inside =
         windows.stream()
             .filter(

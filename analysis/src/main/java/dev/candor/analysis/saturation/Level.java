@@ -3,6 +3,7 @@ package dev.candor.analysis.saturation;
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.ThresholdValue;
 import dev.candor.base.stats.WilsonInterval;
+import dev.candor.record.SweepStep;
 import dev.candor.scenario.Threshold;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,17 @@ record Level(double level, List<MeasuredStep> steps) {
         .mapToDouble(step -> step.figures().rates().outputTps())
         .average()
         .orElse(0);
+  }
+
+  /**
+   * Whether one of its steps is bad for another reason than its figures: the target failed there.
+   */
+  boolean failed(List<Threshold> conditions) {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step.step().mark() == SweepStep.Mark.BAD
+                    && new Level(level, List.of(step)).meets(conditions));
   }
 
   /** Whether the steps together meet every condition; what is unknown is not met. */

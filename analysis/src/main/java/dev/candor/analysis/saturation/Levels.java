@@ -57,7 +57,9 @@ final class Levels {
   boolean good(Level level) {
     // Without a share asked for, throughput may fall and does not matter.
     Double marginal = sweep.marginal() == 0 ? null : marginal(level);
-    return level.meets(sweep.conditions()) && (marginal == null || marginal >= sweep.marginal());
+    return !level.failed(sweep.conditions())
+        && level.meets(sweep.conditions())
+        && (marginal == null || marginal >= sweep.marginal());
   }
 
   /** The lowest level that is not good, null where all are. */

@@ -102,8 +102,8 @@ public final class SaturationAnalysis {
 
   /**
    * The highest level, up to the knee, that is good beyond doubt: goodput falls with load, so that
-   * the requests of higher good levels speak for it too. Of other conditions the measured value
-   * decides, as their intervals are too different to be taken together.
+   * the requests of higher good levels speak for it too. Null where no level is, and where another
+   * condition than goodput decides.
    */
   private @Nullable Double surelyGood(Level knee) {
     long good = 0;
@@ -112,18 +112,8 @@ public final class SaturationAnalysis {
       if (level.level() <= knee.level()) {
         good += level.good();
         intended += level.intended();
-        long goodSoFar = good;
-        long intendedSoFar = intended;
-        boolean sure =
-            sweep.conditions().stream()
-                .allMatch(
-                    condition -> {
-                      WilsonInterval interval = Level.goodput(goodSoFar, intendedSoFar);
-                      return !isGoodput(condition)
-                          || (interval != null
-                              && condition.comparison().holds(interval.low(), condition.bound()));
-                    });
-        if (sure) {
+        WilsonInterval interval = Level.goodput(good, intended);
+        if (interval != null && holds(interval.low())) {
           return level.level();
         }
       }
@@ -131,30 +121,25 @@ public final class SaturationAnalysis {
     return null;
   }
 
-  /** The lowest bad level that is bad beyond doubt. */
+  /** The lowest level whose goodput is too small beyond doubt; null as above. */
   private @Nullable Double surelyBad() {
     for (Level level : levels.all()) {
-      if (!levels.good(level)) {
-        boolean chance =
-            sweep.conditions().stream()
-                .allMatch(
-                    condition -> {
-                      Double value = level.value(condition);
-                      WilsonInterval interval = Level.goodput(level.good(), level.intended());
-                      return value != null
-                          && (condition.comparison().holds(value, condition.bound())
-                              || (isGoodput(condition)
-                                  && interval != null
-                                  && condition
-                                      .comparison()
-                                      .holds(interval.high(), condition.bound())));
-                    });
-        if (!chance || level.meets(sweep.conditions())) {
-          return level.level();
-        }
+      WilsonInterval interval = Level.goodput(level.good(), level.intended());
+      if (interval != null && misses(interval.high())) {
+        return level.level();
       }
     }
     return null;
+  }
+
+  private boolean holds(double goodput) {
+    return sweep.conditions().stream()
+        .allMatch(each -> isGoodput(each) && each.comparison().holds(goodput, each.bound()));
+  }
+
+  private boolean misses(double goodput) {
+    return sweep.conditions().stream()
+        .allMatch(each -> isGoodput(each) && !each.comparison().holds(goodput, each.bound()));
   }
 
   private static boolean isGoodput(Threshold condition) {

@@ -5,6 +5,7 @@ import dev.candor.base.stats.SteadyState;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Slo;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,21 +16,43 @@ import java.util.function.Function;
 /** The attempts of a step that is under way, in the order of their end. For one thread. */
 public final class StepSeries {
   private final Function<String, Slo> slos;
-  private final List<AttemptRecord> attempts = new ArrayList<>();
+  private final int most;
+  private final ArrayDeque<Ended> attempts = new ArrayDeque<>();
   private final List<AttemptRecord> ofRamp = new ArrayList<>();
+  private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+  private long ended;
   private long completed;
   private long failed;
-  private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+
+  /** Whether it was good is asked ten times a second, and told once. */
+  private record Ended(AttemptRecord attempt, boolean good) {}
+
+  private StepSeries(Function<String, Slo> slos, int most) {
+    this.slos = slos;
+    this.most = most;
+  }
 
   /**
+   * Of all attempts of a step.
+   *
    * @param slos by request class
    */
-  public StepSeries(Function<String, Slo> slos) {
-    this.slos = slos;
+  public static StepSeries whole(Function<String, Slo> slos) {
+    return new StepSeries(slos, Integer.MAX_VALUE);
+  }
+
+  /** Of the last attempts of a step that may take hours; the counts are of all. */
+  public static StepSeries last(Function<String, Slo> slos, int most) {
+    return new StepSeries(slos, most);
   }
 
   public void add(AttemptRecord attempt) {
-    attempts.add(attempt);
+    attempts.add(
+        new Ended(attempt, AttemptFigures.good(attempt, slos.apply(attempt.requestClass()))));
+    if (attempts.size() > most) {
+      attempts.remove();
+    }
+    ended++;
     completed += attempt.outcome() == Outcome.COMPLETED ? 1 : 0;
     if (attempt.outcome().failed() && !slow(attempt.outcome())) {
       failed++;
@@ -48,18 +71,20 @@ public final class StepSeries {
 
   /** Takes an attempt that began on the way up to the step, and may reach into it. */
   public void addOfRamp(AttemptRecord attempt) {
-    ofRamp.add(attempt);
+    if (most == Integer.MAX_VALUE) {
+      ofRamp.add(attempt);
+    }
   }
 
-  /** All so far, those of the ramp too. */
+  /** What is kept so far, that of the ramp too. */
   public List<AttemptRecord> attempts() {
     List<AttemptRecord> all = new ArrayList<>(ofRamp);
-    all.addAll(attempts);
+    attempts.forEach(each -> all.add(each.attempt()));
     return all;
   }
 
   public long ended() {
-    return attempts.size();
+    return ended;
   }
 
   public long completed() {
@@ -82,14 +107,14 @@ public final class StepSeries {
   /** Of the attempts intended from {@code fromNanos} on. */
   public Share goodSince(long fromNanos) {
     long good = 0;
-    long ended = 0;
-    for (AttemptRecord attempt : attempts) {
-      if (attempt.intended() >= fromNanos) {
-        ended++;
-        good += AttemptFigures.good(attempt, slos.apply(attempt.requestClass())) ? 1 : 0;
+    long all = 0;
+    for (Ended each : attempts) {
+      if (each.attempt().intended() >= fromNanos) {
+        all++;
+        good += each.good() ? 1 : 0;
       }
     }
-    return new Share(good, ended);
+    return new Share(good, all);
   }
 
   /** How many met their SLOs, of those that ended. */
@@ -112,6 +137,7 @@ public final class StepSeries {
   public Steady steady(long startNanos, long endNanos) {
     List<AttemptRecord> whole =
         attempts.stream()
+            .map(Ended::attempt)
             .filter(attempt -> attempt.outcome() == Outcome.COMPLETED)
             .sorted(Comparator.comparingLong(AttemptRecord::intended))
             .toList();

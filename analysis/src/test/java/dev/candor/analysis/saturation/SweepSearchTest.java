@@ -203,8 +203,8 @@ final class SweepSearchTest {
     step(10, 400, 100);
     step(16, 400, 160);
     step(20, 200, 200, 200, Mark.GOOD);
-    // 97 of 100: below 99 %, but up to 98.97 % within chance's reach, and so beyond doubt bad.
-    step(21, 97, 100, 210, Mark.BAD);
+    // 98 of 100: below 99 %, but 99.4 % is within chance's reach.
+    step(21, 98, 100, 210, Mark.BAD);
     step(26, 100, 260);
 
     Saturation found = saturation(sweep, null);
@@ -214,6 +214,40 @@ final class SweepSearchTest {
     assertThat(Objects.requireNonNull(found.kneeCi()).low()).isEqualTo(16);
     assertThat(Objects.requireNonNull(found.kneeCi()).high()).isEqualTo(26);
     assertThat(found.operatingPoint()).isEqualTo(16);
+  }
+
+  @Test
+  void kneeCi_ofOtherConditionsThanGoodput_isUnknown() {
+    Threshold tps = new Threshold("output_tps > 1", "output_tps", null, Comparison.GREATER, 1);
+    step(10, 400, 100);
+    step(16, 100, 0.5);
+
+    Saturation found =
+        saturation(
+            new Sweep(
+                Dimension.USERS,
+                10,
+                16,
+                0.05,
+                List.of(tps),
+                0,
+                new Distribution.Constant(0),
+                new ArrivalProcess.Poisson(),
+                new Sweep.Step(1, 1, 1, 1, 1, 1),
+                2,
+                null),
+            null);
+
+    assertThat(found.knee()).isEqualTo(10);
+    assertThat(found.kneeCi()).isEqualTo(new Saturation.Bounds(null, null));
+  }
+
+  @Test
+  void levelThatFailed_isBad_whateverItsFigures() {
+    step(10, 400, 100);
+    step(16, 400, 400, 160, Mark.BAD);
+
+    assertThat(next(sweep(Dimension.USERS, 10, 100, 0))).isEqualTo(new Next.Measure(13));
   }
 
   @Test

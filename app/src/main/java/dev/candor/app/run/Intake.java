@@ -64,7 +64,7 @@ final class Intake {
     SweepControl control = sweep.get();
     if (control != null) {
       boolean limited = !figures.judge().limits(window).isEmpty();
-      control.second(window.inFlight(), window.tokenEvents(), limited);
+      control.second(window.second(), window.inFlight(), window.tokenEvents(), limited);
     }
     stopIf(abort.add(window));
   }

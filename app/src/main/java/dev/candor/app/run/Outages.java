@@ -61,8 +61,12 @@ final class Outages {
       return new Verdict.Stop(
           ofClient
               ? "%s at %s (%s)".formatted(RunInfo.CLIENT_LIMITED, words.text(level), why)
-              : "the target did not recover: %s at %s, %d times"
-                  .formatted(why, words.text(level), tries));
+              : "the target did not recover: %s at %s, %d times%s"
+                  .formatted(
+                      why,
+                      words.text(level),
+                      tries,
+                      good == 0 ? "; if that is more than it takes, begin lower" : ""));
     }
     long wait = FIRST_PATIENCE_NANOS << (tries - 1);
     boolean alone = good == 0 || good >= level;

@@ -31,6 +31,7 @@ final class StepWatch {
   private int silentSeconds;
   private int seconds;
   private int limitedSeconds;
+  private double inFlight;
 
   private StepWatch(
       long atLeastNanos,
@@ -90,12 +91,11 @@ final class StepWatch {
    * How a step ended.
    *
    * @param disturbed the target failed in a way that load need not explain
-   * @param hopeful what is in flight is worth waiting for
    * @param steady the steady state that ended it, null where it ended for another reason
    */
-  record End(String why, boolean disturbed, boolean hopeful, StepSeries.@Nullable Steady steady) {
-    End(String why, boolean disturbed, boolean hopeful) {
-      this(why, disturbed, hopeful, null);
+  record End(String why, boolean disturbed, StepSeries.@Nullable Steady steady) {
+    End(String why, boolean disturbed) {
+      this(why, disturbed, null);
     }
   }
 
@@ -104,46 +104,54 @@ final class StepWatch {
    *
    * @param limited whether it shows the client rather than the target
    */
-  void second(double inFlight, long tokenEvents, boolean limited) {
+  void second(double inFlightThen, long tokenEvents, boolean limited) {
+    inFlight = inFlightThen;
     seconds++;
     limitedSeconds += limited ? 1 : 0;
     silentSeconds = inFlight > 0 && tokenEvents == 0 ? silentSeconds + 1 : 0;
   }
 
+  /** An attempt has ended: a target of whole answers, or without tokens, is not silent. */
+  void ended() {
+    silentSeconds = 0;
+  }
+
   /** The step's end, null where it is to go on. Instants since the start of the run. */
   @Nullable End look(StepSeries series, long startNanos, long nowNanos) {
     long elapsed = nowNanos - startNanos;
-    long ended = series.ended();
-    if (ended >= ENOUGH / 3 && WilsonInterval.of95(series.failed(), ended).low() > MOST_FAILED) {
+    if (failing(series)) {
       return new End(
-          "%d of %d attempts failed%s".formatted(series.failed(), ended, series.mostFailures()),
-          endsEarly,
-          false);
+          "%d of %d attempts failed%s"
+              .formatted(series.failed(), series.ended(), series.mostFailures()),
+          endsEarly);
     }
     if (silentSeconds >= mostSilentSeconds) {
-      return new End("no token came for %d s".formatted(silentSeconds), endsEarly, false);
+      return new End("no token came for %d s".formatted(silentSeconds), endsEarly);
     }
-    if (elapsed < atLeastNanos) {
+    if (elapsed >= atMostNanos) {
+      return new End("it lasted as long as it may: %d s".formatted(atMostNanos / SECOND), false);
+    }
+    if (elapsed < atLeastNanos || !endsEarly) {
       return null;
     }
     StepSeries.Steady steady = series.steady(startNanos, nowNanos);
     StepSeries.Share share = series.goodSince(steady.fromNanos());
-    if (elapsed >= atMostNanos) {
+    // What was bad at first and is not any more may be what came before the step.
+    StepSeries.Share lately = series.goodSince(startNanos + elapsed / 2);
+    if (share.ended() >= enough && plainlyBad(share) && plainlyBad(lately)) {
       return new End(
-          "it lasted as long as it may: %d s".formatted(atMostNanos / SECOND),
-          false,
-          !plainlyBad(share));
-    }
-    if (!endsEarly) {
-      return null;
-    }
-    if (plainlyBad(share)) {
-      return new End(
-          "plainly below: %d of %d were good".formatted(share.good(), share.ended()), false, false);
+          "plainly below: %d of %d were good".formatted(share.good(), share.ended()), false);
     }
     return steady.settled() && steady.completed() >= requests
-        ? new End("%d completed in steady state".formatted(steady.completed()), false, true, steady)
+        ? new End("%d completed in steady state".formatted(steady.completed()), false, steady)
         : null;
+  }
+
+  /** Refusals end at once and answers take seconds: what is in flight has not failed so far. */
+  private boolean failing(StepSeries series) {
+    long known = series.ended() + Math.round(inFlight);
+    return series.ended() >= ENOUGH / 3
+        && WilsonInterval.of95(series.failed(), known).low() > MOST_FAILED;
   }
 
   /** Why a step that is not good says nothing of the target; null where it does. */
@@ -156,7 +164,7 @@ final class StepWatch {
   /** Whether goodput lies below what is asked for, beyond doubt. */
   private boolean plainlyBad(StepSeries.Share share) {
     return goodput != null
-        && share.ended() >= enough
-        && WilsonInterval.of95(share.good(), share.ended()).high() < goodput.bound();
+        && share.ended() > 0
+        && WilsonInterval.of999(share.good(), share.ended()).high() < goodput.bound();
   }
 }

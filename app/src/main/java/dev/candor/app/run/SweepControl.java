@@ -5,6 +5,7 @@ import dev.candor.analysis.Summary;
 import dev.candor.analysis.saturation.MeasuredStep;
 import dev.candor.analysis.saturation.StepSeries;
 import dev.candor.analysis.saturation.SweepSearch;
+import dev.candor.base.error.CandorException;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.PhaseRecord;
@@ -33,6 +34,7 @@ final class SweepControl {
   private static final long SECOND = 1_000_000_000;
   private static final int SILENT_SECONDS = 15;
   private static final double SILENT_TTFTS = 3;
+  private static final int LAST_OF_HOLD = 500;
 
   private final Scenario scenario;
   private final Sweep sweep;
@@ -101,6 +103,7 @@ final class SweepControl {
     }
     if (attempt.phase() == step.index) {
       step.series.add(attempt);
+      step.watch.ended();
     } else if (attempt.phase() == step.index - 1) {
       step.series.addOfRamp(attempt);
     }
@@ -110,9 +113,9 @@ final class SweepControl {
    * Takes a second of the run: whether anything was in flight, what came, and whether the client
    * was the bottleneck.
    */
-  synchronized void second(double inFlight, long tokenEvents, boolean limited) {
+  synchronized void second(int second, double inFlight, long tokenEvents, boolean limited) {
     SweptStep step = current;
-    if (step != null && state == State.MEASURING) {
+    if (step != null && state == State.MEASURING && step.covers(second)) {
       step.watch.second(inFlight, tokenEvents, limited);
     }
   }
@@ -124,9 +127,40 @@ final class SweepControl {
     }
     if (begins(now)) {
       // Unlocked: it may take seconds, and the writer must not wait.
-      preparation.prepare();
-      begin();
+      String failure = prepared();
+      if (failure == null) {
+        begin();
+      } else {
+        unprepared(failure, now);
+      }
     }
+  }
+
+  /** Prepares the cache; null, or why that failed. */
+  private @Nullable String prepared() throws InterruptedException {
+    try {
+      preparation.prepare();
+      return null;
+    } catch (CandorException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** A target whose cache cannot be prepared is out of order, as one whose step fails. */
+  private synchronized void unprepared(String why, long now) {
+    switch (outages.failed(next, why, search.knee(measured), false)) {
+      case Outages.Verdict.Again again -> {
+        next = again.level();
+        stateUntil = now + again.waitNanos();
+      }
+      case Outages.Verdict.Bad bad -> stop(bad.why());
+      case Outages.Verdict.Stop stop -> stop(stop.why());
+    }
+  }
+
+  private void stop(String why) {
+    stoppedBy = why;
+    over();
   }
 
   /** Whether a step is to begin. */
@@ -160,7 +194,8 @@ final class SweepControl {
     if (end != null) {
       load.end(step.index);
       // Load that the target cannot take is off it within a second.
-      awaitIdle(now, end.hopeful() ? sweep.step().drainNanos() : SECOND / 2);
+      boolean hopeful = !end.disturbed() && goodSoFar(step);
+      awaitIdle(now, hopeful ? sweep.step().drainNanos() : SECOND / 2);
     }
   }
 
@@ -172,6 +207,8 @@ final class SweepControl {
     if (!asked.join()) {
       if (now >= stateUntil && current != null) {
         load.cut(current.index);
+        // What began on the way up may still be there.
+        load.cut(current.index - 1);
       }
       idle = load.idle();
       return;
@@ -207,16 +244,14 @@ final class SweepControl {
 
   private void judge(SweptStep step, long now) {
     if (holding) {
-      marks.put(step.index, step.marked(SweepStep.Mark.HOLD));
+      marks.put(step.index, step.held());
       holding = false;
       held = true;
       over();
       return;
     }
-    SweepStep disturbed = step.marked(SweepStep.Mark.DISTURBED);
-    MeasuredStep found =
-        new MeasuredStep(
-            disturbed, StepFigures.of(step.phase(disturbed), step.series.attempts(), scenario));
+    MeasuredStep found = soFar(step);
+    SweepStep disturbed = found.step();
     SweepStep.Mark mark = search.mark(found);
     String tooFew = step.end().disturbed() ? null : search.tooFew(found, measured);
     if (tooFew != null) {
@@ -224,15 +259,30 @@ final class SweepControl {
       follow(new Outages.Verdict.Stop(tooFew), step, found, now);
       return;
     }
+    String failures = mark == SweepStep.Mark.BAD ? step.failures() : null;
     String ofClient = mark == SweepStep.Mark.BAD ? step.watch.clientsFault() : null;
     if (step.end().disturbed()) {
       failed(step, found, false, now);
+    } else if (failures != null) {
+      failed(step, new MeasuredStep(disturbed.because(failures), found.figures()), false, now);
     } else if (ofClient != null) {
       failed(step, new MeasuredStep(disturbed.because(ofClient), found.figures()), true, now);
     } else {
       measured(step, new MeasuredStep(step.marked(mark), found.figures()));
-      follow(outages.measured(step.level, mark == SweepStep.Mark.GOOD), step, found, now);
+      // With all its steps: a repeat at the knee alone may well be bad.
+      boolean good = search.knee(measured) >= step.level;
+      follow(outages.measured(step.level, good), step, found, now);
     }
+  }
+
+  private MeasuredStep soFar(SweptStep step) {
+    SweepStep disturbed = step.marked(SweepStep.Mark.DISTURBED);
+    return new MeasuredStep(
+        disturbed, StepFigures.of(step.phase(disturbed), step.series.attempts(), scenario));
+  }
+
+  private boolean goodSoFar(SweptStep step) {
+    return search.mark(soFar(step)) == SweepStep.Mark.GOOD;
   }
 
   private void failed(SweptStep step, MeasuredStep found, boolean ofClient, long now) {
@@ -259,10 +309,7 @@ final class SweepControl {
         measured(step, new MeasuredStep(marked, found.figures()));
         goOn();
       }
-      case Outages.Verdict.Stop stop -> {
-        stoppedBy = stop.why();
-        over();
-      }
+      case Outages.Verdict.Stop stop -> stop(stop.why());
     }
   }
 
@@ -311,13 +358,18 @@ final class SweepControl {
             step,
             sweep.requestsNeeded(),
             start - origin,
-            new StepSeries(scenario::sloOf),
+            hold == null
+                ? StepSeries.whole(scenario::sloOf)
+                : StepSeries.last(scenario::sloOf, LAST_OF_HOLD),
             watch);
     state = State.MEASURING;
   }
 
   /** A target whose first tokens take long is not silent yet where others are. */
   private int silentSeconds() {
+    if (!scenario.target().streams()) {
+      return Integer.MAX_VALUE;
+    }
     double slowest = 0;
     for (MeasuredStep step : measured) {
       Summary.Latency ttft = step.figures().latency().get("ttft");

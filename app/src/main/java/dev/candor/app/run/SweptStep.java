@@ -77,6 +77,27 @@ final class SweptStep {
     return new SweepStep(level, from, steady.settled(), mark, end().why());
   }
 
+  /**
+   * Why its requests missed their targets, where that is mostly that the target failed; or null.
+   */
+  @Nullable String failures() {
+    StepSeries.Share share = series.goodSince(startNanos);
+    return 2 * series.failed() > share.ended() - share.good()
+        ? "%d of %d attempts failed%s"
+            .formatted(series.failed(), series.ended(), series.mostFailures())
+        : null;
+  }
+
+  /** What is to be said of a hold: all of it counts, as what changes in it is looked for. */
+  SweepStep held() {
+    return new SweepStep(level, startNanos, true, SweepStep.Mark.HOLD, end().why());
+  }
+
+  /** Whether a whole second of the run lies in it, as far as it has come. */
+  boolean covers(int second) {
+    return second * 1_000_000_000L >= startNanos;
+  }
+
   /** Its phase, of which {@code step} is said. */
   PhaseRecord phase(SweepStep step) {
     Integer users = load instanceof LoadStep.Closed closed ? closed.users() : null;

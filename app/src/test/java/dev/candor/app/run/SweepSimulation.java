@@ -51,7 +51,10 @@ final class SweepSimulation {
     control = new SweepControl(scenario, sweep, run.load, 0, () -> true, () -> {});
     run.onAttempt(attempts::add);
     run.onAttempt(control::add);
-    run.onSecond(second -> control.second(second.inFlight(), second.tokenEvents(), clientLimited));
+    run.onSecond(
+        second ->
+            control.second(
+                second.second(), second.inFlight(), second.tokenEvents(), clientLimited));
   }
 
   /**

