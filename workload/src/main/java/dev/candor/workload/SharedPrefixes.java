@@ -18,22 +18,36 @@ public final class SharedPrefixes {
   private static final int BLOCK_CHARACTERS = 64;
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
   private static final int LEAST_PLACES = 1 << 12;
+  private static final int MOST_BLOCKS = 1 << 22;
 
   /** Of prompts once there were more blocks than it remembers. */
   public static final int UNCOUNTED = -1;
 
   private final int mostBlocks;
-  private long[] table = new long[LEAST_PLACES];
+  private long[] table;
   private int blocks;
   private boolean overflowed;
 
-  /** Remembers four million blocks, a quarter of a billion characters, in 64 MiB. */
+  /** Remembers four million blocks, a quarter of a billion characters, in up to 64 MiB. */
   public SharedPrefixes() {
-    this(1 << 22);
+    this(MOST_BLOCKS);
   }
 
   SharedPrefixes(int mostBlocks) {
+    this(mostBlocks, LEAST_PLACES);
+  }
+
+  private SharedPrefixes(int mostBlocks, int places) {
     this.mostBlocks = mostBlocks;
+    this.table = new long[places];
+  }
+
+  /**
+   * The same with all its memory from the start: of a run that will need it anyway, and whose heap
+   * is looked at for leaks.
+   */
+  public static SharedPrefixes reserved() {
+    return new SharedPrefixes(MOST_BLOCKS, 2 * MOST_BLOCKS);
   }
 
   /**

@@ -24,6 +24,14 @@ final class SharedPrefixesTest {
   }
 
   @Test
+  void reserved_countsTheSame() {
+    SharedPrefixes reserved = SharedPrefixes.reserved();
+    Prompt prompt = prompt("a".repeat(64) + "b".repeat(100));
+    assertThat(reserved.count(prompt).tokens()).isZero();
+    assertThat(reserved.count(prompt).tokens()).isEqualTo(128);
+  }
+
+  @Test
   void count_longerConversation_sharesWhatStoodBefore() {
     String system = "s".repeat(200);
     assertThat(prefixes.count(prompt(system, "one")).tokens()).isZero();

@@ -3,6 +3,7 @@ package dev.candor.app.run;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How much of the machine a scenario gets.
@@ -21,6 +22,8 @@ record RunSize(int loops, int requestsAhead) {
 
   /** A trace's rows come in clusters; how fast is not known before it has been read. */
   private static final int REPLAY_A_SECOND = 250;
+
+  private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   static RunSize of(Scenario scenario) {
     int smallest = Integer.MAX_VALUE;
@@ -53,6 +56,11 @@ record RunSize(int loops, int requestsAhead) {
     }
     // A step of 3 users is shared by 3 loops at most.
     return new RunSize(Math.clamp(wantedLoops(scenario), 1, Math.max(1, smallest)), 2 * most);
+  }
+
+  /** Whether the run is long enough for its memory to be looked at. */
+  static boolean lasts(Scenario scenario) {
+    return scenario.steps().stream().mapToLong(LoadStep::durationNanos).sum() >= LONG_NANOS;
   }
 
   private static int wantedLoops(Scenario scenario) {

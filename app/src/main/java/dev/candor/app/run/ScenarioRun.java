@@ -199,7 +199,8 @@ public final class ScenarioRun {
       if (scenario.workload().calibrate()) {
         notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
       }
-      SharedPrefixes sharedPrefixes = new SharedPrefixes();
+      SharedPrefixes sharedPrefixes =
+          RunSize.lasts(scenario) ? SharedPrefixes.reserved() : new SharedPrefixes();
       notes.addAll(
           CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, left != null));
       int loops = RunSize.of(scenario).loops();
