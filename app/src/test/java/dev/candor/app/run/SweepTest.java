@@ -1,6 +1,7 @@
 package dev.candor.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.base.random.Seed;
@@ -307,6 +308,9 @@ final class SweepTest {
             .saturation();
 
     assertThat(saturation.steps().getLast().mark()).isEqualTo(Mark.HOLD);
+    // All of a hold counts.
+    assertThat(saturation.steps().getLast().steadyAfterS()).isZero();
+    assertThat(saturation.steps().getLast().durationS()).isCloseTo(120, within(0.2));
     assertThat(saturation.steps().getLast().level()).isEqualTo(saturation.operatingPoint());
     assertThat(saturation.operatingPoint()).isBetween(36.0, 39.0);
   }
