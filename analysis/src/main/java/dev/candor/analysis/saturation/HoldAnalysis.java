@@ -3,6 +3,7 @@ package dev.candor.analysis.saturation;
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.base.stats.MannKendall;
+import dev.candor.base.stats.Median;
 import dev.candor.base.stats.TheilSen;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.Sweep;
@@ -115,10 +116,9 @@ final class HoldAnalysis {
               .map(figure)
               .filter(value -> value != null)
               .mapToDouble(Double::doubleValue)
-              .sorted()
               .toArray();
       if (values.length > 0) {
-        medians.add((values[(values.length - 1) / 2] + values[values.length / 2]) / 2);
+        medians.add(Median.of(values));
       }
     }
     return medians.stream().mapToDouble(Double::doubleValue).toArray();
