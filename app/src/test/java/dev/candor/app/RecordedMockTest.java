@@ -65,7 +65,7 @@ final class RecordedMockTest {
     Files.createDirectory(temp.resolve("empty"));
     Invocation empty = run("empty-one", "{recorded: empty}");
     assertThat(empty.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(empty.error()).contains("not the directory of a finished run");
+    assertThat(empty.error()).contains("not the directory of a run: it has neither run.json");
     assertThat(temp.resolve("empty-one")).doesNotExist();
   }
 }

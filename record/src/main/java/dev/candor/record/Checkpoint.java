@@ -14,6 +14,11 @@ public record Checkpoint(RunInfo run, List<PhaseRecord> planned, long nonce) {
     planned = List.copyOf(planned);
   }
 
+  /** Whether a step of a sweep is among its phases. */
+  public boolean ofSweep() {
+    return planned.stream().anyMatch(phase -> phase.sweep() != null);
+  }
+
   /**
    * That of a run of which all phases are known.
    *

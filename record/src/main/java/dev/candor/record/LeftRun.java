@@ -61,7 +61,7 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
     Checkpoint checkpoint = readCheckpoint(directory);
     try {
       LeftRun left = new LeftRun(directory, checkpoint, readLogs(directory));
-      if (left.logged.lastNanos() <= 0 || left.info().phases().isEmpty()) {
+      if (left.logged.lastNanos() <= 0 || left.cut().phases().isEmpty()) {
         throw CandorException.user(
             "%s: the run's process ended before its first second was over; nothing was recorded"
                 .formatted(directory.path()));
@@ -147,13 +147,25 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
     }
   }
 
-  /** The run, ended where its records end. */
-  public RunInfo info() {
-    RunInfo run = checkpoint.run().until(logged.lastNanos(), checkpoint.planned());
+  private RunInfo cut() {
+    return checkpoint.run().until(logged.lastNanos(), checkpoint.planned());
+  }
+
+  /**
+   * The run, ended where its records end.
+   *
+   * @param sweep whether it is one, even where no step of it has begun: none can be resumed
+   */
+  public RunInfo info(boolean sweep) {
+    RunInfo run = cut();
     List<String> notes = new ArrayList<>(run.notes());
     notes.add(
-        "the run's process ended without a report; these are its records until %s s after its start, and candor run --resume goes on from there"
-            .formatted(seconds(logged.lastNanos())));
+        "the run's process ended without a report; these are its records until %s s after its start, and %s"
+            .formatted(
+                seconds(logged.lastNanos()),
+                sweep || checkpoint.ofSweep()
+                    ? "a sweep cannot be resumed"
+                    : "candor run --resume goes on from there"));
     notes.addAll(losses());
     return run.ended(true, notes);
   }
@@ -186,10 +198,14 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
         + 2 * (inFlight == null ? 0 : (long) Math.ceil(inFlight));
   }
 
-  /** Makes the directory one of a finished run; the logs stay, so that it can still be resumed. */
-  public void recover() {
+  /**
+   * Makes the directory one of a finished run; the logs stay, so that it can still be resumed.
+   *
+   * @param sweep whether it is one, which cannot
+   */
+  public void recover(boolean sweep) {
     try {
-      RunTables.write(directory, logged.attemptBytes(), info());
+      RunTables.write(directory, logged.attemptBytes(), info(sweep));
     } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }

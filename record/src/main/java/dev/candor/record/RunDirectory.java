@@ -54,7 +54,8 @@ public record RunDirectory(Path path) {
     }
     if (!Files.isRegularFile(directory.runJson())) {
       throw CandorException.user(
-          "%s is not the directory of a finished run: it has no run.json".formatted(path));
+          "%s is not the directory of a run: it has neither run.json nor .run.json"
+              .formatted(path));
     }
     return directory;
   }

@@ -106,7 +106,7 @@ final class LeftRunTest {
     }
 
     assertThat(directory.isUnfinished()).isTrue();
-    LeftRun.read(directory).recover();
+    LeftRun.read(directory).recover(false);
 
     assertThat(Read.of(directory)).usingRecursiveComparison().isEqualTo(Read.of(other));
     assertThat(directory.isUnfinished()).isFalse();
@@ -128,7 +128,7 @@ final class LeftRunTest {
     assertThat(left.checkpoint().run().phases())
         .extracting(PhaseRecord::name, PhaseRecord::endNanos)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("warm", SECOND));
-    RunInfo info = left.info();
+    RunInfo info = left.info(false);
     assertThat(info.durationNanos()).isEqualTo(5 * SECOND);
     assertThat(info.interrupted()).isTrue();
     assertThat(info.phases())
@@ -137,9 +137,32 @@ final class LeftRunTest {
             phase(1, "hold", 2 * SECOND, 62 * SECOND).endingBy(5 * SECOND));
     assertThat(info.notes())
         .contains("a note")
-        .anyMatch(note -> note.contains("ended without a report") && note.contains("5.0 s"))
+        .anyMatch(
+            note ->
+                note.contains("ended without a report")
+                    && note.contains("5.0 s")
+                    && note.endsWith("candor run --resume goes on from there"))
         .anyMatch(note -> note.startsWith("about 5 requests were in flight"));
     assertThat(left.checkpoint().nonce()).isEqualTo(77);
+  }
+
+  @Test
+  void info_ofASweep_doesNotAdviseToResumeIt() {
+    try (RunWriter writer = RunWriter.open(directory)) {
+      writer.checkpoint(info(SECOND), 77);
+      writer.append(second(0, 4.6));
+    }
+    LeftRun warmingUp = LeftRun.read(directory);
+    assertThat(warmingUp.checkpoint().ofSweep()).isFalse();
+    assertThat(warmingUp.info(true).notes())
+        .anyMatch(note -> note.endsWith("a sweep cannot be resumed"))
+        .noneMatch(note -> note.contains("--resume"));
+
+    SweepStep step = new SweepStep(5, 0, false, SweepStep.Mark.INTERRUPTED, "");
+    Checkpoint marked =
+        new Checkpoint(info(SECOND), List.of(phase(0, "users-5", 0, 2 * SECOND).of(step)), 77);
+    assertThat(new LeftRun(directory, marked, warmingUp.logged()).info(false).notes())
+        .anyMatch(note -> note.endsWith("a sweep cannot be resumed"));
   }
 
   @Test
@@ -152,7 +175,7 @@ final class LeftRunTest {
     assertThat(left.logged().tornBytes()).isEqualTo(5);
     assertThat(left.losses()).anyMatch(loss -> loss.contains("last 5 bytes"));
     assertThat(left.logged().highestRequest()).isEqualTo(14);
-    left.recover();
+    left.recover(false);
     try (RunWriter writer = RunWriter.reopen(left)) {
       assertThat(directory.isUnfinished()).isTrue();
       attempts.subList(15, 20).forEach(writer::append);

@@ -214,6 +214,6 @@ final class RunWriterTest {
   @Test
   void open_noRun_saysSo() {
     assertThatThrownBy(() -> RunReader.open(temp))
-        .hasMessageContaining("not the directory of a finished run");
+        .hasMessageContaining("not the directory of a run: it has neither run.json");
   }
 }

@@ -53,19 +53,31 @@ final class AbortWatch {
     requests = new RecentCounts(seconds);
   }
 
+  /**
+   * Counts an attempt of before the run was resumed: money that is spent. What it says of the
+   * target is too old to stop a run by.
+   */
+  void addEarlier(AttemptRecord attempt) {
+    addCost(attempt);
+  }
+
   /** Counts an attempt that has ended; true once, when the run should be stopped. */
   boolean add(AttemptRecord attempt) {
     if (sentence != null) {
       return false;
     }
-    Prices prices = scenario.prices();
-    if (prices != null) {
-      cost += AttemptFigures.cost(attempt, prices);
-    }
+    addCost(attempt);
     count(attempt);
     String met = metBy(attempt.end());
     sentence = met;
     return met != null;
+  }
+
+  private void addCost(AttemptRecord attempt) {
+    Prices prices = scenario.prices();
+    if (prices != null) {
+      cost += AttemptFigures.cost(attempt, prices);
+    }
   }
 
   private void count(AttemptRecord attempt) {

@@ -54,8 +54,8 @@ final class LiveFigures {
   synchronized void add(AttemptRecord attempt) {
     boolean warmup =
         attempt.phase() < scenario.steps().size() && scenario.steps().get(attempt.phase()).warmup();
-    if (scenario.sweep() != null && attempt.phase() != lastPhase) {
-      // Of a sweep each step is looked at by itself.
+    if (scenario.sweep() != null && attempt.phase() > lastPhase) {
+      // Of a sweep each step is looked at by itself; attempts of its ramp end among its own.
       lastPhase = attempt.phase();
       forget();
     }

@@ -3,6 +3,7 @@ package dev.candor.app.run;
 import dev.candor.record.LeftRun;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunLock;
+import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Path;
 
 /** Makes the directory of a run readable whose process died. */
@@ -19,7 +20,8 @@ public final class Recovery {
     if (directory.isUnfinished()) {
       RunLock lock = RunLock.take(directory);
       try {
-        LeftRun.read(directory).recover();
+        LeftRun left = LeftRun.read(directory);
+        left.recover(ScenarioFile.readRecorded(directory.scenarioYaml()).sweep() != null);
       } finally {
         lock.close();
       }

@@ -2,11 +2,14 @@ package dev.candor.app.run;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
+import dev.candor.record.Checkpoint;
 import dev.candor.record.LeftRun;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunLock;
 import dev.candor.record.RunTail;
+import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +27,23 @@ public final class RunFollower {
   private final RunTail tail;
   private final LiveFigures figures;
   private final LiveListener live;
+  private final boolean sweep;
 
   /** For the gaps that earlier processes have left. */
   private final RunInfo run;
 
+  private Checkpoint checkpoint;
   private long shownNanos;
 
   private RunFollower(RunDirectory directory, RunTail tail, LiveListener live) {
     this.directory = directory;
     this.tail = tail;
     this.live = live;
-    this.run = LeftRun.readCheckpoint(directory).run();
-    this.figures = new LiveFigures(ScenarioFile.readRecorded(directory.scenarioYaml()));
+    this.checkpoint = LeftRun.readCheckpoint(directory);
+    this.run = checkpoint.run();
+    Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
+    this.sweep = scenario.sweep() != null;
+    this.figures = new LiveFigures(scenario);
   }
 
   /**
@@ -49,17 +57,22 @@ public final class RunFollower {
     if (!directory.isUnfinished() && !RunLock.isHeld(directory)) {
       return;
     }
+    boolean sweep = false;
     if (directory.isUnfinished()) {
       try (RunTail tail = RunTail.open(directory)) {
-        new RunFollower(directory, tail, live).watch();
+        RunFollower follower = new RunFollower(directory, tail, live);
+        sweep = follower.sweep;
+        follower.watch();
       }
     }
     awaitReports(directory);
     if (directory.isUnfinished()) {
       throw new CandorException(
           ErrorCode.TARGET,
-          "%s: the run's process ended without a report; candor report makes what it has left readable, candor run --resume goes on with it"
-              .formatted(path),
+          "%s: the run's process ended without a report; candor report makes what it has left readable, %s"
+              .formatted(
+                  path,
+                  sweep ? "a sweep cannot be resumed" : "candor run --resume goes on with it"),
           null);
     }
   }
@@ -82,8 +95,20 @@ public final class RunFollower {
     tail.read(figures::add, figures::add);
     if (tail.lastNanos() > shownNanos) {
       shownNanos = tail.lastNanos();
-      live.update(figures.snapshot(run.activeNanos(0, shownNanos)));
+      long active = run.activeNanos(0, shownNanos);
+      live.update(sweep ? figures.snapshot(active, doing()) : figures.snapshot(active));
     }
+  }
+
+  /** What a sweep is at. Its steps are not known ahead: the last checkpoint has the latest. */
+  private String doing() {
+    try {
+      checkpoint = LeftRun.readCheckpoint(directory);
+    } catch (CandorException e) {
+      // The run has just ended, and what it needs no more is gone.
+    }
+    PhaseRecord latest = checkpoint.planned().getLast();
+    return shownNanos < latest.endNanos() ? latest.name() : "between steps";
   }
 
   private static void awaitReports(RunDirectory directory) throws InterruptedException {

@@ -239,9 +239,15 @@ public final class ScenarioRun {
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
+    AbortWatch abort = new AbortWatch(scenario, figures::judge);
     if (left != null) {
       try (RunTail earlier = RunTail.open(place)) {
-        earlier.read(ignored -> {}, figures::add);
+        earlier.read(
+            ignored -> {},
+            attempt -> {
+              figures.add(attempt);
+              abort.addEarlier(attempt);
+            });
       }
     }
     AtomicReference<LoadRun> running = new AtomicReference<>();
@@ -252,8 +258,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    Intake intake =
-        new Intake(writer, log, figures, new AbortWatch(scenario, figures::judge), stop);
+    Intake intake = new Intake(writer, log, figures, abort, stop);
     try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
         StepFeeds feeds =
             new StepFeeds(

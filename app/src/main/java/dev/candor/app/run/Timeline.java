@@ -88,8 +88,7 @@ record Timeline(
               + "Candor %s recorded it, this is %s; only the same one can go on with it"
                   .formatted(run.version(), version));
     }
-    if (scenario.sweep() != null
-        || left.checkpoint().planned().stream().anyMatch(phase -> phase.sweep() != null)) {
+    if (scenario.sweep() != null || left.checkpoint().ofSweep()) {
       throw CandorException.user(
           place + "a sweep cannot go on: what it does next depends on steps that must be whole");
     }

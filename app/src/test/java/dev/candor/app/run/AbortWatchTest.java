@@ -188,6 +188,28 @@ final class AbortWatchTest {
   }
 
   @Test
+  void cost_ofBeforeAResume_isSpent_butStopsNothingByItself() throws IOException {
+    AbortWatch watch = watch("{cost: 5, failed: 10%, goodput: 20%}");
+    for (int i = 0; i < 60; i++) {
+      watch.addEarlier(attempt(HOLD, 5 * SECOND, 600 * MS, Outcome.SERVER_ERROR));
+    }
+    assertThat(watch.sentence()).isNull();
+    // Not by failures that are older than the resume: too few have ended since.
+    assertThat(end(watch, 1, 6, Outcome.COMPLETED)).isTrue();
+    assertThat(watch.sentence())
+        .isEqualTo("all attempts so far cost 6.1000 EUR, abort.cost is 5.0000");
+  }
+
+  @Test
+  void failed_andGoodput_ofBeforeAResume_areForgotten() throws IOException {
+    AbortWatch watch = watch("{failed: 10%, goodput: 90%}");
+    for (int i = 0; i < 60; i++) {
+      watch.addEarlier(attempt(HOLD, 5 * SECOND, 600 * MS, Outcome.SERVER_ERROR));
+    }
+    assertThat(end(watch, 30, 6, Outcome.COMPLETED)).isFalse();
+  }
+
+  @Test
   void clientLimited_soLongWithoutABreak() throws IOException {
     AbortWatch watch = watch("{client_limited: 3s}");
     assertThat(second(watch, 0, 50 * MS)).isFalse();

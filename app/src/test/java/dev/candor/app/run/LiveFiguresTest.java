@@ -3,12 +3,17 @@ package dev.candor.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.analysis.LimitReason;
+import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
+import dev.candor.record.HttpPhases;
+import dev.candor.record.Outcome;
+import dev.candor.record.TokenSource;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +37,48 @@ final class LiveFiguresTest {
         """);
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, variable -> null);
     figures = new LiveFigures(scenario);
+  }
+
+  private static AttemptRecord answer(int phase) {
+    int none = AttemptRecord.NONE;
+    return new AttemptRecord(
+        0,
+        1,
+        phase,
+        "chat",
+        0,
+        0,
+        none,
+        0,
+        0,
+        0,
+        MS,
+        MS,
+        none,
+        none,
+        MS,
+        MS,
+        none,
+        Outcome.COMPLETED,
+        200,
+        null,
+        null,
+        10,
+        10,
+        none,
+        none,
+        1,
+        none,
+        TokenSource.USAGE,
+        1,
+        0,
+        0,
+        0,
+        HttpPhases.UNKNOWN,
+        new long[] {MS},
+        new int[] {1},
+        new long[0],
+        new long[0]);
   }
 
   private void second(int second, long loopDelayNanos, double runQueueShare) {
@@ -66,5 +113,21 @@ final class LiveFiguresTest {
     assertThat(figures.snapshot(MS).limits()).containsExactly(LimitReason.RUN_QUEUE);
     second(6, MS, 0);
     assertThat(figures.snapshot(MS).limits()).isEmpty();
+  }
+
+  @Test
+  void stepOfASweep_isShownByItself_lateAttemptsOfItsRampForgetNothing() throws Exception {
+    Path file =
+        Files.writeString(
+            temp.resolve("sweep.yaml"), "sweep: {users: 2..16, while: \"ttft.p50 < 5s\"}");
+    figures = new LiveFigures(ScenarioFile.read(file, Overrides.NONE, variable -> null));
+    int ramp = 1;
+    int step = 2;
+    for (int phase : List.of(0, 0, ramp, ramp, step, ramp, step, ramp, step)) {
+      figures.add(answer(phase));
+    }
+    assertThat(figures.snapshot(MS, "users-2").completed()).isEqualTo(5);
+    figures.add(answer(3));
+    assertThat(figures.snapshot(MS, "users-3").completed()).isEqualTo(1);
   }
 }
