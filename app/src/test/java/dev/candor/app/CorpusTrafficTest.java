@@ -204,7 +204,7 @@ final class CorpusTrafficTest {
     assertThat(corpusCommand("compare", corpus, "a.yaml").error())
         .contains("a.yaml: there is no such file");
     Invocation directory = corpusCommand("compare", corpus, folder.toString());
-    assertThat(directory.error()).contains("has no run.json");
+    assertThat(directory.error()).contains("is not the directory of a run");
     assertThat(directory.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
