@@ -67,7 +67,7 @@ final class ArchitectureTest {
           .whereLayer("load")
           .mayOnlyAccessLayers("base", "scenario", "protocol", "workload", "record", "engine")
           .whereLayer("analysis")
-          .mayOnlyAccessLayers("base", "scenario", "record", "corpus")
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine")
           .whereLayer("report")
           .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "analysis");
 

@@ -23,6 +23,20 @@ public interface EngineListener {
    */
   void token(EngineRequest request, int index, long nanos);
 
+  /**
+   * Several output tokens of a request, told together, at the latest when it ends or {@link
+   * Serving#tellSoFar} is called; the first token of an answer, and that of {@link
+   * EngineRequest#tellToken}, are told at their instant. Engines that run ahead tell in this way.
+   *
+   * @param firstIndex of them
+   * @param nanos holds their instants, from {@code from} on; to be read during the call only
+   */
+  default void tokens(EngineRequest request, int firstIndex, long[] nanos, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      token(request, firstIndex + i, nanos[from + i]);
+    }
+  }
+
   /** Its last token was told at the same instant. */
   void finished(EngineRequest request, long nanos);
 

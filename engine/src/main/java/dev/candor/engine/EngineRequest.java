@@ -11,8 +11,31 @@ import java.util.Map;
  * @param blockHashes the chain hash of each full block of prompt then answer, in order: equal
  *     hashes mean equal prefixes. At most {@code (promptTokens + outputTokens) / blockSize}; blocks
  *     beyond them are shared with nobody
+ * @param session the conversation that it belongs to, {@link #NONE} where it is by itself; for
+ *     routers
+ * @param model index of the model that it asks for, 0 where there is one
+ * @param carriedTokens leading tokens of the prompt whose KV comes with it and is not computed,
+ *     less than {@code promptTokens}
+ * @param tellToken index of an output token of which the listener must hear at its instant, beside
+ *     the first; {@link #NONE}
  */
-public record EngineRequest(long id, int promptTokens, int outputTokens, long[] blockHashes) {
+public record EngineRequest(
+    long id,
+    int promptTokens,
+    int outputTokens,
+    long[] blockHashes,
+    long session,
+    int model,
+    int carriedTokens,
+    int tellToken) {
+  /** Nothing of the kind. */
+  public static final int NONE = -1;
+
+  /** One by itself, of the only model. */
+  public EngineRequest(long id, int promptTokens, int outputTokens, long[] blockHashes) {
+    this(id, promptTokens, outputTokens, blockHashes, NONE, 0, 0, NONE);
+  }
+
   public EngineRequest {
     if (promptTokens < 1 || outputTokens < 1) {
       throw new IllegalArgumentException(

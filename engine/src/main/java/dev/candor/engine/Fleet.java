@@ -8,7 +8,7 @@ import java.util.Map;
  * Replicas behind one address, each with a cache of its own, on one time. <b>Not safe for use by
  * several threads.</b>
  */
-public final class Fleet {
+public final class Fleet implements Serving {
   private final Engine[] replicas;
   private final Router router;
   private final Map<Long, Integer> replicaOf = new HashMap<>();
@@ -29,6 +29,7 @@ public final class Fleet {
    *
    * @throws IllegalArgumentException as {@link Engine#submit}
    */
+  @Override
   public Admission submit(long nanos, EngineRequest request) {
     advance(nanos);
     request.checkNew(replicaOf);
@@ -53,6 +54,7 @@ public final class Fleet {
   }
 
   /** As {@link Engine#cancel}. */
+  @Override
   public boolean cancel(long nanos, long id) {
     advance(nanos);
     Integer index = replicaOf.remove(id);
@@ -60,15 +62,22 @@ public final class Fleet {
   }
 
   /** As {@link Engine#nextNanos}. */
+  @Override
   public long nextNanos() {
     return first().nextNanos();
   }
 
   /** Does all that is due up to and at {@code nanos}, in order of time over all replicas. */
+  @Override
   public void advance(long nanos) {
     for (Engine next = first(); isDue(next, nanos); next = first()) {
       next.advance(next.nextNanos());
     }
+  }
+
+  @Override
+  public void tellSoFar(long nanos) {
+    advance(nanos);
   }
 
   private static boolean isDue(Engine engine, long nanos) {
@@ -89,10 +98,12 @@ public final class Fleet {
    * One of them, to look at, slow down, crash, restart or reset, after {@link #advance} to that
    * instant. Requests come and go through the fleet.
    */
+  @Override
   public Engine replica(int index) {
     return replicas[index];
   }
 
+  @Override
   public int size() {
     return replicas.length;
   }

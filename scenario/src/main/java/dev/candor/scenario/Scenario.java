@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param production corpus of production traffic that the run is compared with, or null
  * @param abort when to stop before the time
  * @param sweep what finds the load that the target can take, after {@code steps}; null: no sweep
+ * @param simulation of it, in place of a run
  */
 public record Scenario(
     String name,
@@ -32,7 +33,8 @@ public record Scenario(
     Output output,
     @Nullable Path production,
     Abort abort,
-    @Nullable Sweep sweep) {
+    @Nullable Sweep sweep,
+    Simulation simulation) {
 
   /** The class whose targets hold for every class that has none of its own. */
   public static final String EVERY_CLASS = "*";
@@ -58,7 +60,8 @@ public record Scenario(
         output,
         production,
         abort,
-        sweep);
+        sweep,
+        simulation);
   }
 
   /** The same scenario against another target. */
@@ -76,7 +79,8 @@ public record Scenario(
         output,
         production,
         abort,
-        sweep);
+        sweep,
+        simulation);
   }
 
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */

@@ -66,6 +66,7 @@ public final class CacheStates {
         new Output(out == null ? null : out.resolve(key)),
         scenario.production(),
         scenario.abort(),
-        scenario.sweep());
+        scenario.sweep(),
+        scenario.simulation());
   }
 }

@@ -22,6 +22,7 @@ final class Keys {
           "thresholds",
           "prices",
           "abort",
+          "simulation",
           "production",
           "output");
   static final List<String> TARGET =
@@ -45,6 +46,8 @@ final class Keys {
           "loops",
           "mock",
           "metrics");
+  static final List<String> SIMULATION = List.of("network", "cluster", "records");
+  static final List<String> NETWORK = List.of("latency");
   static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
@@ -230,6 +233,8 @@ final class Keys {
           Map.entry("sweep_step", SWEEP_STEP),
           Map.entry("hold", HOLD),
           Map.entry("abort", ABORT),
+          Map.entry("simulation", SIMULATION),
+          Map.entry("network", NETWORK),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

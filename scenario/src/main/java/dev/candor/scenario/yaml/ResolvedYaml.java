@@ -6,6 +6,7 @@ import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Simulation;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Sweep;
 import dev.candor.scenario.Target;
@@ -62,6 +63,9 @@ public final class ResolvedYaml {
     }
     if (!scenario.abort().equals(Abort.NEVER)) {
       root.put("abort", abort(scenario.abort()));
+    }
+    if (!scenario.simulation().equals(Simulation.DEFAULT)) {
+      root.put("simulation", SimulationYaml.entries(scenario.simulation()));
     }
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(110).build();

@@ -73,7 +73,8 @@ final class ScenarioReader {
         output(root.get("output"), flag),
         root.<@Nullable Path>read("production", null, files::existing),
         new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
-        sweep == null ? null : sweep.sweep());
+        sweep == null ? null : sweep.sweep(),
+        new SimulationReader(problems).read(root.get("simulation")));
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {

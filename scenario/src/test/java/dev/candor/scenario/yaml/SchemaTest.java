@@ -28,6 +28,8 @@ final class SchemaTest {
       Map.ofEntries(
           Map.entry("root", ""),
           Map.entry("sweep", "/properties/sweep"),
+          Map.entry("simulation", "/properties/simulation"),
+          Map.entry("network", "/properties/simulation/properties/network"),
           Map.entry("find", "/properties/find"),
           Map.entry("sweep_step", "/properties/sweep/properties/step"),
           Map.entry("hold", "/properties/sweep/properties/hold/anyOf/1"),
