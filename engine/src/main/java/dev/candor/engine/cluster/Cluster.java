@@ -22,8 +22,8 @@ import java.util.Objects;
  * <p>A request goes to the pool of its model, where the routing picks a replica. Of a disaggregated
  * model, a second pool goes on from the prompt's KV, and tells of all tokens. Replicas come and go
  * by the pools' autoscaling, and are disturbed as the settings say. The same calls and seed give
- * the same events; what falls on one instant happens in the order in which it was settled on, and
- * ahead of what engines do then.
+ * the same events; at one instant, what the cluster does comes first, in the order in which it was
+ * settled on, and then what engines do, in the order of their indices.
  */
 public final class Cluster implements Serving {
   /*
