@@ -34,10 +34,12 @@ final class PoolRules {
               .formatted(replicas, ClusterPlan.MOST_REPLICAS));
     }
     names(sections, pools);
-    roles(sections, pools);
-    classes(sections, pools, true);
-    classes(sections, pools, false);
-    ways(sections, pools);
+    boolean roles = roles(sections, pools);
+    boolean fronts = classes(sections, pools, true);
+    boolean others = classes(sections, pools, false);
+    if (roles && fronts && others) {
+      ways(sections, pools);
+    }
   }
 
   private static void names(List<Section> sections, List<Pool> pools) {
@@ -51,7 +53,8 @@ final class PoolRules {
     }
   }
 
-  private static void roles(List<Section> sections, List<Pool> pools) {
+  private static boolean roles(List<Section> sections, List<Pool> pools) {
+    boolean clear = true;
     for (int i = 0; i < pools.size(); i++) {
       Role role = pools.get(i).role();
       Role other =
@@ -61,6 +64,7 @@ final class PoolRules {
             case DECODE -> Role.PREFILL;
           };
       if (pools.stream().noneMatch(pool -> pool.role() == other)) {
+        clear = false;
         sections
             .get(i)
             .problem(
@@ -69,10 +73,12 @@ final class PoolRules {
                     .formatted(ConstantText.of(role), ConstantText.of(other)));
       }
     }
+    return clear;
   }
 
   /** Of pools that take requests in, or of those that go on from them: one for each class. */
-  private void classes(List<Section> sections, List<Pool> pools, boolean front) {
+  private boolean classes(List<Section> sections, List<Pool> pools, boolean front) {
+    boolean clear = true;
     Map<String, String> byClass = new HashMap<>();
     String rest = null;
     for (int i = 0; i < pools.size(); i++) {
@@ -83,6 +89,7 @@ final class PoolRules {
       }
       if (pool.classes().isEmpty()) {
         if (rest != null) {
+          clear = false;
           section.problem(
               "classes",
               "needs classes: pool %s has none either, and serves all that no pool names"
@@ -93,10 +100,12 @@ final class PoolRules {
       for (String name : pool.classes()) {
         String known = byClass.putIfAbsent(name, pool.name());
         if (known != null) {
+          clear = false;
           section.problem(
               "classes", "class %s is served by pool %s already".formatted(name, known));
         }
         if (!workloadClasses.isEmpty() && !workloadClasses.contains(name)) {
+          clear = false;
           section.problem(
               "classes",
               "the workload has no class '%s'; %s"
@@ -105,6 +114,7 @@ final class PoolRules {
         }
       }
     }
+    return clear;
   }
 
   private void ways(List<Section> sections, List<Pool> pools) {
