@@ -43,6 +43,46 @@ public final class AttemptFigures {
         : (a.outputTokens() - 1) * 1e9 / (a.last() - a.first());
   }
 
+  /** Whether each token event carried one token. */
+  public static boolean oneTokenAnEvent(AttemptRecord a) {
+    for (int tokens : a.eventTokens()) {
+      if (tokens != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tokens that came in [from, to). */
+  static long tokensWithin(AttemptRecord a, long from, long to) {
+    long[] instants = a.eventNanos();
+    int[] carried = a.eventTokens();
+    int first = instants[0] >= from ? 0 : firstAt(instants, from);
+    int last = instants[instants.length - 1] < to ? instants.length : firstAt(instants, to);
+    long tokens = 0;
+    for (int i = first; i < last; i++) {
+      tokens += carried[i];
+    }
+    return tokens;
+  }
+
+  /**
+   * Index of the first of {@code instants}, which do not go back, that is not before {@code nanos}.
+   */
+  static int firstAt(long[] instants, long nanos) {
+    int low = 0;
+    int high = instants.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (instants[middle] < nanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Mean of the ITL samples: the time after the first event over the tokens that came in it. */
   public static @Nullable Double meanItl(AttemptRecord a) {
     long later = 0;

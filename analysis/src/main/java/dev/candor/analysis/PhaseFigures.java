@@ -13,6 +13,7 @@ import dev.candor.scenario.Threshold;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,6 +26,10 @@ final class PhaseFigures {
   private static final double NANO = 1e9;
 
   private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
+
+  /** Of events with a token each, which are inter-chunk and inter-token latencies both. */
+  private LatencySketch gaps = new LatencySketch();
+
   private final Map<String, Long> outcomes = new TreeMap<>();
   private final Map<String, Long> sloMet = new TreeMap<>();
 
@@ -165,8 +170,12 @@ final class PhaseFigures {
       add("output_tps_user", Math.round(rate * 1e6));
     }
     long[] instants = a.eventNanos();
-    LatencySketch icl = sketch("icl");
-    LatencySketch itl = sketch("itl");
+    if (AttemptFigures.oneTokenAnEvent(a)) {
+      gaps.addGaps(instants, 0, instants.length);
+      return;
+    }
+    LatencySketch icl = latencies.getOrDefault("icl", gaps);
+    LatencySketch itl = latencies.getOrDefault("itl", gaps);
     for (int i = 1; i < instants.length; i++) {
       long gap = instants[i] - instants[i - 1];
       icl.add(gap, 1);
@@ -175,20 +184,24 @@ final class PhaseFigures {
   }
 
   private void add(String key, long nanos) {
-    sketch(key).add(nanos, 1);
+    Objects.requireNonNull(latencies.get(key)).add(nanos, 1);
   }
 
   LatencySketch sketch(String key) {
-    return java.util.Objects.requireNonNull(latencies.get(key));
+    if (!gaps.isEmpty()) {
+      for (String each : List.of("icl", "itl")) {
+        Objects.requireNonNull(latencies.get(each)).merge(gaps);
+      }
+      gaps = new LatencySketch();
+    }
+    return Objects.requireNonNull(latencies.get(key));
   }
 
   /** What of any attempt fell into [from, to), whichever phase it was intended in. */
   void addWindow(AttemptRecord a, long from, long to) {
     long[] instants = a.eventNanos();
     if (instants.length > 0 && instants[0] < to && instants[instants.length - 1] >= from) {
-      for (int i = 0; i < instants.length; i++) {
-        tokensInWindow += instants[i] >= from && instants[i] < to ? a.eventTokens()[i] : 0;
-      }
+      tokensInWindow += AttemptFigures.tokensWithin(a, from, to);
     }
     if (instants.length > 0 && instants[0] >= from && instants[0] < to) {
       long in = AttemptFigures.inputTokens(a);
@@ -250,7 +263,7 @@ final class PhaseFigures {
     sloAsked.forEach(
         (target, of) -> slo.put(target, (double) sloMet.getOrDefault(target, 0L) / of));
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
-    latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
+    latencies.keySet().forEach(key -> shown.put(key, sketch(key).latency()));
     shown.putAll(http.latencies());
     Summary.Latency schedule = ScheduleFigures.of(phases);
     if (schedule != null) {

@@ -164,17 +164,37 @@ final class WindowFigures {
     if (instants.length > 0) {
       at(instants[0]).inputTokens += AttemptFigures.inputTokens(a);
     }
-    for (int i = 0; i < instants.length; i++) {
-      Sums sums = at(instants[i]);
-      sums.outputTokens += a.eventTokens()[i];
-      if (i > 0) {
-        sums.itl().addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
-      }
-    }
+    addTokens(a, instants);
     for (long from = a.sent(); from < a.end(); ) {
       long to = Math.min(a.end(), (from / SECOND + 1) * SECOND);
       at(from).inFlightNanos += to - from;
       from = to;
+    }
+  }
+
+  private void addTokens(AttemptRecord a, long[] instants) {
+    boolean single = AttemptFigures.oneTokenAnEvent(a);
+    for (int i = 0; i < instants.length; ) {
+      Sums sums = at(instants[i]);
+      int next = i + 1;
+      long end = (instants[i] / SECOND + 1) * SECOND;
+      while (next < instants.length && instants[next] < end) {
+        next++;
+      }
+      if (single) {
+        sums.outputTokens += next - i;
+        if (next > 1) {
+          sums.itl().addGaps(instants, Math.max(0, i - 1), next);
+        }
+      } else {
+        for (int each = i; each < next; each++) {
+          sums.outputTokens += a.eventTokens()[each];
+          if (each > 0) {
+            sums.itl().addShared(instants[each] - instants[each - 1], a.eventTokens()[each]);
+          }
+        }
+      }
+      i = next;
     }
   }
 
