@@ -1,7 +1,5 @@
 package dev.candor.analysis;
 
-import java.util.Arrays;
-
 /**
  * Counts of values from 0 to {@code Long.MAX_VALUE} to 3 significant digits, in HdrHistogram's
  * buckets: 2,048 of width 1, then 1,024 an octave. Made for whole answers at a time, a nanosecond
@@ -9,18 +7,19 @@ import java.util.Arrays;
  */
 final class Counts {
   private static final int DIGIT_BITS = 11;
+  private static final int OCTAVE = 1 << (DIGIT_BITS - 1);
   private static final long LINEAR = (1 << DIGIT_BITS) - 1;
-  private static final int LEAST = 16 << (DIGIT_BITS - 1);
 
+  /** Of the buckets from {@link #base} on: latencies of a kind lie within a few octaves. */
   private long[] counts = new long[0];
+
+  private int base;
   private long total;
 
   void add(long value, long count) {
-    int index = index(value);
-    if (index >= counts.length) {
-      grow(index);
-    }
-    counts[index] += count;
+    // In two steps: making room replaces the array.
+    int place = place(index(value));
+    counts[place] += count;
     total += count;
   }
 
@@ -29,28 +28,37 @@ final class Counts {
    * to {@code to}; below 0: 0.
    */
   void addGaps(long[] instants, int from, int to) {
-    long[] own = counts;
     for (int i = from + 1; i < to; i++) {
-      int index = index(Math.max(0, instants[i] - instants[i - 1]));
-      if (index >= own.length) {
-        grow(index);
-        own = counts;
+      int place = index(Math.max(0, instants[i] - instants[i - 1])) - base;
+      if (place < 0 || place >= counts.length) {
+        place = place(place + base);
       }
-      own[index]++;
+      counts[place]++;
     }
     total += Math.max(0, to - from - 1);
   }
 
-  private void grow(int index) {
-    counts = Arrays.copyOf(counts, Math.max(LEAST, ((index >> DIGIT_BITS) + 1) << DIGIT_BITS));
+  /** Where the bucket {@code index} is, with room made for it. */
+  private int place(int index) {
+    if (index >= base && index - base < counts.length) {
+      return index - base;
+    }
+    int from = index & -OCTAVE;
+    int low = total == 0 && counts.length == 0 ? from : Math.min(base, from);
+    int high = Math.max(counts.length == 0 ? 0 : base + counts.length, from + OCTAVE);
+    long[] wider = new long[high - low];
+    System.arraycopy(counts, 0, wider, counts.length == 0 ? 0 : base - low, counts.length);
+    counts = wider;
+    base = low;
+    return index - low;
   }
 
   void add(Counts other) {
-    if (other.counts.length > counts.length) {
-      counts = Arrays.copyOf(counts, other.counts.length);
-    }
     for (int i = 0; i < other.counts.length; i++) {
-      counts[i] += other.counts[i];
+      if (other.counts[i] != 0) {
+        int place = place(other.base + i);
+        counts[place] += other.counts[i];
+      }
     }
     total += other.total;
   }
@@ -65,7 +73,7 @@ final class Counts {
     for (int i = 0; i < counts.length; i++) {
       seen += counts[i];
       if (seen >= rank) {
-        return highest(i);
+        return highest(base + i);
       }
     }
     throw new IllegalArgumentException("rank %d of %d".formatted(rank, total));
@@ -73,7 +81,7 @@ final class Counts {
 
   /** How many lie in the buckets up to that of {@code value}. */
   long upTo(long value) {
-    int last = Math.min(index(value), counts.length - 1);
+    int last = Math.min(index(value) - base, counts.length - 1);
     long sum = 0;
     for (int i = 0; i <= last; i++) {
       sum += counts[i];

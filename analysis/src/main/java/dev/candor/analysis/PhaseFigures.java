@@ -10,10 +10,12 @@ import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Threshold;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,11 +32,11 @@ final class PhaseFigures {
   /** Of events with a token each, which are inter-chunk and inter-token latencies both. */
   private LatencySketch gaps = new LatencySketch();
 
-  private final Map<String, Long> outcomes = new TreeMap<>();
-  private final Map<String, Long> sloMet = new TreeMap<>();
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<SloTarget, Long> sloMet = new EnumMap<>(SloTarget.class);
 
   /** Requests whose class has the target. */
-  private final Map<String, Long> sloAsked = new TreeMap<>();
+  private final Map<SloTarget, Long> sloAsked = new EnumMap<>(SloTarget.class);
 
   private final TreeSet<String> sources = new TreeSet<>();
   private final Histogram costs = new Histogram(3);
@@ -88,7 +90,7 @@ final class PhaseFigures {
   /** An attempt that was intended in the phase. */
   void add(AttemptRecord a, Slo slo) {
     intended++;
-    outcomes.merge(a.outcome().key(), 1L, Long::sum);
+    outcomes.merge(a.outcome(), 1L, Long::sum);
     http.add(a);
     sessions.add(a);
     targets.add(a);
@@ -118,18 +120,21 @@ final class PhaseFigures {
       wastedInput += in;
       wastedOutput += out;
     }
-    Map<String, Boolean> targets = AttemptFigures.targets(a, slo);
-    targets.forEach(
-        (target, met) -> {
-          sloAsked.merge(target, 1L, Long::sum);
-          sloMet.merge(target, met ? 1L : 0L, Long::sum);
-        });
-    if (a.outcome() == Outcome.COMPLETED && !targets.containsValue(false)) {
+    boolean met = a.outcome() == Outcome.COMPLETED;
+    for (SloTarget target : SloTarget.ALL) {
+      if (target.isIn(slo)) {
+        boolean own = target.met(a, slo);
+        met &= own;
+        sloAsked.merge(target, 1L, Long::sum);
+        sloMet.merge(target, own ? 1L : 0L, Long::sum);
+      }
+    }
+    if (met) {
       good++;
       goodTokens += out;
     }
-    Double itl = AttemptFigures.meanItl(a);
-    if (slo.isChat() && a.outcome() == Outcome.COMPLETED && itl != null) {
+    Double itl = slo.isChat() ? AttemptFigures.meanItl(a) : null;
+    if (a.outcome() == Outcome.COMPLETED && itl != null) {
       chatAnswers++;
       slowChatAnswers += itl > Slo.CHAT_ITL_NOTE_NANOS ? 1 : 0;
     }
@@ -233,8 +238,10 @@ final class PhaseFigures {
     return intended;
   }
 
-  Map<String, Long> outcomes() {
-    return outcomes;
+  SortedMap<String, Long> outcomes() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    outcomes.forEach((outcome, count) -> counts.put(outcome.key(), count));
+    return counts;
   }
 
   /** Mean prompt tokens that the server counted beyond ours, null where it counted none. */
@@ -261,7 +268,7 @@ final class PhaseFigures {
     PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
     TreeMap<String, Double> slo = new TreeMap<>();
     sloAsked.forEach(
-        (target, of) -> slo.put(target, (double) sloMet.getOrDefault(target, 0L) / of));
+        (target, of) -> slo.put(target.key(), (double) sloMet.getOrDefault(target, 0L) / of));
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
     latencies.keySet().forEach(key -> shown.put(key, sketch(key).latency()));
     shown.putAll(http.latencies());
@@ -284,7 +291,7 @@ final class PhaseFigures {
             intended - completed - failed - abandoned,
             phases.stream().mapToLong(PhaseRecord::heldBack).sum(),
             neverSent,
-            new TreeMap<>(outcomes)),
+            outcomes()),
         intended - neverSent,
         intended - neverSent == 0 ? 1 : 1.0,
         new Summary.Tokens(

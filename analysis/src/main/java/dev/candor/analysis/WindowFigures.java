@@ -9,6 +9,7 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader.WindowValue;
 import dev.candor.scenario.Slo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,10 @@ final class WindowFigures {
   /** Seconds so far ahead are many, where there are any, and have few samples of their own yet. */
   private static final int FAR_AHEAD = 60;
 
-  private final TreeMap<Integer, Sums> open = new TreeMap<>();
+  /** By second; null where it has nothing, or is closed. */
+  private @Nullable Sums[] open = new Sums[64];
+
+  private int openCount;
   private final TreeMap<Integer, Figures> closed = new TreeMap<>();
   private int current;
   private int lastSecond = -1;
@@ -120,7 +124,15 @@ final class WindowFigures {
     if (second == lastSecond && last != null) {
       return last;
     }
-    Sums sums = open.computeIfAbsent(second, s -> new Sums(s > current + FAR_AHEAD));
+    if (second >= open.length) {
+      open = Arrays.copyOf(open, Math.max(2 * open.length, second + 1));
+    }
+    Sums sums = open[second];
+    if (sums == null) {
+      sums = new Sums(second > current + FAR_AHEAD);
+      open[second] = sums;
+      openCount++;
+    }
     lastSecond = second;
     lastSums = sums;
     return sums;
@@ -130,19 +142,21 @@ final class WindowFigures {
     if (second <= current) {
       return;
     }
+    for (int each = current; each < Math.min(second, open.length); each++) {
+      Sums sums = open[each];
+      if (sums != null) {
+        closed.put(each, sums.figures());
+        open[each] = null;
+        openCount--;
+      }
+    }
     current = second;
     lastSums = null;
-    for (var first = open.firstEntry();
-        first != null && first.getKey() < second;
-        first = open.firstEntry()) {
-      closed.put(first.getKey(), first.getValue().figures());
-      open.pollFirstEntry();
-    }
   }
 
   /** Seconds whose sketches are held. */
   int open() {
-    return open.size();
+    return openCount;
   }
 
   void add(AttemptRecord a, Slo slo) {
