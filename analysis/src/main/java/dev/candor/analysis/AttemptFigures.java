@@ -3,6 +3,7 @@ package dev.candor.analysis;
 import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
@@ -43,18 +44,16 @@ public final class AttemptFigures {
 
   /** Whether each token event carried one token. */
   public static boolean oneTokenAnEvent(AttemptRecord a) {
-    for (int tokens : a.eventTokens()) {
-      if (tokens != 1) {
-        return false;
-      }
-    }
-    return true;
+    return OneTokenEach.is(a.eventTokens());
   }
 
   /** Tokens that came in [from, to). */
   static long tokensWithin(AttemptRecord a, long from, long to) {
     long[] instants = a.eventNanos();
     int[] carried = a.eventTokens();
+    if (instants[0] >= from && instants[instants.length - 1] < to) {
+      return a.outputTokens();
+    }
     int first = instants[0] >= from ? 0 : firstAt(instants, from);
     int last = instants[instants.length - 1] < to ? instants.length : firstAt(instants, to);
     long tokens = 0;

@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Puts attempts, which end in any order, into that of intent and, of equals, of number: the order in
- * which a run is added up. Holds those that others may still come before. For one thread.
+ * Puts attempts, which end in any order, into that of intent and, of equals, of number: the order
+ * in which a run is added up. Holds those that others may still come before. For one thread.
  */
 final class OrderedAttempts {
   private final PriorityQueue<AttemptRecord> held =

@@ -3,6 +3,7 @@ package dev.candor.load.transport;
 import dev.candor.protocol.json.JsonText;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
+import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
 import dev.candor.record.TokenSource;
 import java.nio.file.Path;
@@ -180,7 +181,8 @@ public final class TraceReader implements AutoCloseable {
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] = trace.instants[i] - origin;
     }
-    bytes = new int[trace.events];
+    // A token each, and who counts them says so; what bytes they had is not known.
+    bytes = OneTokenEach.of(trace.events);
     silent = NONE_SILENT;
     text = NO_TEXT;
     wholeText = false;
