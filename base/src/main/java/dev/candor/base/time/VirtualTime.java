@@ -59,6 +59,17 @@ public final class VirtualTime implements Clock, Scheduler {
     return false;
   }
 
+  /** Runs the next task where it is due by {@code nanos}; false where none is. */
+  public boolean runNextBy(long nanos) {
+    for (Task task = tasks.peek(); task != null && task.nanos <= nanos; task = tasks.peek()) {
+      if (!task.cancelled) {
+        return runNext();
+      }
+      tasks.poll();
+    }
+    return false;
+  }
+
   /** Runs tasks until none is left. */
   public void runUntilIdle() {
     while (runNext()) {}
@@ -66,13 +77,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
   /** Runs all tasks that are due up to and at {@code nanos}, and leaves time there. */
   public void runUntil(long nanos) {
-    for (Task task = tasks.peek(); task != null && task.nanos <= nanos; task = tasks.peek()) {
-      if (task.cancelled) {
-        tasks.poll();
-      } else {
-        runNext();
-      }
-    }
+    while (runNextBy(nanos)) {}
     now = Math.max(now, nanos);
   }
 
