@@ -60,6 +60,11 @@ public final class VirtualTime implements Clock, Scheduler {
     return true;
   }
 
+  /** Runs the next task where it is due by {@code nanos}; false where none is. */
+  public boolean runNextBy(long nanos) {
+    return tasks.earliest() <= nanos && runNext();
+  }
+
   /** Runs tasks until none is left. */
   public void runUntilIdle() {
     while (runNext()) {}
@@ -67,7 +72,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
   /** Runs all tasks that are due up to and at {@code nanos}, and leaves time there. */
   public void runUntil(long nanos) {
-    while (tasks.earliest() <= nanos && runNext()) {}
+    while (runNextBy(nanos)) {}
     now = Math.max(now, nanos);
   }
 }

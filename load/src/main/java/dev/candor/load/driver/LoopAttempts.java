@@ -236,8 +236,9 @@ final class LoopAttempts {
 
   /** Tells {@code health} what was sent and received since the last call. */
   void account(long now) {
+    loop.transport().settle(now);
     for (InFlight each = oldest; each != null; each = each.younger) {
-      each.account();
+      each.account(now);
     }
     for (Start start : waiting) {
       health.late(now - start.intended());
@@ -333,7 +334,14 @@ final class LoopAttempts {
       }
     }
 
-    void account() {
+    void account(long now) {
+      if (exchange != null) {
+        exchange.settle(now);
+      }
+      account();
+    }
+
+    private void account() {
       health.received(trace.events() - eventsAccounted);
       eventsAccounted = trace.events();
     }

@@ -146,6 +146,11 @@ public final class AttemptTrace implements ResponseListener {
     keepAnswer = true;
   }
 
+  /** Whether its session carries the answer's text on. */
+  public boolean keepsAnswer() {
+    return keepAnswer;
+  }
+
   /**
    * The answer's text so far, without reasoning, as the server escaped it; empty unless it was to
    * be kept.
