@@ -5,6 +5,7 @@ import dev.candor.engine.Admission;
 import dev.candor.engine.Engine;
 import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
+import dev.candor.engine.MinTree;
 import dev.candor.engine.Serving;
 import dev.candor.engine.Telling;
 import dev.candor.engine.cluster.Flight.Stage;
@@ -187,7 +188,7 @@ public final class Cluster implements Serving {
   @Override
   public boolean cancel(long nanos, long id) {
     advance(nanos);
-    Flight flight = flights.remove(id);
+    Flight flight = flights.get(id);
     if (flight == null) {
       return false;
     }
@@ -195,17 +196,19 @@ public final class Cluster implements Serving {
       transfers.drop(flight);
     } else {
       Replica replica = flight.replica;
+      // One that ran ahead tells of what it has not told of.
       replica.engine().cancel(nanos, id);
       replica.pool.gave(replica);
       touch(replica);
     }
+    flights.remove(id);
     return true;
   }
 
   @Override
   public long nextNanos() {
     takeBack();
-    return Math.min(agenda.nextNanos(), next.least());
+    return Math.min(agenda.nextNanos(), next.min());
   }
 
   @Override
@@ -217,7 +220,7 @@ public final class Cluster implements Serving {
         agenda.doNext();
       } else {
         agenda.reach(due);
-        Replica replica = replicas[next.firstAtMost(0, due)];
+        Replica replica = replicas[next.first()];
         replica.engine().advance(due);
         touch(replica);
       }
@@ -255,7 +258,9 @@ public final class Cluster implements Serving {
   @Override
   public Engine replica(int index) {
     handedOut.add(replicas[index]);
-    return replicas[index].engine();
+    Engine engine = replicas[index].engine();
+    engine.catchUp(agenda.nowNanos());
+    return engine;
   }
 
   /** Index of the pool of a place. */
