@@ -5,15 +5,14 @@ import dev.candor.engine.Admission;
 import dev.candor.engine.Engine;
 import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
+import dev.candor.engine.IdMap;
 import dev.candor.engine.MinTree;
 import dev.candor.engine.Serving;
 import dev.candor.engine.Telling;
 import dev.candor.engine.cluster.Flight.Stage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -41,7 +40,7 @@ public final class Cluster implements Serving {
   private final Pool[] pools;
   private final Replica[] replicas;
   private final MinTree next;
-  private final Map<Long, Flight> flights = new HashMap<>();
+  private final IdMap<Flight> flights = new IdMap<>();
 
   /** Those that were handed out, to whom anything may have been done. */
   private final ArrayDeque<Replica> handedOut = new ArrayDeque<>();
@@ -135,7 +134,7 @@ public final class Cluster implements Serving {
   @Override
   public Admission submit(long nanos, EngineRequest request) {
     advance(nanos);
-    if (flights.containsKey(request.id()) || request.model() >= settings.routes().size()) {
+    if (flights.get(request.id()) != null || request.model() >= settings.routes().size()) {
       throw new IllegalArgumentException(
           "request %d is here already, or there is no model %d"
               .formatted(request.id(), request.model()));
