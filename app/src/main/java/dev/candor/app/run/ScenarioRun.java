@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
@@ -94,9 +95,20 @@ public final class ScenarioRun {
     this.foreseen = List.copyOf(foreseen);
   }
 
-  /** One that takes place in virtual time, against simulated engines. */
-  public static ScenarioRun simulated(Scenario scenario, LiveListener live, List<String> foreseen) {
-    return new ScenarioRun(scenario, live, foreseen, null, new SimulatedWorld());
+  /**
+   * One that takes place in virtual time, against simulated engines.
+   *
+   * @param threads at most; what comes of it does not depend on them
+   * @param interrupted whether the user wants it to end
+   */
+  public static ScenarioRun simulated(
+      Scenario scenario,
+      LiveListener live,
+      List<String> foreseen,
+      int threads,
+      BooleanSupplier interrupted) {
+    return new ScenarioRun(
+        scenario, live, foreseen, null, new SimulatedWorld(threads, interrupted));
   }
 
   /** Event loops that a scenario gets here. */

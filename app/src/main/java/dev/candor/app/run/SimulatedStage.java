@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
 final class SimulatedStage implements World.Stage, CachePreparation.Caches {
@@ -29,20 +30,29 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final OpenedSource prompts;
   private final Clock clock;
   private final Shards shards;
+  private final BooleanSupplier interrupted;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
 
   /**
    * @param first the time of the first shard
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
    */
   SimulatedStage(
-      Scenario scenario, SimulatedTarget target, OpenedSource prompts, VirtualTime first) {
+      Scenario scenario,
+      SimulatedTarget target,
+      OpenedSource prompts,
+      VirtualTime first,
+      int threads,
+      BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
     List<VirtualTime> times = List.of(first);
-    shards = new Shards(times, Runtime.getRuntime().availableProcessors());
+    shards = new Shards(times, threads);
     for (int i = 0; i < times.size(); i++) {
       SimulatedServer server = target.server(times.get(i));
       servers.add(server);
@@ -152,7 +162,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   public World.Traffic traffic(
       World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
     return new SimulatedTraffic(
-        scenario, prompts, feeding, sharedPrefixes, writer, stop, shards, loops, servers);
+        scenario, prompts, feeding, sharedPrefixes, writer, stop, interrupted, shards, loops, servers);
   }
 
   @Override

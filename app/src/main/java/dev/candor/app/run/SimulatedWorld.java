@@ -12,6 +12,7 @@ import dev.candor.workload.OpenedSource;
 import dev.candor.workload.PromptSources;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Virtual time, and engines that are simulated: nothing of it depends on the machine. */
 final class SimulatedWorld implements World {
@@ -19,7 +20,18 @@ final class SimulatedWorld implements World {
 
   private final VirtualTime time = new VirtualTime();
   private final Clock watch = Clock.system();
+  private final int threads;
+  private final BooleanSupplier interrupted;
   private long watched = watch.nanoTime();
+
+  /**
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
+   */
+  SimulatedWorld(int threads, BooleanSupplier interrupted) {
+    this.threads = threads;
+    this.interrupted = interrupted;
+  }
 
   @Override
   public Clock clock() {
@@ -64,6 +76,11 @@ final class SimulatedWorld implements World {
   public Stage open(
       Scenario scenario, MockSettings mock, Tokenizer tokenizer, OpenedSource prompts) {
     return new SimulatedStage(
-        scenario, new SimulatedTarget(scenario, mock, tokenizer::encode), prompts, time);
+        scenario,
+        new SimulatedTarget(scenario, mock, tokenizer::encode),
+        prompts,
+        time,
+        threads,
+        interrupted);
   }
 }

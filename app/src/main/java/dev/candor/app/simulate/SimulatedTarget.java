@@ -42,8 +42,14 @@ public final class SimulatedTarget {
     };
   }
 
-  /** A server on {@code scheduler}. */
+  /** A server on {@code scheduler}, with its faults. */
   public SimulatedServer server(Scheduler scheduler) {
+    SimulatedServer server = wellServer(scheduler);
+    SimulatedFaults.apply(settings.faults(), seed.derive("faults"), server, scheduler);
+    return server;
+  }
+
+  private SimulatedServer wellServer(Scheduler scheduler) {
     return switch (profile) {
       case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
           new SimulatedServer(

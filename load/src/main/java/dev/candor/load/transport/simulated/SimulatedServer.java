@@ -91,28 +91,34 @@ public final class SimulatedServer {
     listening = listen;
   }
 
-  /** Replicas, those that are down included; 0 where there is no engine. */
+  /** Replicas, those that are down included; 1 where there is no engine. */
   public int replicas() {
-    return serving.size();
+    return Math.max(1, serving.size());
   }
 
   /** Multiplies the step times of all replicas, as {@code Engine.slowdown}. */
   public void slowdown(double factor) {
-    for (int i = 0; i < serving.size(); i++) {
+    for (int i = 0; i < replicas(); i++) {
       slowdown(i, factor);
     }
   }
 
   /** Multiplies the step times of a replica. */
   public void slowdown(int replica, double factor) {
-    serving.advance(scheduler.nanoTime());
-    serving.replica(replica).slowdown(factor);
+    long now = scheduler.nanoTime();
+    serving.advance(now);
+    if (serving instanceof DrawnServing drawn) {
+      drawn.slowdown(now, factor);
+    } else {
+      serving.replica(replica).slowdown(factor);
+    }
     arm();
   }
 
-  /** Has all replicas crash, or start again. */
+  /** Has the server die with all its replicas, or start again. */
   public void up(boolean up) {
-    for (int i = 0; i < serving.size(); i++) {
+    listening = up;
+    for (int i = 0; i < replicas(); i++) {
       up(i, up);
     }
   }
@@ -121,6 +127,11 @@ public final class SimulatedServer {
   public void up(int replica, boolean up) {
     long now = scheduler.nanoTime();
     serving.advance(now);
+    if (serving instanceof DrawnServing drawn) {
+      drawn.up(now, up);
+      arm();
+      return;
+    }
     boolean isUp = !serving.replica(replica).state().down();
     if (up && !isUp) {
       serving.replica(replica).restart(now);
