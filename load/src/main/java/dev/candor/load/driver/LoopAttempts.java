@@ -103,6 +103,21 @@ final class LoopAttempts {
     return inFlight == 0 && waiting.isEmpty() && unsent.isEmpty();
   }
 
+  /** The earliest intent of what has not ended, {@code Long.MAX_VALUE} where there is nothing. */
+  long pendingSince() {
+    long earliest = Long.MAX_VALUE;
+    for (InFlight each = oldest; each != null; each = each.younger) {
+      earliest = Math.min(earliest, each.start.intended());
+    }
+    for (Start start : waiting) {
+      earliest = Math.min(earliest, start.intended());
+    }
+    for (Unsent each : unsent) {
+      earliest = Math.min(earliest, each.intended());
+    }
+    return earliest;
+  }
+
   int inFlight() {
     return inFlight;
   }
