@@ -10,6 +10,7 @@ import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.simulated.SimulatedLinks;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.load.transport.simulated.SimulatedTransport;
 import dev.candor.record.RunWriter;
@@ -53,6 +54,9 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
     this.clock = first;
     List<VirtualTime> times = List.of(first);
     shards = new Shards(times, threads);
+    SimulatedLinks links =
+        new SimulatedLinks(
+            scenario.simulation().network(), new Seed(scenario.seed()).derive("network"));
     for (int i = 0; i < times.size(); i++) {
       SimulatedServer server = target.server(times.get(i));
       servers.add(server);
@@ -60,11 +64,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
           shards.loop(
               i,
               new SimulatedTransport(
-                  server,
-                  times.get(i),
-                  scenario.target().timeouts(),
-                  scenario.target().streams(),
-                  scenario.target().ignoreEos())));
+                  server, times.get(i), scenario.target(), links, i, times.size())));
     }
   }
 

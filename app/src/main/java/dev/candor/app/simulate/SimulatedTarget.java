@@ -3,6 +3,7 @@ package dev.candor.app.simulate;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.engine.Fleet;
+import dev.candor.engine.Telling;
 import dev.candor.load.transport.simulated.DrawnServing;
 import dev.candor.load.transport.simulated.ServerTerms;
 import dev.candor.load.transport.simulated.SimulatedServer;
@@ -71,6 +72,7 @@ public final class SimulatedTarget {
                       engine.replicas(),
                       engine.routing(),
                       seed.derive("engine"),
+                      Telling.TOGETHER,
                       listener),
               answers(
                   engine.settings().kvCache().prefixCaching()

@@ -69,7 +69,7 @@ public final class SimulatedServer {
     this.scheduler = scheduler;
     this.answering = answering;
     this.terms = terms;
-    this.serving = engines.open(new Telling(), this::numberOf);
+    this.serving = engines.open(new Told(), this::numberOf);
   }
 
   private long numberOf(long id) {
@@ -89,6 +89,10 @@ public final class SimulatedServer {
   /** Whether connections are taken. */
   public void listen(boolean listen) {
     listening = listen;
+  }
+
+  boolean listening() {
+    return listening;
   }
 
   /** Replicas, those that are down included; 1 where there is no engine. */
@@ -184,10 +188,6 @@ public final class SimulatedServer {
 
   /** Takes a request in, or ends its exchange soon. */
   void submit(SimulatedExchange exchange) {
-    if (!listening) {
-      exchange.notConnected();
-      return;
-    }
     if (refusing) {
       exchange.refused(503, "the service is not available");
       return;
@@ -300,7 +300,7 @@ public final class SimulatedServer {
             });
   }
 
-  private final class Telling implements EngineListener {
+  private final class Told implements EngineListener {
     @Override
     public void scheduled(EngineRequest request, long nanos, int cachedTokens) {
       SimulatedExchange answer = answers.get(request.id());
