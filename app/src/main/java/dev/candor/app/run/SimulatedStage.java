@@ -52,13 +52,16 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
-    List<VirtualTime> times = List.of(first);
+    List<VirtualTime> times = new ArrayList<>(List.of(first));
+    while (times.size() < target.shards()) {
+      times.add(new VirtualTime());
+    }
     shards = new Shards(times, threads);
     SimulatedLinks links =
         new SimulatedLinks(
             scenario.simulation().network(), new Seed(scenario.seed()).derive("network"));
     for (int i = 0; i < times.size(); i++) {
-      SimulatedServer server = target.server(times.get(i));
+      SimulatedServer server = target.server(i, times.get(i));
       servers.add(server);
       loops.add(
           shards.loop(

@@ -43,14 +43,21 @@ public final class SimulatedTarget {
     };
   }
 
-  /** A server on {@code scheduler}, with its faults. */
-  public SimulatedServer server(Scheduler scheduler) {
-    SimulatedServer server = wellServer(scheduler);
+  /** Servers that know nothing of each other, between which its replicas are parted. */
+  public int shards() {
+    return profile instanceof ServedProfile.Simulated engine
+        ? ShardPlan.of(scenario, settings, engine.replicas(), engine.routing())
+        : 1;
+  }
+
+  /** The server {@code shard} of {@link #shards} on {@code scheduler}, with its faults. */
+  public SimulatedServer server(int shard, Scheduler scheduler) {
+    SimulatedServer server = wellServer(shard, scheduler);
     SimulatedFaults.apply(settings.faults(), seed.derive("faults"), server, scheduler);
     return server;
   }
 
-  private SimulatedServer wellServer(Scheduler scheduler) {
+  private SimulatedServer wellServer(int shard, Scheduler scheduler) {
     return switch (profile) {
       case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
           new SimulatedServer(
@@ -69,11 +76,12 @@ public final class SimulatedTarget {
               (listener, ignored) ->
                   new Fleet(
                       engine.settings(),
-                      engine.replicas(),
+                      engine.replicas() / shards(),
                       engine.routing(),
                       seed.derive("engine"),
                       Telling.TOGETHER,
-                      listener),
+                      listener,
+                      index -> shard + index * shards()),
               answers(
                   engine.settings().kvCache().prefixCaching()
                       ? engine.settings().kvCache().blockSize()
