@@ -37,7 +37,6 @@ public record SimulatedNetwork(
 
   /** A perfect network but for its latency. */
   public static SimulatedNetwork ofLatency(Distribution latencyNanos) {
-    return new SimulatedNetwork(
-        latencyNanos, ZERO, NONE.bytesPerSecond(), 0, Proxy.NONE, false);
+    return new SimulatedNetwork(latencyNanos, ZERO, NONE.bytesPerSecond(), 0, Proxy.NONE, false);
   }
 }

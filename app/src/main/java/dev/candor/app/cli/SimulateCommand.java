@@ -78,8 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
     long begin = clock.nanoTime();
     Scenario resolved = resolved(flags.overrides());
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
-    SeedRuns.Simulated simulated =
-        SeedRuns.one(resolved, screen.live(System.out), List.of());
+    SeedRuns.Simulated simulated = SeedRuns.one(resolved, screen.live(System.out), List.of());
     screen.show(simulated.analysis(), simulated.run().directory(), System.out);
     if (screen == Screen.FULL) {
       System.out.println(
@@ -127,8 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
               .formatted(
                   all.stream()
                       .filter(
-                          each ->
-                              ExitCode.of(each.analysis().summary().verdict()) == ExitCode.OK)
+                          each -> ExitCode.of(each.analysis().summary().verdict()) == ExitCode.OK)
                       .count(),
                   count));
     }

@@ -18,7 +18,6 @@ import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
-import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
@@ -143,7 +142,7 @@ public final class ScenarioRun {
    */
   private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
-    Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
+    Tokenizer tokenizer = world.tokenizer(scenario);
     nonce = left == null ? world.nonce(scenario, now) : left.checkpoint().nonce();
     OpenedSource prompts = world.prompts(scenario, tokenizer, nonce);
     if (prompts.times() != null) {

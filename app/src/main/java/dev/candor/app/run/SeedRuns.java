@@ -28,8 +28,7 @@ public final class SeedRuns {
   public static Simulated one(Scenario scenario, LiveListener live, List<String> notes)
       throws InterruptedException {
     try (Interrupts interrupts = Interrupts.listen(Clock.system(), () -> {})) {
-      ScenarioRun run =
-          ScenarioRun.simulated(scenario, live, notes, threads(), interrupts::fired);
+      ScenarioRun run = ScenarioRun.simulated(scenario, live, notes, threads(), interrupts::fired);
       return new Simulated(run, run.execute());
     }
   }

@@ -165,7 +165,16 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   public World.Traffic traffic(
       World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
     return new SimulatedTraffic(
-        scenario, prompts, feeding, sharedPrefixes, writer, stop, interrupted, shards, loops, servers);
+        scenario,
+        prompts,
+        feeding,
+        sharedPrefixes,
+        writer,
+        stop,
+        interrupted,
+        shards,
+        loops,
+        servers);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.candor.app.run;
 
 import dev.candor.app.simulate.SimulatedTarget;
+import dev.candor.app.simulate.WordTokens;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
 import dev.candor.base.time.VirtualTime;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Workload;
 import dev.candor.token.Tokenizer;
+import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.PromptSources;
 import java.time.Instant;
@@ -48,14 +51,25 @@ final class SimulatedWorld implements World {
     return new Seed(scenario.seed()).derive("nonce").value();
   }
 
+  /** Recorded texts are as long as the scenario's tokenizer finds them, generated ones as asked. */
+  @Override
+  public Tokenizer tokenizer(Scenario scenario) {
+    return switch (scenario.workload().source()) {
+      case Workload.Synthetic ignored -> WordTokens.INSTANCE;
+      case Workload.Trace ignored -> WordTokens.INSTANCE;
+      case Workload.Messages ignored -> Tokenizers.open(scenario.workload().tokenizer());
+      case Workload.Corpus ignored -> Tokenizers.open(scenario.workload().tokenizer());
+    };
+  }
+
   @Override
   public OpenedSource prompts(Scenario scenario, Tokenizer tokenizer, long nonce) {
-    return PromptSources.open(
-        scenario.workload(),
-        tokenizer,
-        new Seed(scenario.seed()).derive("prompts"),
-        nonce,
-        scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance));
+    Seed seed = new Seed(scenario.seed()).derive("prompts");
+    boolean timed = scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance);
+    OpenedSource lengths = PromptSources.lengths(scenario.workload(), seed, timed);
+    return lengths != null
+        ? lengths
+        : PromptSources.open(scenario.workload(), tokenizer, seed, nonce, timed);
   }
 
   @Override

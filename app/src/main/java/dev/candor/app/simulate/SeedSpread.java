@@ -117,9 +117,7 @@ public final class SeedSpread {
           figure.put("mean", row.mean().mean());
           figure.put(
               "mean_ci95",
-              row.values().size() < 2
-                  ? List.of()
-                  : List.of(row.mean().low(), row.mean().high()));
+              row.values().size() < 2 ? List.of() : List.of(row.mean().low(), row.mean().high()));
           figure.put("min", row.min());
           figure.put("max", row.max());
           figure.put("values", row.values());

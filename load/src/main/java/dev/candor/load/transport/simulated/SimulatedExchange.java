@@ -294,8 +294,7 @@ final class SimulatedExchange implements Transport.Exchange {
   private void notConnectedInTime() {
     failNow(
         Outcome.TIMEOUT_CONNECT,
-        "timeout connect: over "
-            + Durations.format(Duration.ofNanos(timeouts.connectNanos())));
+        "timeout connect: over " + Durations.format(Duration.ofNanos(timeouts.connectNanos())));
   }
 
   private void failNow(Outcome outcome, String why) {
@@ -361,8 +360,7 @@ final class SimulatedExchange implements Transport.Exchange {
 
   /** The end of the whole: from its sending on, or as long as that lasts, from its beginning. */
   private long ultimately() {
-    return later(
-        trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent, timeouts.totalNanos());
+    return later(trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent, timeouts.totalNanos());
   }
 
   private static long later(long nanos, long delay) {

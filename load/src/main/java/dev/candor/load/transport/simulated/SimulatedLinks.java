@@ -117,10 +117,7 @@ public final class SimulatedLinks {
       long begins = Math.max(nanos + nanos(network.proxy().eventNanos(), random), freeAt);
       freeAt = begins + serialised(bytes);
       long arrives =
-          freeAt
-              + link.latencyNanos
-              + nanos(network.jitterNanos(), random)
-              + lost(bytes, random);
+          freeAt + link.latencyNanos + nanos(network.jitterNanos(), random) + lost(bytes, random);
       last = Math.max(last, arrives);
       return last;
     }

@@ -30,8 +30,7 @@ final class SimulatedPool {
     this.keepAlive = settings.keepAlive();
     this.multiplexed =
         settings.version() == Connections.HttpVersion.HTTP_2 && !settings.onePerRequest();
-    this.most =
-        settings.most() == 0 ? Integer.MAX_VALUE : Math.max(1, settings.most() / loops);
+    this.most = settings.most() == 0 ? Integer.MAX_VALUE : Math.max(1, settings.most() / loops);
     this.firstNumber = loop;
     this.loops = loops;
   }
