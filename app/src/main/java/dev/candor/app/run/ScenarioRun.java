@@ -96,7 +96,8 @@ public final class ScenarioRun {
 
   /** One that takes place in virtual time, against simulated engines. */
   public static ScenarioRun simulated(Scenario scenario, LiveListener live, List<String> foreseen) {
-    return new ScenarioRun(scenario, live, foreseen, null, new SimulatedWorld());
+    return new ScenarioRun(
+        RecordsChoice.made(scenario), live, foreseen, null, new SimulatedWorld());
   }
 
   /** Event loops that a scenario gets here. */
@@ -160,7 +161,7 @@ public final class ScenarioRun {
     directory = place;
     try (RunLog log = RunLog.open(place)) {
       carryOut(place, tokenizer, prompts, mock, log);
-      Analysis analysis = RunReports.write(place, scenario, Version.text());
+      Analysis analysis = RunReports.write(place, scenario, Version.text(), world.figures());
       log.judged(analysis.summary());
       return analysis;
     }
@@ -189,7 +190,7 @@ public final class ScenarioRun {
           RunSize.lasts(scenario) ? SharedPrefixes.reserved() : new SharedPrefixes();
       notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
       log.started(scenario, stage.target(), stage.loops(), Version.text());
-      try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
+      try (RunWriter writer = world.writer(place, left)) {
         RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
@@ -234,7 +235,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    Intake intake = new Intake(writer, log, figures, abort, stop);
+    Intake intake = new Intake(writer, world.keeper(writer, scenario), log, figures, abort, stop);
     try (World.Traffic traffic =
         stage.traffic(new World.Feeding(replays, left), sharedPrefixes, writer, stop)) {
       traffic.awaitReady();
@@ -281,6 +282,7 @@ public final class ScenarioRun {
               soFar -> writer.checkpoint(soFar, nonce),
               task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
+      traffic.begins(run, sweep == null && !world.resumable() ? run.progress().join() : null);
       CompletableFuture<Void> finished = run.start();
       if (traffic.interrupted()) {
         run.stop();
@@ -341,7 +343,8 @@ public final class ScenarioRun {
         List.copyOf(notes),
         stoppedBy,
         timeline.gaps(),
-        lost + (left == null ? 0 : left.checkpoint().run().lost()));
+        lost + (left == null ? 0 : left.checkpoint().run().lost()),
+        !world.keepsTokens());
   }
 
   private void watch(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
 final class SimulatedStage implements World.Stage, CachePreparation.Caches {
@@ -28,19 +29,26 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final SimulatedTarget target;
   private final OpenedSource prompts;
   private final Clock clock;
+  private final Supplier<SimulatedRecords> records;
   private final Shards shards;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
 
   /**
    * @param first the time of the first shard
+   * @param records of the run, once it has some
    */
   SimulatedStage(
-      Scenario scenario, SimulatedTarget target, OpenedSource prompts, VirtualTime first) {
+      Scenario scenario,
+      SimulatedTarget target,
+      OpenedSource prompts,
+      VirtualTime first,
+      Supplier<SimulatedRecords> records) {
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
+    this.records = records;
     List<VirtualTime> times = List.of(first);
     shards = new Shards(times, Runtime.getRuntime().availableProcessors());
     for (int i = 0; i < times.size(); i++) {
@@ -152,7 +160,16 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   public World.Traffic traffic(
       World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
     return new SimulatedTraffic(
-        scenario, prompts, feeding, sharedPrefixes, writer, stop, shards, loops, servers);
+        scenario,
+        prompts,
+        feeding,
+        sharedPrefixes,
+        writer,
+        records.get(),
+        stop,
+        shards,
+        loops,
+        servers);
   }
 
   @Override
