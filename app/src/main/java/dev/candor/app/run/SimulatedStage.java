@@ -10,6 +10,7 @@ import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.simulated.SimulatedLinks;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.load.transport.simulated.SimulatedTransport;
 import dev.candor.record.RunWriter;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
@@ -31,38 +33,46 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final Clock clock;
   private final Supplier<SimulatedRecords> records;
   private final Shards shards;
+  private final BooleanSupplier interrupted;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
 
   /**
    * @param first the time of the first shard
    * @param records of the run, once it has some
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
    */
   SimulatedStage(
       Scenario scenario,
       SimulatedTarget target,
       OpenedSource prompts,
       VirtualTime first,
+      int threads,
+      BooleanSupplier interrupted,
       Supplier<SimulatedRecords> records) {
+    this.interrupted = interrupted;
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
     this.records = records;
-    List<VirtualTime> times = List.of(first);
-    shards = new Shards(times, Runtime.getRuntime().availableProcessors());
+    List<VirtualTime> times = new ArrayList<>(List.of(first));
+    while (times.size() < target.shards()) {
+      times.add(new VirtualTime());
+    }
+    shards = new Shards(times, threads);
+    SimulatedLinks links =
+        new SimulatedLinks(
+            scenario.simulation().network(), new Seed(scenario.seed()).derive("network"));
     for (int i = 0; i < times.size(); i++) {
-      SimulatedServer server = target.server(times.get(i));
+      SimulatedServer server = target.server(i, times.get(i));
       servers.add(server);
       loops.add(
           shards.loop(
               i,
               new SimulatedTransport(
-                  server,
-                  times.get(i),
-                  scenario.target().timeouts(),
-                  scenario.target().streams(),
-                  scenario.target().ignoreEos())));
+                  server, times.get(i), scenario.target(), links, i, times.size())));
     }
   }
 
@@ -167,6 +177,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
         writer,
         records.get(),
         stop,
+        interrupted,
         shards,
         loops,
         servers);

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A load in virtual time: requests that are made as they are sent, and recorded at barriers. */
@@ -43,7 +44,7 @@ final class SimulatedTraffic implements World.Traffic {
   private final Scenario scenario;
   private final Map<Integer, DirectFeed> ofReplays = new TreeMap<>();
   private final @Nullable DirectFeed shared;
-  private final Interrupts interrupts;
+  private final BooleanSupplier interrupted;
   private final ProcessHealth process = ProcessHealth.simulated(NO_DELAY);
   private @Nullable Recording recording;
   private boolean stopped;
@@ -59,10 +60,12 @@ final class SimulatedTraffic implements World.Traffic {
       RunWriter writer,
       SimulatedRecords records,
       Runnable stop,
+      BooleanSupplier interrupted,
       Shards shards,
       List<Loop> loops,
       List<SimulatedServer> servers) {
     this.stop = stop;
+    this.interrupted = interrupted;
     this.shards = shards;
     this.loops = loops;
     this.servers = servers;
@@ -77,7 +80,6 @@ final class SimulatedTraffic implements World.Traffic {
                 ofReplays.put(step, feed(prompts, leavers, sharedPrefixes, first, loops.size())));
     Long others = FeedNumbers.ofOthers(scenario.steps(), feeding.replays(), null);
     shared = others == null ? null : feed(prompts, leavers, sharedPrefixes, others, loops.size());
-    interrupts = Interrupts.listen(Clock.system(), () -> {});
   }
 
   private static DirectFeed feed(
@@ -138,7 +140,7 @@ final class SimulatedTraffic implements World.Traffic {
     long until = shards.now() + nanos;
     boolean over = false;
     while (!over && shards.now() < until) {
-      if (interrupts.fired() && !stopped) {
+      if (interrupted.getAsBoolean() && !stopped) {
         stopped = true;
         stop.run();
       }
@@ -180,7 +182,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public boolean interrupted() {
-    return interrupts.fired();
+    return interrupted.getAsBoolean();
   }
 
   @Override
@@ -194,7 +196,6 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public void close() {
-    interrupts.close();
     process.close();
     if (recording != null) {
       recording.reader().close();

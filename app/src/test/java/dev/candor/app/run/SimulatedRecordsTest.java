@@ -48,7 +48,7 @@ final class SimulatedRecordsTest {
     Files.writeString(
         file, SCENARIO + "simulation: {records: %s}%noutput: {dir: %s}%n".formatted(records, out));
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, name -> null);
-    ScenarioRun run = ScenarioRun.simulated(scenario, LiveListener.SILENT, List.of());
+    ScenarioRun run = ScenarioRun.simulated(scenario, LiveListener.SILENT, List.of(), 2, () -> false);
     assertThat(run.execute().summary().overall().requests().completed()).isGreaterThan(1_000);
     return RunDirectory.existing(out);
   }

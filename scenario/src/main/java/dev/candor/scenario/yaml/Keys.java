@@ -54,7 +54,9 @@ final class Keys {
       List.of("min", "max", "target_in_flight", "every", "startup", "cooldown", "add");
   static final List<String> KV_TRANSFER = List.of("bandwidth", "latency");
   static final List<String> FAILURE = List.of("pool", "replica", "at", "for", "slow");
-  static final List<String> NETWORK = List.of("latency");
+  static final List<String> NETWORK =
+      List.of("latency", "jitter", "bandwidth", "loss", "proxy", "tls");
+  static final List<String> NETWORK_PROXY = List.of("request", "event");
   static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
@@ -248,6 +250,7 @@ final class Keys {
           Map.entry("autoscale", AUTOSCALE),
           Map.entry("kv_transfer", KV_TRANSFER),
           Map.entry("failure", FAILURE),
+          Map.entry("network_proxy", NETWORK_PROXY),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

@@ -37,6 +37,7 @@ final class SchemaTest {
           Map.entry("autoscale", CLUSTER + "/properties/pools/items/properties/autoscale"),
           Map.entry("kv_transfer", CLUSTER + "/properties/kv_transfer"),
           Map.entry("failure", CLUSTER + "/properties/failures/items"),
+          Map.entry("network_proxy", "/properties/simulation/properties/network/properties/proxy"),
           Map.entry("find", "/properties/find"),
           Map.entry("sweep_step", "/properties/sweep/properties/step"),
           Map.entry("hold", "/properties/sweep/properties/hold/anyOf/1"),
