@@ -48,7 +48,8 @@ final class SimulatedRecordsTest {
     Files.writeString(
         file, SCENARIO + "simulation: {records: %s}%noutput: {dir: %s}%n".formatted(records, out));
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, name -> null);
-    ScenarioRun run = ScenarioRun.simulated(scenario, LiveListener.SILENT, List.of(), 2, () -> false);
+    ScenarioRun run =
+        ScenarioRun.simulated(scenario, LiveListener.SILENT, List.of(), 2, () -> false);
     assertThat(run.execute().summary().overall().requests().completed()).isGreaterThan(1_000);
     return RunDirectory.existing(out);
   }
@@ -69,9 +70,7 @@ final class SimulatedRecordsTest {
     assertThat(with.stream().filter(each -> each.eventNanos().length > 0)).isNotEmpty();
     assertThat(without).hasSameSizeAs(with);
     for (int i = 0; i < with.size(); i += 97) {
-      assertThat(without.get(i))
-          .usingRecursiveComparison()
-          .isEqualTo(with.get(i).withoutEvents());
+      assertThat(without.get(i)).usingRecursiveComparison().isEqualTo(with.get(i).withoutEvents());
     }
     assertThatThrownBy(
             () ->
