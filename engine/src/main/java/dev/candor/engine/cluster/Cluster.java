@@ -339,7 +339,6 @@ public final class Cluster implements Serving {
 
     @Override
     public void finished(EngineRequest request, long nanos) {
-      replica.pool.holds(replica, request);
       replica.pool.gave(replica);
       if (part == Part.PREFILL) {
         transfers.add(flight(request), nanos);

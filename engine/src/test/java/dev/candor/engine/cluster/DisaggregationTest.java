@@ -172,6 +172,18 @@ final class DisaggregationTest {
   }
 
   @Test
+  void crash_ofThePrefillReplica_freesItsLink() {
+    // 20 tokens are on the link for 20 ms.
+    Cluster cluster =
+        pair(1, 1, new KvTransfer(1e6, 0), new Disturbance.Crash(0, 0, 2 * MILLI, MILLI));
+    cluster.submit(0, alone(1, 20, 1));
+    cluster.submit(3 * MILLI, alone(2, 20, 1));
+    drain(cluster);
+    assertThat(log.failed).containsExactly(1L);
+    assertThat(log.firstTokenNanos(2)).isEqualTo((3 + 1 + 20 + 1) * MILLI);
+  }
+
+  @Test
   void crash_ofTheDecodeReplica_failsWhatIsThereOrOnItsWay() {
     Cluster cluster = pair(1, 1, SLOW, new Disturbance.Crash(1, 0, 4 * MILLI, 4 * MILLI));
     for (int i = 0; i < 4; i++) {
