@@ -1,6 +1,7 @@
 package dev.candor.engine;
 
 import dev.candor.base.random.Seed;
+import dev.candor.base.stats.StandardNormal;
 import java.util.function.IntConsumer;
 
 /**
@@ -339,7 +340,7 @@ public final class Engine {
     StepTime time = settings.stepTime();
     double nanos = time.nominalNanos(batcher.work, contextTokens) * slowdown;
     if (time.jitter() > 0) {
-      nanos *= time.jitterFactor(seed.derive(number).stream().nextGaussian());
+      nanos *= time.jitterFactor(StandardNormal.ofBits(seed.derive(number).value()));
     }
     return Math.max(1, Math.round(nanos));
   }
