@@ -21,7 +21,8 @@ record Jitter(double value, double standardError) {
   private static final int GROUPS = 10;
   private static final int FEWEST = 5;
 
-  static Jitter of(List<StepRow> rows, double[] expected) {
+  static Jitter of(List<StepRow> rows, StepModel model) {
+    double[] expected = rows.stream().mapToDouble(model::nanos).toArray();
     List<Double> single = new ArrayList<>();
     List<Double> summed = new ArrayList<>();
     int first = 0;

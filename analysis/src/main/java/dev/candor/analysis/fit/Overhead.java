@@ -3,6 +3,7 @@ package dev.candor.analysis.fit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The time from sending to the scheduler and from a step's end to the client, together: alone their
@@ -26,10 +27,6 @@ record Overhead(double lowNanos, double highNanos, int requests) {
   record Interval(double low, double high) {}
 
   private record Edge(double at, int change) {}
-
-  double middle() {
-    return (lowNanos + highNanos) / 2;
-  }
 
   /** Where most of {@code intervals} overlap; of none, from 0 to infinity. */
   static Overhead of(List<Interval> intervals) {
@@ -66,14 +63,27 @@ record Overhead(double lowNanos, double highNanos, int requests) {
     return new Overhead(low, high, most);
   }
 
-  /** What the requests of a run say. */
+  /** Its middle, NaN where nothing is known. */
+  double known() {
+    return requests == 0 ? Double.NaN : (lowNanos + highNanos) / 2;
+  }
+
+  double halfWidth() {
+    return (highNanos - lowNanos) / 2;
+  }
+
+  /** What the requests of a replica say, of phases that are fitted. */
   static List<Interval> intervals(
-      List<MeasuredAttempt> attempts, StepGrid grid, StepTable table) {
+      ReplicaSteps steps, StepTable table, IntPredicate phases) {
     List<Interval> intervals = new ArrayList<>();
-    double[] ends = grid.ends();
+    double[] ends = steps.grid().ends();
+    List<MeasuredAttempt> attempts = steps.attempts();
     for (int a = 0; a < attempts.size(); a++) {
       int step = table.begun[a];
-      if (step >= 2 && table.follows[step] && table.follows[step - 1]) {
+      if (step >= 2
+          && table.follows[step]
+          && table.follows[step - 1]
+          && phases.test(attempts.get(a).phase())) {
         double sent = attempts.get(a).sent();
         intervals.add(new Interval(ends[step - 2] - sent, ends[step - 1] - sent));
       }

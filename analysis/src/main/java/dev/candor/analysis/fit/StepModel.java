@@ -2,28 +2,24 @@ package dev.candor.analysis.fit;
 
 import dev.candor.base.stats.RobustRegression;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The step-time formula, fitted to rows by robust regression.
  *
- * @param values by {@link Coefficient#ordinal}; without jitter
- * @param standardErrors infinite where the rows say nothing
- * @param partners with which each is mixed up
+ * @param terms by coefficient; jitter is none of them
  * @param kinkTokens prefill tokens up to which a step takes {@code floor}; 0: the floor never shows
- * @param expected the formula's time for each row, in nanoseconds
- * @param loss Huber's, of errors measured in {@code spread}
  * @param spread robust standard deviation of the rows' relative errors
  */
 record StepModel(
-    double[] values,
-    double[] standardErrors,
-    boolean[][] partners,
+    Map<Coefficient, Term> terms,
     double kinkTokens,
-    double[] expected,
-    double loss,
     double spread) {
   /*
    * max(floor, base + a·x) is base + a·max(x, k), k = (floor - base) / a: with k known all is
@@ -47,8 +43,45 @@ record StepModel(
     return new Fitting(rows, overheadNanos, fixed).run();
   }
 
+  /**
+   * A coefficient.
+   *
+   * @param standardError infinite where the rows say nothing
+   * @param partners with which it is mixed up: only a combination of them is known
+   */
+  record Term(double value, double standardError, Set<Coefficient> partners) {
+    double halfWidth() {
+      return 1.96 * standardError;
+    }
+  }
+
+  Term term(Coefficient coefficient) {
+    return Objects.requireNonNull(terms.get(coefficient));
+  }
+
   double value(Coefficient coefficient) {
-    return values[coefficient.ordinal()];
+    return term(coefficient).value();
+  }
+
+  /** The formula's time for a row, in nanoseconds. */
+  double nanos(StepRow row) {
+    return value(Coefficient.BASE)
+        + value(Coefficient.PER_PREFILL_TOKEN) * Math.max(row.prefillTokens(), kinkTokens)
+        + value(Coefficient.PER_CONTEXT_TOKEN) * row.contextTokens()
+        + value(Coefficient.PER_SEQUENCE) * row.batch()
+        + value(Coefficient.PER_TOKEN_PAIR) * row.tokenPairs()
+        + (row.fromArrival() ? value(Coefficient.REQUEST_OVERHEAD) : 0);
+  }
+
+  /** Relative errors of the formula's best fit to {@code rows} with a kink that is known. */
+  static double[] errors(List<StepRow> rows, double overheadNanos, double kinkTokens) {
+    Fitting fitting = new Fitting(rows, overheadNanos, Map.of());
+    Candidate fit = fitting.at(kinkTokens);
+    return RobustRegression.errors(
+        fitting.free(kinkTokens),
+        fitting.rest(kinkTokens),
+        fitting.sigmas,
+        fit.result.coefficients());
   }
 
   private record Candidate(double kink, RobustRegression.Result result) {}
@@ -60,10 +93,11 @@ record StepModel(
       Coefficient.PER_CONTEXT_TOKEN,
       Coefficient.PER_SEQUENCE,
       Coefficient.PER_TOKEN_PAIR,
-      Coefficient.REQUEST_OVERHEAD
+      Coefficient.REQUEST_OVERHEAD,
+      // Of the precision alone.
+      Coefficient.FLOOR
     };
 
-    private final List<StepRow> rows;
     private final Map<Coefficient, Double> fixed;
     private final double overhead;
     private final double[] nanos;
@@ -71,7 +105,6 @@ record StepModel(
     private double[] sigmas;
 
     Fitting(List<StepRow> rows, double overheadNanos, Map<Coefficient, Double> fixed) {
-      this.rows = rows;
       this.fixed = fixed;
       boolean known = !Double.isNaN(overheadNanos);
       overhead = known ? overheadNanos : 0;
@@ -218,14 +251,13 @@ record StepModel(
 
     private StepModel model(Candidate best) {
       double[] solved = best.result.coefficients();
-      int coefficients = Coefficient.values().length;
-      double[] values = new double[coefficients];
+      double[] values = new double[COLUMNS + 1];
       for (int c = 0; c < COLUMNS; c++) {
-        values[OF_COLUMN[c].ordinal()] = fixed.getOrDefault(OF_COLUMN[c], solved[c]);
+        values[c] = fixed.getOrDefault(OF_COLUMN[c], solved[c]);
       }
-      double perToken = values[Coefficient.PER_PREFILL_TOKEN.ordinal()];
-      values[Coefficient.FLOOR.ordinal()] =
-          best.kink > 0 ? values[Coefficient.BASE.ordinal()] + perToken * best.kink : 0;
+      // What was known, and taken off the times, is part of the model all the same.
+      values[COLUMNS - 1] += overhead;
+      values[COLUMNS] = best.kink > 0 ? values[0] + values[1] * best.kink : 0;
       // The same model with the floor in place of the kink: these are its derivatives.
       double[][] slopes = new double[COLUMNS + 1][];
       System.arraycopy(free(0), 0, slopes, 0, COLUMNS);
@@ -233,7 +265,7 @@ record StepModel(
       slopes[0] = slopes[0].clone();
       slopes[1] = slopes[1].clone();
       double[] all = Arrays.copyOf(solved, COLUMNS + 1);
-      all[COLUMNS] = values[Coefficient.FLOOR.ordinal()];
+      all[COLUMNS] = values[COLUMNS];
       double[] rest = rest(0);
       for (int i = 0; i < nanos.length; i++) {
         if (columns[1][i] < best.kink) {
@@ -250,26 +282,20 @@ record StepModel(
               rest,
               sigmas,
               new RobustRegression.Result(all, best.result.weights(), best.result.spread()));
-      double[] standardErrors = new double[coefficients];
-      boolean[][] partners = new boolean[coefficients][coefficients];
+      Map<Coefficient, Term> terms = new EnumMap<>(Coefficient.class);
       for (int a = 0; a <= COLUMNS; a++) {
-        standardErrors[ordinal(a)] = precision.standardErrors()[a];
+        Set<Coefficient> partners = EnumSet.noneOf(Coefficient.class);
         for (int b = 0; b <= COLUMNS; b++) {
-          partners[ordinal(a)][ordinal(b)] = precision.partners()[a][b];
+          if (precision.partners()[a][b]) {
+            partners.add(OF_COLUMN[b]);
+          }
         }
+        terms.put(OF_COLUMN[a], new Term(values[a], precision.standardErrors()[a], partners));
       }
       return new StepModel(
-          values,
-          standardErrors,
-          partners,
+          terms,
           best.kink,
-          times(best),
-          loss(best, best.result.spread()),
           best.result.spread());
-    }
-
-    private static int ordinal(int column) {
-      return (column == COLUMNS ? Coefficient.FLOOR : OF_COLUMN[column]).ordinal();
     }
   }
 }

@@ -16,10 +16,12 @@ final class StepTable {
    * sums, and where two answers are possible, from when the scheduler can have seen the request.
    */
   private static final int MOST_CHUNKS = 256;
+  private static final int FEW_STEPS = 3;
 
   private final List<MeasuredAttempt> attempts;
   private final StepGrid grid;
   private final int budget;
+  private final int blockSize;
   private final double overheadNanos;
 
   final int[] decodes;
@@ -28,13 +30,16 @@ final class StepTable {
   final long[] context;
   final double[] pairs;
 
-  /** Tokens of KV that the step's requests hold. */
+  /** Blocks of KV that the step's requests hold, where none is shared. */
   final long[] held;
 
   /** Whether the step followed the one before without a pause. */
   final boolean[] follows;
 
-  /** Requests that the scheduler could have begun in the step, and did not. */
+  /**
+   * Requests that the scheduler had seen when the step began, and did not begin; those that wait
+   * for few steps are left out, as the client's noise makes such.
+   */
   final int[] waiting;
 
   /** The step in which an attempt's prefill began, -1 where it has none. */
@@ -46,10 +51,17 @@ final class StepTable {
 
   /**
    * @param budget tokens of a step at most
+   * @param blockSize tokens of a KV block
    * @param overheadNanos from sending to the scheduler, and from a step's end to the client,
    *     together; NaN where unknown
    */
-  StepTable(List<MeasuredAttempt> attempts, StepGrid grid, int budget, double overheadNanos) {
+  StepTable(
+      List<MeasuredAttempt> attempts,
+      StepGrid grid,
+      int budget,
+      int blockSize,
+      double overheadNanos) {
+    this.blockSize = blockSize;
     this.attempts = attempts;
     this.grid = grid;
     this.budget = budget;
@@ -95,7 +107,7 @@ final class StepTable {
         preemptions += step - steps[e - 1] > tokens ? 1 : 0;
         unclear[step] = true;
         batch[step]++;
-        held[step] += attempt.inputTokens() + index;
+        held[step] += blocks(attempt.inputTokens() + index);
         continue;
       }
       for (int t = 0; t < tokens; t++) {
@@ -103,10 +115,14 @@ final class StepTable {
         decodes[step - t]++;
         batch[step - t]++;
         context[step - t] += known;
-        held[step - t] += known;
+        held[step - t] += blocks(known);
         follows[step - t] = true;
       }
     }
+  }
+
+  private long blocks(int tokens) {
+    return Math.ceilDiv(tokens, blockSize);
   }
 
   /** The most requests in a step, with those that end their prefill in it. */
@@ -135,7 +151,7 @@ final class StepTable {
       prefill[s] += chunk;
       pairs[s] += (double) chunk * computed + (double) chunk * (chunk + 1) / 2;
       computed += chunk;
-      held[s] += computed;
+      held[s] += blocks(computed);
     }
   }
 
@@ -169,7 +185,8 @@ final class StepTable {
     return found;
   }
 
-  private long room(int step) {
+  /** Tokens that the step could still have computed. */
+  long room(int step) {
     return budget - decodes[step] - prefill[step];
   }
 
@@ -186,7 +203,7 @@ final class StepTable {
       int step = begun[a];
       if (step > 1) {
         int visible = firstAfter(attempts.get(a).sent() + overheadNanos) + 1;
-        if (visible < step) {
+        if (visible + FEW_STEPS <= step) {
           waiting[visible]++;
           waiting[step]--;
         }
@@ -198,7 +215,7 @@ final class StepTable {
   }
 
   /** The first step that ended at or after {@code nanos}. */
-  private int firstAfter(double nanos) {
+  int firstAfter(double nanos) {
     int low = 0;
     int high = grid.ends().length;
     while (low < high) {
