@@ -11,14 +11,16 @@ import java.util.stream.IntStream;
  * What the steps computed if a step had at most {@code budget} tokens.
  *
  * @param tables one a replica of a run, as {@code steps}
- * @param rows of phases that are fitted
+ * @param rows of {@code phases}
+ * @param phases that are fitted
  */
 record Hypothesis(
     int budget,
     List<ReplicaSteps> steps,
     List<StepTable> tables,
     Overhead overhead,
-    List<StepRow> rows) {
+    List<StepRow> rows,
+    FittedPhases phases) {
   /*
    * Whether prompts are cut into chunks, and how long these are, no client sees. But a wrong guess
    * gives steps that took longer, or shorter, than what they are said to have computed: the budget
@@ -53,7 +55,7 @@ record Hypothesis(
           .filter(row -> fitted.has(row.run(), row.phase()))
           .forEach(rows::add);
     }
-    return new Hypothesis(budget, steps, tables, overhead, rows);
+    return new Hypothesis(budget, steps, tables, overhead, rows, fitted);
   }
 
   private static List<StepTable> tables(

@@ -29,11 +29,30 @@ final class LimitsFit {
   private final List<MeasuredRun> runs;
   private final @Nullable EngineProfile base;
   private final List<FittedLimit> told = new ArrayList<>();
+  private final List<Seen> seen = new ArrayList<>();
 
   LimitsFit(Hypothesis hypothesis, List<MeasuredRun> runs, @Nullable EngineProfile base) {
     this.hypothesis = hypothesis;
     this.runs = runs;
     this.base = base;
+    for (int i = 0; i < hypothesis.steps().size(); i++) {
+      ReplicaSteps steps = hypothesis.steps().get(i);
+      double[] ends = steps.grid().ends();
+      for (int s = 0; s < ends.length; s++) {
+        int phase = steps.run().phaseAt((long) ends[s]).index();
+        if (hypothesis.phases().has(steps.index(), phase)) {
+          seen.add(new Seen(hypothesis.tables().get(i), s));
+        }
+      }
+    }
+  }
+
+  /** A step of a phase that is fitted. */
+  private record Seen(StepTable table, int index) {
+    /** Whether somebody waits for a place, though the step has room for more tokens. */
+    boolean isCrowded() {
+      return table.waiting[index] > 0 && table.follows[index] && table.room(index) > 0;
+    }
   }
 
   /** What was found, after {@link #limits} and {@link #kvCache}. */
@@ -92,20 +111,13 @@ final class LimitsFit {
   }
 
   private int maxNumSeqs() {
-    int fullest = 0;
-    for (StepTable table : hypothesis.tables()) {
-      for (int batch : table.batch) {
-        fullest = Math.max(fullest, batch);
-      }
-    }
+    int fullest = seen.stream().mapToInt(step -> step.table.batch[step.index]).max().orElse(0);
     int crowded = 0;
     int full = 0;
-    for (StepTable table : hypothesis.tables()) {
-      for (int s = 0; s < table.batch.length; s++) {
-        if (table.waiting[s] > 0 && table.follows[s] && table.room(s) > 0) {
-          crowded++;
-          full += table.batch[s] == fullest ? 1 : 0;
-        }
+    for (Seen step : seen) {
+      if (step.isCrowded()) {
+        crowded++;
+        full += step.table.batch[step.index] == fullest ? 1 : 0;
       }
     }
     if (crowded >= FEWEST_STEPS && full >= NEARLY_ALWAYS * crowded) {
@@ -193,13 +205,12 @@ final class LimitsFit {
     long most = 0;
     int crowded = 0;
     long fullest = 0;
-    for (StepTable table : hypothesis.tables()) {
-      for (int s = 0; s < table.held.length; s++) {
-        most = Math.max(most, table.held[s]);
-        if (table.waiting[s] > 0 && table.follows[s] && table.room(s) > 0) {
-          crowded++;
-          fullest = Math.max(fullest, table.held[s]);
-        }
+    for (Seen step : seen) {
+      long held = step.table.held[step.index];
+      most = Math.max(most, held);
+      if (step.isCrowded()) {
+        crowded++;
+        fullest = Math.max(fullest, held);
       }
     }
     List<Double> told = byGauge();

@@ -2,6 +2,7 @@ package dev.candor.analysis.fit;
 
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
+import java.util.Arrays;
 
 /**
  * What a fit needs of an attempt. Instants are nanoseconds since the start of its run.
@@ -12,7 +13,7 @@ import dev.candor.record.Outcome;
  * @param end when its user knew that it was over
  * @param inputTokens of the prompt, by the server where it told
  * @param cachedTokens of those, from the prefix cache; 0 where the server did not tell
- * @param wantedTokens how many the answer had, or would have had where it was cut
+ * @param wantedTokens how many the answer had; where there was none, how many it was to have
  * @param eventNanos instants of its token events, in order
  * @param eventTokens tokens that each carried
  */
@@ -35,10 +36,8 @@ public record MeasuredAttempt(
   static MeasuredAttempt of(AttemptRecord attempt) {
     int input = attempt.inputTokens() > 0 ? attempt.inputTokens() : attempt.inputTokensAsked();
     int cached = Math.clamp(attempt.cachedTokens(), 0, Math.max(0, input - 1));
-    int wanted =
-        attempt.outcome().success()
-            ? attempt.outputTokens()
-            : Math.max(attempt.outputTokens(), attempt.maxTokens());
+    boolean answered = attempt.eventNanos().length > 0;
+    int wanted = answered ? Arrays.stream(attempt.eventTokens()).sum() : attempt.maxTokens();
     return new MeasuredAttempt(
         attempt.phase(),
         attempt.user(),
