@@ -56,9 +56,10 @@ public final class EngineFit {
     return new EngineFit(runs, options);
   }
 
-  /** Fits to all phases but warm-ups. */
+  /** Fits to all phases but warm-ups, and says how well that describes them. */
   public Fitted fit() {
-    return fit(FittedPhases.measured(runs));
+    Fitted fitted = fit(FittedPhases.measured(runs));
+    return fitted.withError(FitCheck.inSample(this, fitted, options).words());
   }
 
   List<MeasuredRun> runs() {
@@ -67,6 +68,7 @@ public final class EngineFit {
 
   Fitted fit(FittedPhases phases) {
     notes.clear();
+    runs.forEach(run -> notes.addAll(run.warnings()));
     int blockSize =
         options.base() == null ? BLOCK_SIZE : options.base().settings().kvCache().blockSize();
     Hypothesis unbounded = Hypothesis.of(steps, Hypothesis.UNBOUNDED, blockSize, phases);
@@ -91,7 +93,11 @@ public final class EngineFit {
         values,
         limits.told(),
         best.rows().size(),
-        (int) runs.stream().flatMap(run -> run.attempts().stream()).filter(MeasuredAttempt::answered).count(),
+        (int)
+            runs.stream()
+                .flatMap(run -> run.attempts().stream())
+                .filter(MeasuredAttempt::answered)
+                .count(),
         identified.model().spread(),
         notes);
   }
@@ -170,13 +176,9 @@ public final class EngineFit {
   }
 
   private EngineProfile profile(
-      List<FittedValue> values,
-      SchedulerLimits limits,
-      KvCacheSettings kvCache,
-      Hypothesis best) {
+      List<FittedValue> values, SchedulerLimits limits, KvCacheSettings kvCache, Hypothesis best) {
     Map<Coefficient, Double> of =
-        values.stream()
-            .collect(Collectors.toMap(FittedValue::coefficient, FittedValue::value));
+        values.stream().collect(Collectors.toMap(FittedValue::coefficient, FittedValue::value));
     StepTime time =
         new StepTime(
             value(of, Coefficient.FLOOR),
@@ -195,7 +197,12 @@ public final class EngineFit {
         new Profile.Source(
             "candor fit on "
                 + runs.stream()
-                    .map(run -> run.name() + " (" + run.info().start().toString().substring(0, 10) + ")")
+                    .map(
+                        run ->
+                            run.name()
+                                + " ("
+                                + run.info().start().toString().substring(0, 10)
+                                + ")")
                     .collect(Collectors.joining(", ")),
             runs.getFirst().info().target()),
         String.format(
@@ -208,9 +215,7 @@ public final class EngineFit {
             load.contexts()[0],
             load.contexts()[2]),
         "not measured",
-        base == null
-            ? new ModelShape(runs.getFirst().info().model(), 0, 1, 1, 1, 2)
-            : base.model(),
+        base == null ? new ModelShape(runs.getFirst().info().model(), 0, 1, 1, 1, 2) : base.model(),
         base == null ? new Gpu("not known", 1, 1, 0.9) : base.gpu(),
         new EngineSettings(time, limits, kvCache));
   }

@@ -9,6 +9,7 @@ import dev.candor.record.PhaseRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +42,9 @@ public record FitCheck(List<Step> steps) {
     public double[] errors() {
       double[] is = predicted.all();
       double[] was = measured.all();
-      return IntStream.range(0, 5).mapToDouble(i -> is[i] / was[i] - 1).toArray();
+      return IntStream.range(0, StepFigures.KEYS.size() - 1)
+          .mapToDouble(i -> is[i] / was[i] - 1)
+          .toArray();
     }
   }
 
@@ -53,6 +56,28 @@ public record FitCheck(List<Step> steps) {
         .filter(error -> !Double.isNaN(error))
         .max()
         .orElse(0);
+  }
+
+  /** The largest error of each figure by size, in words. */
+  String words() {
+    double[] most = new double[StepFigures.KEYS.size() - 1];
+    for (Step step : steps) {
+      double[] errors = step.errors();
+      for (int i = 0; i < most.length; i++) {
+        most[i] = Double.isNaN(errors[i]) ? most[i] : Math.max(most[i], Math.abs(errors[i]));
+      }
+    }
+    return steps.isEmpty()
+        ? "not measured: no load step has %d answers".formatted(FEWEST_ANSWERS)
+        : String.format(
+            Locale.ROOT,
+            "on the %d load steps that it was fitted to, TTFT p50 within %.1f %%, p99 within %.1f %%; ITL p50 within %.1f %%, p99 within %.1f %%; output tokens a second within %.1f %%",
+            steps.size(),
+            100 * most[0],
+            100 * most[1],
+            100 * most[2],
+            100 * most[3],
+            100 * most[4]);
   }
 
   /**
@@ -71,7 +96,13 @@ public record FitCheck(List<Step> steps) {
         if (all.has(r, phase.index()) && answers(run, phase) >= FEWEST_ANSWERS) {
           fitted.add(phase);
           Fitted without = fit.fit(all.without(r, phase.index()));
-          steps.add(step(run, phase, withWholeLimits(without, whole), shownAlone(without, whole), options));
+          steps.add(
+              step(
+                  run,
+                  phase,
+                  withWholeLimits(without, whole),
+                  shownAlone(without, whole),
+                  options));
         }
       }
     }
@@ -115,15 +146,12 @@ public record FitCheck(List<Step> steps) {
   }
 
   private static Step step(
-      MeasuredRun run,
-      PhaseRecord phase,
-      List<List<Replay.Answer>> replays,
-      List<String> notes) {
+      MeasuredRun run, PhaseRecord phase, List<List<Replay.Answer>> replays, List<String> notes) {
     return new Step(
         run.name(),
         phase.name(),
         StepFigures.measured(run, phase.index()),
-        StepFigures.predicted(run, phase.index(), replays),
+        StepFigures.predicted(phase.index(), replays),
         notes);
   }
 
@@ -137,8 +165,8 @@ public record FitCheck(List<Step> steps) {
   }
 
   /**
-   * A setting that the step left out shows alone is taken from the whole: it is no law of the engine
-   * that others could tell.
+   * A setting that the step left out shows alone is taken from the whole: it is no law of the
+   * engine that others could tell.
    */
   private static EngineSettings withWholeLimits(Fitted without, Fitted whole) {
     EngineSettings own = without.profile().settings();

@@ -33,8 +33,7 @@ final class FittableRuns {
     if (attempts.isEmpty()) {
       throw CandorException.user("%s: nothing was sent in it".formatted(run.name()));
     }
-    List<MeasuredAttempt> answered =
-        attempts.stream().filter(MeasuredAttempt::answered).toList();
+    List<MeasuredAttempt> answered = attempts.stream().filter(MeasuredAttempt::answered).toList();
     if (answered.isEmpty()) {
       boolean completed = attempts.stream().anyMatch(each -> each.outcome().success());
       throw CandorException.user(

@@ -10,7 +10,9 @@ interface FittedPhases {
   /** Whether phase {@code phase} of run {@code run} is among them, both by index. */
   boolean has(int run, int phase);
 
-  /** All but warm-ups, in which client and server are not themselves yet; of warm-ups alone, all. */
+  /**
+   * All but warm-ups, in which client and server are not themselves yet; of warm-ups alone, all.
+   */
   static FittedPhases measured(List<MeasuredRun> runs) {
     List<Boolean> warmupsAlone = new ArrayList<>();
     for (MeasuredRun run : runs) {

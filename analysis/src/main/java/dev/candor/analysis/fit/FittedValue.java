@@ -16,7 +16,9 @@ public record FittedValue(
     FITTED,
     /** At most the interval's end, which is less than 2 % of any step. */
     NEGLIGIBLE,
-    /** Only in a combination with others, which the fitted steps all have in the same proportion. */
+    /**
+     * Only in a combination with others, which the fitted steps all have in the same proportion.
+     */
     COMBINED,
     /** Nothing. */
     NOT_IDENTIFIED;

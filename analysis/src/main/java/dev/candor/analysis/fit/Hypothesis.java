@@ -35,14 +35,16 @@ record Hypothesis(
   };
   private static final int ROWS = 6_000;
 
+  /** What is as near to a common budget is taken for that. */
+  private static final double AS_GOOD_AS_USUAL = 0.02;
+
   /** By how much a guess must be better than none, in units of log-likelihood. */
   private static final double WORTH_IT = 10;
 
   /** The loss of a row that a hypothesis cannot explain: one that is 3 standard deviations off. */
   private static final double UNEXPLAINED = 3;
 
-  static Hypothesis of(
-      List<ReplicaSteps> steps, int budget, int blockSize, FittedPhases fitted) {
+  static Hypothesis of(List<ReplicaSteps> steps, int budget, int blockSize, FittedPhases fitted) {
     List<StepTable> tables = tables(steps, budget, blockSize, Double.NaN);
     Overhead overhead = overhead(steps, tables, fitted);
     for (int round = 0; round < 2; round++) {
@@ -110,7 +112,12 @@ record Hypothesis(
       }
       found = best(near, kink);
     }
-    return found;
+    int rough = found.budget;
+    return Arrays.stream(USUAL)
+        .filter(budget -> Math.abs(budget - rough) <= AS_GOOD_AS_USUAL * budget)
+        .mapToObj(budget -> of(steps, budget, blockSize, fitted))
+        .findFirst()
+        .orElse(found);
   }
 
   private static Hypothesis best(List<Hypothesis> all, double kink) {
@@ -149,8 +156,7 @@ record Hypothesis(
     List<StepRow> with = rows.stream().filter(row -> row.prefillTokens() > 0).toList();
     List<StepRow> without = rows.stream().filter(row -> row.prefillTokens() == 0).toList();
     int share = most / 2;
-    List<StepRow> kept =
-        new ArrayList<>(spread(with, Math.max(share, most - without.size())));
+    List<StepRow> kept = new ArrayList<>(spread(with, Math.max(share, most - without.size())));
     kept.addAll(spread(without, Math.max(share, most - with.size())));
     return kept;
   }

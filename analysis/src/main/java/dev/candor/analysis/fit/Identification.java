@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which coefficients the rows tell, and the model of those. <b>For one thread.</b>
- */
+/** Which coefficients the rows tell, and the model of those. <b>For one thread.</b> */
 final class Identification {
   /*
    * A coefficient whose 95 % interval is wider than half its value each way is not known, unless it
@@ -111,8 +109,7 @@ final class Identification {
     if (Double.isInfinite(high)) {
       return false;
     }
-    return rows.stream()
-        .allMatch(row -> high * count(each, row) <= NEGLIGIBLE * of.nanos(row));
+    return rows.stream().allMatch(row -> high * count(each, row) <= NEGLIGIBLE * of.nanos(row));
   }
 
   private static double count(Coefficient coefficient, StepRow row) {
@@ -171,8 +168,7 @@ final class Identification {
     if (relativeWidth(model, each) > WIDEST) {
       return isNegligible(model, each)
           ? value.with(Status.NEGLIGIBLE, "adds less than 2 % to any step")
-          : value.with(
-              Status.NOT_IDENTIFIED, withPartners(term.partners()) + load.advice(each));
+          : value.with(Status.NOT_IDENTIFIED, withPartners(term.partners()) + load.advice(each));
     }
     Set<Coefficient> gone =
         fixed.keySet().stream()

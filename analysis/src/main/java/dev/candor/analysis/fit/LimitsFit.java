@@ -105,9 +105,12 @@ final class LimitsFit {
         "max_num_batched_tokens",
         Math.max(otherwise().maxNumBatchedTokens(), most),
         false,
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "%s; no step had more than %d tokens, add one with prompts of %d",
-            origin(), most, Math.max(16_384, 4 * most)));
+            origin(),
+            most,
+            Math.max(16_384, 4 * most)));
   }
 
   private int maxNumSeqs() {
@@ -125,7 +128,8 @@ final class LimitsFit {
           "max_num_seqs",
           fullest,
           true,
-          String.format(Locale.ROOT, "requests waited in %d steps, of which %d had as many", crowded, full));
+          String.format(
+              Locale.ROOT, "requests waited in %d steps, of which %d had as many", crowded, full));
     }
     int gauge = runningWhileOthersWait();
     if (gauge > 0) {
@@ -136,8 +140,11 @@ final class LimitsFit {
         "max_num_seqs",
         Math.max(otherwise().maxNumSeqs(), fullest),
         false,
-        String.format(Locale.ROOT, 
-            "%s; never reached, add a step of more than %d users", origin(), Math.max(fullest, 1)));
+        String.format(
+            Locale.ROOT,
+            "%s; never reached, add a step of more than %d users",
+            origin(),
+            Math.max(fullest, 1)));
   }
 
   private int runningWhileOthersWait() {
@@ -181,7 +188,8 @@ final class LimitsFit {
           "max_model_len",
           refused - 1,
           true,
-          String.format(Locale.ROOT, "%d tokens were served, %d refused with HTTP 400", served, refused));
+          String.format(
+              Locale.ROOT, "%d tokens were served, %d refused with HTTP 400", served, refused));
     }
     return tell(
         "max_model_len",
@@ -220,7 +228,8 @@ final class LimitsFit {
           "blocks",
           Math.max(1, (int) Math.round(Median.of(values))),
           true,
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "tokens in flight over the server's KV usage, %d readings, ±%.1f %%",
               values.length,
               196 * 1.2533 * Median.spread(values) / Median.of(values) / Math.sqrt(values.length)));
@@ -232,7 +241,8 @@ final class LimitsFit {
           "blocks",
           (int) fullest,
           true,
-          String.format(Locale.ROOT, "requests waited in %d steps that held at most so many", crowded));
+          String.format(
+              Locale.ROOT, "requests waited in %d steps that held at most so many", crowded));
     }
     int value =
         base == null
@@ -242,12 +252,14 @@ final class LimitsFit {
         "blocks",
         value,
         false,
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "%s; %s",
             base == null ? "a guess" : origin(),
             shared
                 ? "requests share blocks by the prefix cache, so that their tokens do not tell"
-                : String.format(Locale.ROOT, "never full, with %d held; scrape the server's metrics", most)));
+                : String.format(
+                    Locale.ROOT, "never full, with %d held; scrape the server's metrics", most)));
   }
 
   /** Blocks that requests held over the share that the server told, where that is not small. */

@@ -11,8 +11,7 @@ record LoadSeen(double[] prompts, double[] contexts, double[] batches, double[] 
     return new LoadSeen(
         range(rows, row -> row.prefillTokens() > 0 ? row.prefillTokens() : Double.NaN),
         range(
-            rows,
-            row -> row.prefillTokens() == 0 ? row.contextTokens() / row.batch() : Double.NaN),
+            rows, row -> row.prefillTokens() == 0 ? row.contextTokens() / row.batch() : Double.NaN),
         range(rows, StepRow::batch),
         range(rows, row -> row.fromArrival() ? Double.NaN : row.nanos()));
   }
@@ -35,25 +34,35 @@ record LoadSeen(double[] prompts, double[] contexts, double[] batches, double[] 
     return switch (coefficient) {
       case FLOOR -> "add a step of few users whose requests decode alone";
       case BASE ->
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "steps compute %s prefill tokens at once; add a step with prompts of %.0f tokens beside requests that decode",
-              words(prompts), Math.max(1000, 10 * prompts[1]));
+              words(prompts),
+              Math.max(1000, 10 * prompts[1]));
       case PER_PREFILL_TOKEN ->
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "steps compute %s prefill tokens at once; add a step with inputs of %.0f tokens that are not in the prefix cache",
-              words(prompts), Math.max(2000, 4 * prompts[2]));
+              words(prompts),
+              Math.max(2000, 4 * prompts[2]));
       case PER_CONTEXT_TOKEN ->
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "contexts are of %s tokens a request; add a step with inputs of %.0f tokens",
-              words(contexts), Math.max(4000, 8 * contexts[1]));
+              words(contexts),
+              Math.max(4000, 8 * contexts[1]));
       case PER_SEQUENCE ->
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "%s requests share a step; add a step with %.0f users and short inputs",
-              words(batches), Math.max(16, 4 * batches[2]));
+              words(batches),
+              Math.max(16, 4 * batches[2]));
       case PER_TOKEN_PAIR ->
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "steps compute %s prefill tokens at once; add a step with inputs of %.0f tokens",
-              words(prompts), Math.max(8000, 4 * prompts[2]));
+              words(prompts),
+              Math.max(8000, 4 * prompts[2]));
       case JITTER -> "add a step of a minute in which requests decode together";
       case REQUEST_OVERHEAD ->
           "users who ask as soon as they are answered start at ends of steps; add an open step (rate) or think times, of requests that overlap";

@@ -73,8 +73,7 @@ record Overhead(double lowNanos, double highNanos, int requests) {
   }
 
   /** What the requests of a replica say, of phases that are fitted. */
-  static List<Interval> intervals(
-      ReplicaSteps steps, StepTable table, IntPredicate phases) {
+  static List<Interval> intervals(ReplicaSteps steps, StepTable table, IntPredicate phases) {
     List<Interval> intervals = new ArrayList<>();
     double[] ends = steps.grid().ends();
     List<MeasuredAttempt> attempts = steps.attempts();

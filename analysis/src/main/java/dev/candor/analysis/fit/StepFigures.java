@@ -1,6 +1,5 @@
 package dev.candor.analysis.fit;
 
-import dev.candor.record.AttemptRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -21,6 +20,11 @@ public record StepFigures(
     double outputTps,
     double failedShare) {
 
+  /** Of {@link #all}, in that order. */
+  public static final List<String> KEYS =
+      List.of(
+          "ttft_p50_ms", "ttft_p99_ms", "itl_p50_ms", "itl_p99_ms", "output_tps", "failed_ratio");
+
   static StepFigures measured(MeasuredRun run, int phase) {
     Sums sums = new Sums();
     for (MeasuredAttempt each : run.attempts()) {
@@ -31,13 +35,11 @@ public record StepFigures(
     return sums.figures();
   }
 
-  static StepFigures predicted(
-      MeasuredRun run, int phase, List<List<Replay.Answer>> replays) {
+  static StepFigures predicted(int phase, List<List<Replay.Answer>> replays) {
     Sums sums = new Sums();
     for (List<Replay.Answer> answers : replays) {
-      for (int a = 0; a < answers.size(); a++) {
-        Replay.Answer answer = answers.get(a);
-        if (answer.sent() != AttemptRecord.NONE && run.attempts().get(a).phase() == phase) {
+      for (Replay.Answer answer : answers) {
+        if (answer.phase() == phase) {
           sums.add(answer.sent(), answer.tokens(), null, answer.failed());
         }
       }
@@ -46,8 +48,8 @@ public record StepFigures(
     return sums.figures();
   }
 
-  /** The figures by their keys, in order, of which the first four are latencies. */
-  double[] all() {
+  /** The figures, of which the first four are latencies. */
+  public double[] all() {
     return new double[] {ttftP50, ttftP99, itlP50, itlP99, outputTps, failedShare};
   }
 

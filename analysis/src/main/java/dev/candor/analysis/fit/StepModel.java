@@ -17,10 +17,7 @@ import java.util.stream.IntStream;
  * @param kinkTokens prefill tokens up to which a step takes {@code floor}; 0: the floor never shows
  * @param spread robust standard deviation of the rows' relative errors
  */
-record StepModel(
-    Map<Coefficient, Term> terms,
-    double kinkTokens,
-    double spread) {
+record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread) {
   /*
    * max(floor, base + a·x) is base + a·max(x, k), k = (floor - base) / a: with k known all is
    * linear. So k is searched for, and the rest solved.
@@ -38,8 +35,7 @@ record StepModel(
    *
    * @param overheadNanos of requests, NaN where it is to be fitted too
    */
-  static StepModel of(
-      List<StepRow> rows, double overheadNanos, Map<Coefficient, Double> fixed) {
+  static StepModel of(List<StepRow> rows, double overheadNanos, Map<Coefficient, Double> fixed) {
     return new Fitting(rows, overheadNanos, fixed).run();
   }
 
@@ -128,8 +124,7 @@ record StepModel(
     StepModel run() {
       Candidate rough = search();
       sigmas = times(rough);
-      Candidate best = search();
-      return model(best);
+      return model(rough.kink > 0 ? search() : at(0));
     }
 
     private Candidate search() {
@@ -212,8 +207,7 @@ record StepModel(
     private double[][] free(double kink) {
       double[][] free = new double[COLUMNS][];
       for (int c = 0; c < COLUMNS; c++) {
-        free[c] =
-            fixed.containsKey(OF_COLUMN[c]) ? new double[nanos.length] : column(c, kink);
+        free[c] = fixed.containsKey(OF_COLUMN[c]) ? new double[nanos.length] : column(c, kink);
       }
       return free;
     }
@@ -292,10 +286,7 @@ record StepModel(
         }
         terms.put(OF_COLUMN[a], new Term(values[a], precision.standardErrors()[a], partners));
       }
-      return new StepModel(
-          terms,
-          best.kink,
-          best.result.spread());
+      return new StepModel(terms, best.kink, best.result.spread());
     }
   }
 }

@@ -82,8 +82,7 @@ final class FitSimulation {
   }
 
   static LoadStep open(String name, double rate, long nanos) {
-    return new LoadStep.Open(
-        name, nanos, false, rate, rate, new ArrivalProcess.Poisson(), null);
+    return new LoadStep.Open(name, nanos, false, rate, rate, new ArrivalProcess.Poisson(), null);
   }
 
   static LoadStep closed(String name, int users, long nanos) {
@@ -126,7 +125,7 @@ final class FitSimulation {
   record Recorded(RunInfo info, List<AttemptRecord> attempts, List<ServerSample> samples) {
 
     MeasuredRun measured() {
-      return MeasuredRun.of("hidden run", info, attempts, samples);
+      return MeasuredRun.of("hidden run", info, attempts, samples, List.of());
     }
 
     Recorded withoutMetrics() {

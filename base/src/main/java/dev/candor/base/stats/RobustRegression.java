@@ -181,7 +181,7 @@ public final class RobustRegression {
 
   private static boolean settled(double[] before, double[] after) {
     for (int c = 0; c < before.length; c++) {
-      if (Math.abs(after[c] - before[c]) > 1e-7 * Math.abs(before[c])) {
+      if (Math.abs(after[c] - before[c]) > 1e-6 * Math.abs(before[c])) {
         return false;
       }
     }
@@ -192,8 +192,7 @@ public final class RobustRegression {
    * Least squares with coefficients of at least 0: the most negative one is held there, and the
    * others solved anew, until none is below.
    */
-  private static double[] solve(
-      double[][] columns, double[] y, double[] sigmas, double[] weights) {
+  private static double[] solve(double[][] columns, double[] y, double[] sigmas, double[] weights) {
     int n = columns.length;
     double[] scales = scales(columns, sigmas, weights);
     double[][] normal = new double[n][n];
