@@ -45,12 +45,22 @@ record Hypothesis(
   private static final double UNEXPLAINED = 3;
 
   static Hypothesis of(List<ReplicaSteps> steps, int budget, int blockSize, FittedPhases fitted) {
-    List<StepTable> tables = tables(steps, budget, blockSize, Double.NaN);
+    return of(steps, budget, blockSize, fitted, Double.NaN);
+  }
+
+  /**
+   * Knowing about what the overhead is: it settles where a prompt began, which settles it in turn.
+   */
+  private static Hypothesis of(
+      List<ReplicaSteps> steps,
+      int budget,
+      int blockSize,
+      FittedPhases fitted,
+      double overheadNanos) {
+    List<StepTable> tables = tables(steps, budget, blockSize, overheadNanos);
     Overhead overhead = overhead(steps, tables, fitted);
-    for (int round = 0; round < 2; round++) {
-      tables = tables(steps, budget, blockSize, overhead.known());
-      overhead = overhead(steps, tables, fitted);
-    }
+    tables = tables(steps, budget, blockSize, overhead.known());
+    overhead = overhead(steps, tables, fitted);
     List<StepRow> rows = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       tables.get(i).rows(steps.get(i).index(), steps.get(i).run()).stream()
@@ -96,18 +106,18 @@ record Hypothesis(
     List<Hypothesis> all = new ArrayList<>(List.of(this));
     Arrays.stream(USUAL)
         .filter(budget -> budget < most)
-        .forEach(budget -> all.add(of(steps, budget, blockSize, fitted)));
+        .forEach(budget -> all.add(of(steps, budget, blockSize, fitted, overhead.known())));
     Hypothesis found = best(all, kink);
     if (found.budget == UNBOUNDED) {
       return this;
     }
     // Uncommon budgets: a quarter around the best of the common ones, then less.
-    for (double span = 0.2; span > 0.002; span /= 3) {
+    for (double span = 0.2; span > 0.01; span /= 4) {
       List<Hypothesis> near = new ArrayList<>(List.of(found));
       for (int side : new int[] {-2, -1, 1, 2}) {
         int budget = (int) Math.round(found.budget * (1 + side * span / 2));
         if (budget != found.budget) {
-          near.add(of(steps, budget, blockSize, fitted));
+          near.add(of(steps, budget, blockSize, fitted, found.overhead.known()));
         }
       }
       found = best(near, kink);
