@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       CorpusCommand.class,
       MockCommand.class,
       ReportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      FitCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
