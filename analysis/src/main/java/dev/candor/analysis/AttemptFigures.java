@@ -3,11 +3,10 @@ package dev.candor.analysis;
 import static dev.candor.record.AttemptRecord.NONE;
 
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt yields: docs/metrics.md, "Per attempt". Nanoseconds. Pure functions. */
@@ -43,18 +42,62 @@ public final class AttemptFigures {
         : (a.outputTokens() - 1) * 1e9 / (a.last() - a.first());
   }
 
+  /** Whether each token event carried one token. */
+  public static boolean oneTokenAnEvent(AttemptRecord a) {
+    return OneTokenEach.is(a.eventTokens());
+  }
+
+  /** Tokens that came in [from, to). */
+  static long tokensWithin(AttemptRecord a, long from, long to) {
+    long[] instants = a.eventNanos();
+    int[] carried = a.eventTokens();
+    if (instants[0] >= from && instants[instants.length - 1] < to) {
+      return a.outputTokens();
+    }
+    int first = instants[0] >= from ? 0 : firstAt(instants, from);
+    int last = instants[instants.length - 1] < to ? instants.length : firstAt(instants, to);
+    long tokens = 0;
+    for (int i = first; i < last; i++) {
+      tokens += carried[i];
+    }
+    return tokens;
+  }
+
+  /**
+   * Index of the first of {@code instants}, which do not go back, that is not before {@code nanos}.
+   */
+  static int firstAt(long[] instants, long nanos) {
+    int low = 0;
+    int high = instants.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (instants[middle] < nanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Mean of the ITL samples: the time after the first event over the tokens that came in it. */
   public static @Nullable Double meanItl(AttemptRecord a) {
-    long later = 0;
-    for (int i = 1; i < a.eventTokens().length; i++) {
-      later += a.eventTokens()[i];
-    }
-    return later == 0 ? null : (double) (a.last() - a.first()) / later;
+    // The events' tokens add up to the answer's.
+    int later = a.eventTokens().length == 0 ? 0 : a.outputTokens() - a.eventTokens()[0];
+    return later <= 0 ? null : (double) (a.last() - a.first()) / later;
   }
 
   /** Whether it ended well and met every target of {@code slo}: it counts for goodput. */
   public static boolean good(AttemptRecord a, Slo slo) {
-    return a.outcome() == Outcome.COMPLETED && !targets(a, slo).containsValue(false);
+    if (a.outcome() != Outcome.COMPLETED) {
+      return false;
+    }
+    for (SloTarget target : SloTarget.ALL) {
+      if (!target.met(a, slo)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -95,33 +138,6 @@ public final class AttemptFigures {
       at = Math.min(at, a.sent() + slo.ttftNanos());
     }
     return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
-  }
-
-  /** Whether each target of {@code slo} was met; a figure that the attempt lacks is no miss. */
-  static Map<String, Boolean> targets(AttemptRecord a, Slo slo) {
-    Map<String, Boolean> met = new LinkedHashMap<>();
-    boolean completed = a.outcome() == Outcome.COMPLETED;
-    if (slo.ttftNanos() != null) {
-      Long ttft = ttft(a);
-      met.put("ttft", completed && (ttft == null || ttft <= slo.ttftNanos()));
-    }
-    if (slo.itlNanos() != null) {
-      met.put("itl", completed && atMost(meanItl(a), slo.itlNanos()));
-    }
-    if (slo.tpotNanos() != null) {
-      met.put("tpot", completed && atMost(tpot(a), slo.tpotNanos()));
-    }
-    if (slo.e2eNanos() != null) {
-      met.put("e2e", completed && a.end() - a.sent() <= slo.e2eNanos());
-    }
-    if (slo.maxGapNanos() != null) {
-      met.put("max_gap", completed && maxGap(a) <= slo.maxGapNanos());
-    }
-    if (slo.outputTpsUser() != null) {
-      Double rate = outputTpsUser(a);
-      met.put("output_tps_user", completed && (rate == null || rate >= slo.outputTpsUser()));
-    }
-    return met;
   }
 
   private static boolean atMost(@Nullable Double value, long bound) {

@@ -3,10 +3,9 @@ package dev.candor.analysis;
 import dev.candor.base.stats.OrderStatisticInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatencySketch {
   private static final double NANOS_PER_MILLI = 1e6;
-  private final AbstractHistogram histogram;
+
+  /** One of the two is there. */
+  private final @Nullable Counts counts;
+
+  private final @Nullable PackedHistogram packed;
   private double sum;
   private long smallest = Long.MAX_VALUE;
   private long largest;
@@ -30,12 +33,17 @@ public final class LatencySketch {
    * @param small whether to trade time for memory: about ten times slower, and a fraction as large
    */
   LatencySketch(boolean small) {
-    histogram = small ? new PackedHistogram(3) : new Histogram(3);
+    counts = small ? null : new Counts();
+    packed = small ? new PackedHistogram(3) : null;
   }
 
   public void add(long nanos, long count) {
     long value = Math.max(0, nanos);
-    histogram.recordValueWithCount(value, count);
+    if (counts != null) {
+      counts.add(value, count);
+    } else if (packed != null) {
+      packed.recordValueWithCount(value, count);
+    }
     sum += (double) value * count;
     smallest = Math.min(smallest, value);
     largest = Math.max(largest, value);
@@ -48,15 +56,44 @@ public final class LatencySketch {
     }
   }
 
+  /**
+   * Adds the gaps between neighbours of {@code instants}, which do not go back, from that behind
+   * {@code from} up to {@code to}: a sample each.
+   */
+  public void addGaps(long[] instants, int from, int to) {
+    if (counts == null) {
+      for (int i = from + 1; i < to; i++) {
+        add(instants[i] - instants[i - 1], 1);
+      }
+      return;
+    }
+    if (to - from < 2) {
+      return;
+    }
+    counts.addGaps(instants, from, to);
+    long least = smallest;
+    long most = largest;
+    for (int i = from + 1; i < to; i++) {
+      long gap = instants[i] - instants[i - 1];
+      least = Math.min(least, gap);
+      most = Math.max(most, gap);
+    }
+    smallest = least;
+    largest = most;
+    // The gaps telescope.
+    sum += instants[to - 1] - instants[from];
+  }
+
+  /** Adds what {@code other} has; neither is small. */
   void merge(LatencySketch other) {
-    histogram.add(other.histogram);
+    Objects.requireNonNull(counts).add(Objects.requireNonNull(other.counts));
     sum += other.sum;
     smallest = Math.min(smallest, other.smallest);
     largest = Math.max(largest, other.largest);
   }
 
   public Summary.Latency latency() {
-    long n = histogram.getTotalCount();
+    long n = total();
     SortedMap<String, Summary.Interval> ci95 = new TreeMap<>();
     return new Summary.Latency(
         n,
@@ -83,24 +120,24 @@ public final class LatencySketch {
 
   /** The 99th percentile in milliseconds; where there are too few samples for it, the largest. */
   public @Nullable Double p99OrMaxMs() {
-    boolean known = OrderStatisticInterval.isKnowable(histogram.getTotalCount(), 0.99);
+    boolean known = OrderStatisticInterval.isKnowable(total(), 0.99);
     return known ? quantileMs(0.99) : maxMs();
   }
 
   boolean isEmpty() {
-    return histogram.getTotalCount() == 0;
+    return total() == 0;
   }
 
   /** Quantile {@code q} in nanoseconds, from the smallest at 0 to the largest at 1. */
   double quantile(double q) {
-    long n = histogram.getTotalCount();
+    long n = total();
     return atRank(Math.max(1, (long) Math.ceil(n * q - 1e-9)));
   }
 
   /** About {@code bars} bars of equal width in logs, from the smallest to the largest value. */
   List<Analysis.Bin> bins(int bars) {
     List<Analysis.Bin> bins = new ArrayList<>();
-    if (histogram.getTotalCount() == 0) {
+    if (total() == 0) {
       return bins;
     }
     double low = Math.max(1, smallest);
@@ -110,10 +147,7 @@ public final class LatencySketch {
     long before = 0;
     for (int i = 0; i < bars; i++) {
       double to = i == bars - 1 ? high : from * step;
-      long upTo =
-          i == bars - 1
-              ? histogram.getTotalCount()
-              : histogram.getCountBetweenValues(0, Math.max(0, (long) to));
+      long upTo = i == bars - 1 ? total() : upTo(Math.max(0, (long) to));
       bins.add(new Analysis.Bin(from / NANOS_PER_MILLI, to / NANOS_PER_MILLI, upTo - before));
       before = upTo;
       from = to;
@@ -123,7 +157,7 @@ public final class LatencySketch {
 
   private @Nullable Double percentile(
       String name, double q, SortedMap<String, Summary.Interval> ci95) {
-    long n = histogram.getTotalCount();
+    long n = total();
     if (!OrderStatisticInterval.isKnowable(n, q)) {
       return null;
     }
@@ -135,10 +169,24 @@ public final class LatencySketch {
     return quantile(q) / NANOS_PER_MILLI;
   }
 
+  private long total() {
+    return counts != null ? counts.total() : packed == null ? 0 : packed.getTotalCount();
+  }
+
+  private long upTo(long value) {
+    return counts != null
+        ? counts.upTo(value)
+        : packed == null ? 0 : packed.getCountBetweenValues(0, value);
+  }
+
   private double atRank(long rank) {
-    // half a rank below, so that rounding cannot reach the next one
-    double percent = 100.0 * (rank - 0.5) / histogram.getTotalCount();
-    long value = histogram.getValueAtPercentile(percent);
+    long value;
+    if (packed == null) {
+      value = Objects.requireNonNull(counts).atRank(rank);
+    } else {
+      // half a rank below, so that rounding cannot reach the next one
+      value = packed.getValueAtPercentile(100.0 * (rank - 0.5) / total());
+    }
     return Math.clamp(value, smallest, largest);
   }
 }

@@ -10,9 +10,12 @@ import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Threshold;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,11 +28,15 @@ final class PhaseFigures {
   private static final double NANO = 1e9;
 
   private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
-  private final Map<String, Long> outcomes = new TreeMap<>();
-  private final Map<String, Long> sloMet = new TreeMap<>();
+
+  /** Of events with a token each, which are inter-chunk and inter-token latencies both. */
+  private LatencySketch gaps = new LatencySketch();
+
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<SloTarget, Long> sloMet = new EnumMap<>(SloTarget.class);
 
   /** Requests whose class has the target. */
-  private final Map<String, Long> sloAsked = new TreeMap<>();
+  private final Map<SloTarget, Long> sloAsked = new EnumMap<>(SloTarget.class);
 
   private final TreeSet<String> sources = new TreeSet<>();
   private final Histogram costs = new Histogram(3);
@@ -83,7 +90,7 @@ final class PhaseFigures {
   /** An attempt that was intended in the phase. */
   void add(AttemptRecord a, Slo slo) {
     intended++;
-    outcomes.merge(a.outcome().key(), 1L, Long::sum);
+    outcomes.merge(a.outcome(), 1L, Long::sum);
     http.add(a);
     sessions.add(a);
     targets.add(a);
@@ -113,18 +120,21 @@ final class PhaseFigures {
       wastedInput += in;
       wastedOutput += out;
     }
-    Map<String, Boolean> targets = AttemptFigures.targets(a, slo);
-    targets.forEach(
-        (target, met) -> {
-          sloAsked.merge(target, 1L, Long::sum);
-          sloMet.merge(target, met ? 1L : 0L, Long::sum);
-        });
-    if (a.outcome() == Outcome.COMPLETED && !targets.containsValue(false)) {
+    boolean met = a.outcome() == Outcome.COMPLETED;
+    for (SloTarget target : SloTarget.ALL) {
+      if (target.isIn(slo)) {
+        boolean own = target.met(a, slo);
+        met &= own;
+        sloAsked.merge(target, 1L, Long::sum);
+        sloMet.merge(target, own ? 1L : 0L, Long::sum);
+      }
+    }
+    if (met) {
       good++;
       goodTokens += out;
     }
-    Double itl = AttemptFigures.meanItl(a);
-    if (slo.isChat() && a.outcome() == Outcome.COMPLETED && itl != null) {
+    Double itl = slo.isChat() ? AttemptFigures.meanItl(a) : null;
+    if (a.outcome() == Outcome.COMPLETED && itl != null) {
       chatAnswers++;
       slowChatAnswers += itl > Slo.CHAT_ITL_NOTE_NANOS ? 1 : 0;
     }
@@ -165,8 +175,12 @@ final class PhaseFigures {
       add("output_tps_user", Math.round(rate * 1e6));
     }
     long[] instants = a.eventNanos();
-    LatencySketch icl = sketch("icl");
-    LatencySketch itl = sketch("itl");
+    if (AttemptFigures.oneTokenAnEvent(a)) {
+      gaps.addGaps(instants, 0, instants.length);
+      return;
+    }
+    LatencySketch icl = latencies.getOrDefault("icl", gaps);
+    LatencySketch itl = latencies.getOrDefault("itl", gaps);
     for (int i = 1; i < instants.length; i++) {
       long gap = instants[i] - instants[i - 1];
       icl.add(gap, 1);
@@ -175,20 +189,24 @@ final class PhaseFigures {
   }
 
   private void add(String key, long nanos) {
-    sketch(key).add(nanos, 1);
+    Objects.requireNonNull(latencies.get(key)).add(nanos, 1);
   }
 
   LatencySketch sketch(String key) {
-    return java.util.Objects.requireNonNull(latencies.get(key));
+    if (!gaps.isEmpty()) {
+      for (String each : List.of("icl", "itl")) {
+        Objects.requireNonNull(latencies.get(each)).merge(gaps);
+      }
+      gaps = new LatencySketch();
+    }
+    return Objects.requireNonNull(latencies.get(key));
   }
 
   /** What of any attempt fell into [from, to), whichever phase it was intended in. */
   void addWindow(AttemptRecord a, long from, long to) {
     long[] instants = a.eventNanos();
     if (instants.length > 0 && instants[0] < to && instants[instants.length - 1] >= from) {
-      for (int i = 0; i < instants.length; i++) {
-        tokensInWindow += instants[i] >= from && instants[i] < to ? a.eventTokens()[i] : 0;
-      }
+      tokensInWindow += AttemptFigures.tokensWithin(a, from, to);
     }
     if (instants.length > 0 && instants[0] >= from && instants[0] < to) {
       long in = AttemptFigures.inputTokens(a);
@@ -220,8 +238,10 @@ final class PhaseFigures {
     return intended;
   }
 
-  Map<String, Long> outcomes() {
-    return outcomes;
+  SortedMap<String, Long> outcomes() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    outcomes.forEach((outcome, count) -> counts.put(outcome.key(), count));
+    return counts;
   }
 
   /** Mean prompt tokens that the server counted beyond ours, null where it counted none. */
@@ -248,9 +268,9 @@ final class PhaseFigures {
     PhaseRecord only = phases.size() == 1 ? phases.getFirst() : null;
     TreeMap<String, Double> slo = new TreeMap<>();
     sloAsked.forEach(
-        (target, of) -> slo.put(target, (double) sloMet.getOrDefault(target, 0L) / of));
+        (target, of) -> slo.put(target.key(), (double) sloMet.getOrDefault(target, 0L) / of));
     Map<String, Summary.Latency> shown = new LinkedHashMap<>();
-    latencies.forEach((key, sketch) -> shown.put(key, sketch.latency()));
+    latencies.keySet().forEach(key -> shown.put(key, sketch(key).latency()));
     shown.putAll(http.latencies());
     Summary.Latency schedule = ScheduleFigures.of(phases);
     if (schedule != null) {
@@ -271,7 +291,7 @@ final class PhaseFigures {
             intended - completed - failed - abandoned,
             phases.stream().mapToLong(PhaseRecord::heldBack).sum(),
             neverSent,
-            new TreeMap<>(outcomes)),
+            outcomes()),
         intended - neverSent,
         intended - neverSent == 0 ? 1 : 1.0,
         new Summary.Tokens(

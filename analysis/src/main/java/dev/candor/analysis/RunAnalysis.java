@@ -1,13 +1,11 @@
 package dev.candor.analysis;
 
 import dev.candor.analysis.drift.Drift;
-import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
 import dev.candor.analysis.saturation.SaturationAnalysis;
 import dev.candor.analysis.server.ServerRecords;
 import dev.candor.analysis.server.ServerSeconds;
-import dev.candor.analysis.warning.WarningFigures;
 import dev.candor.base.units.Durations;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
@@ -19,7 +17,6 @@ import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Sweep;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,48 +40,31 @@ public final class RunAnalysis {
 
   /** Computes everything, and writes windows.parquet. */
   public static Analysis analyze(RunReader reader, Scenario scenario, String version) {
+    RunFigures figures = new RunFigures(reader.info().phases(), scenario);
+    reader.forEachAttempt(figures::add);
+    return analyze(reader, figures, scenario, version);
+  }
+
+  /**
+   * The same with {@code figures} that have all attempts already, and were made for the run's
+   * phases as they were planned.
+   */
+  public static Analysis analyze(
+      RunReader reader, RunFigures figures, Scenario scenario, String version) {
     RunInfo info = reader.info();
     List<PhaseRecord> measured = measured(info.phases());
-    Map<Integer, PhaseFigures> figures = new TreeMap<>();
-    List<String> addresses = scenario.target().urls().stream().map(URI::toString).toList();
-    measured.forEach(
-        phase -> figures.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
-    PhaseFigures overall = new PhaseFigures(scenario.prices(), addresses);
     List<PhaseRecord> together = together(measured);
-    WindowFigures seconds = new WindowFigures();
-    DriftWindows steady = new DriftWindows(measured);
-    WarningFigures warning = new WarningFigures(info.phases(), scenario);
-    reader.forEachAttempt(
-        attempt -> {
-          Slo slo = scenario.sloOf(attempt.requestClass());
-          seconds.add(attempt, slo);
-          steady.add(attempt, slo);
-          warning.add(attempt, slo);
-          for (PhaseRecord phase : measured) {
-            PhaseFigures each = Objects.requireNonNull(figures.get(phase.index()));
-            boolean own = StepFigures.counts(phase, attempt, slo);
-            each.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
-            if (own) {
-              each.add(attempt, slo);
-            }
-            if (together.contains(phase)) {
-              overall.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
-              if (own) {
-                overall.add(attempt, slo);
-              }
-            }
-          }
-        });
+    PhaseFigures overall = figures.overall();
     List<HealthWindow> health = reader.health();
     ServerRecords server =
         new ServerRecords(measured, scenario.target().metrics().everyNanos(), info.gaps());
     reader.forEachServerSample(
         sample -> {
           server.add(sample);
-          steady.add(sample);
+          figures.add(sample);
         });
     ClientHealth judge = new ClientHealth(overall.sketch("itl").quantileMs(0.5));
-    List<Analysis.Window> windows = seconds.windows(info, health, judge);
+    List<Analysis.Window> windows = figures.windows(info, health, judge);
     ServerSeconds serverSeconds = ServerSeconds.of(server, windows.size());
     reader.writeWindows(
         Stream.of(
@@ -96,17 +74,16 @@ public final class RunAnalysis {
             .flatMap(rows -> rows));
     List<Summary.Phase> phases = new ArrayList<>();
     for (PhaseRecord phase : measured) {
-      PhaseFigures each = figures.get(phase.index());
-      if (each != null) {
-        phases.add(
-            each.summarize(
-                phase.name(),
-                List.of(phase),
-                seconds(info, phase),
-                scenario.workload().cache(),
-                server.hitRate(List.of(phase)),
-                judge.summarize(inside(health, List.of(phase)))));
-      }
+      phases.add(
+          figures
+              .of(phase)
+              .summarize(
+                  phase.name(),
+                  List.of(phase),
+                  seconds(info, phase),
+                  scenario.workload().cache(),
+                  server.hitRate(List.of(phase)),
+                  judge.summarize(inside(health, List.of(phase)))));
     }
     double length = together.stream().mapToDouble(phase -> seconds(info, phase)).sum();
     Summary.Phase all =
@@ -131,7 +108,7 @@ public final class RunAnalysis {
         production == null || all.requests().completed() == 0
             ? null
             : RunFidelity.of(reader, production);
-    Drift drift = steady.drift(info.gaps(), health);
+    Drift drift = figures.drift(info.gaps(), health);
     Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
     Summary summary =
         new Summary(
@@ -147,7 +124,7 @@ public final class RunAnalysis {
             fidelity,
             saturation,
             drift,
-            warning.result(windows, reader.server()),
+            figures.earlyWarning(windows, reader.server()),
             ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions, serverSeconds);
@@ -164,7 +141,7 @@ public final class RunAnalysis {
    * The phases whose figures stand for the run: of a sweep its hold or, where there is none, its
    * good steps; overload that was sought is no figure of the target's.
    */
-  private static List<PhaseRecord> together(List<PhaseRecord> measured) {
+  static List<PhaseRecord> together(List<PhaseRecord> measured) {
     for (SweepStep.Mark mark : List.of(SweepStep.Mark.HOLD, SweepStep.Mark.GOOD)) {
       List<PhaseRecord> marked =
           measured.stream()

@@ -9,6 +9,7 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader.WindowValue;
 import dev.candor.scenario.Slo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,10 @@ final class WindowFigures {
   /** Seconds so far ahead are many, where there are any, and have few samples of their own yet. */
   private static final int FAR_AHEAD = 60;
 
-  private final TreeMap<Integer, Sums> open = new TreeMap<>();
+  /** By second; null where it has nothing, or is closed. */
+  private @Nullable Sums[] open = new Sums[64];
+
+  private int openCount;
   private final TreeMap<Integer, Figures> closed = new TreeMap<>();
   private int current;
   private int lastSecond = -1;
@@ -120,7 +124,15 @@ final class WindowFigures {
     if (second == lastSecond && last != null) {
       return last;
     }
-    Sums sums = open.computeIfAbsent(second, s -> new Sums(s > current + FAR_AHEAD));
+    if (second >= open.length) {
+      open = Arrays.copyOf(open, Math.max(2 * open.length, second + 1));
+    }
+    Sums sums = open[second];
+    if (sums == null) {
+      sums = new Sums(second > current + FAR_AHEAD);
+      open[second] = sums;
+      openCount++;
+    }
     lastSecond = second;
     lastSums = sums;
     return sums;
@@ -130,19 +142,21 @@ final class WindowFigures {
     if (second <= current) {
       return;
     }
+    for (int each = current; each < Math.min(second, open.length); each++) {
+      Sums sums = open[each];
+      if (sums != null) {
+        closed.put(each, sums.figures());
+        open[each] = null;
+        openCount--;
+      }
+    }
     current = second;
     lastSums = null;
-    for (var first = open.firstEntry();
-        first != null && first.getKey() < second;
-        first = open.firstEntry()) {
-      closed.put(first.getKey(), first.getValue().figures());
-      open.pollFirstEntry();
-    }
   }
 
   /** Seconds whose sketches are held. */
   int open() {
-    return open.size();
+    return openCount;
   }
 
   void add(AttemptRecord a, Slo slo) {
@@ -164,17 +178,37 @@ final class WindowFigures {
     if (instants.length > 0) {
       at(instants[0]).inputTokens += AttemptFigures.inputTokens(a);
     }
-    for (int i = 0; i < instants.length; i++) {
-      Sums sums = at(instants[i]);
-      sums.outputTokens += a.eventTokens()[i];
-      if (i > 0) {
-        sums.itl().addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
-      }
-    }
+    addTokens(a, instants);
     for (long from = a.sent(); from < a.end(); ) {
       long to = Math.min(a.end(), (from / SECOND + 1) * SECOND);
       at(from).inFlightNanos += to - from;
       from = to;
+    }
+  }
+
+  private void addTokens(AttemptRecord a, long[] instants) {
+    boolean single = AttemptFigures.oneTokenAnEvent(a);
+    for (int i = 0; i < instants.length; ) {
+      Sums sums = at(instants[i]);
+      int next = i + 1;
+      long end = (instants[i] / SECOND + 1) * SECOND;
+      while (next < instants.length && instants[next] < end) {
+        next++;
+      }
+      if (single) {
+        sums.outputTokens += next - i;
+        if (next > 1) {
+          sums.itl().addGaps(instants, Math.max(0, i - 1), next);
+        }
+      } else {
+        for (int each = i; each < next; each++) {
+          sums.outputTokens += a.eventTokens()[each];
+          if (each > 0) {
+            sums.itl().addShared(instants[each] - instants[each - 1], a.eventTokens()[each]);
+          }
+        }
+      }
+      i = next;
     }
   }
 

@@ -51,6 +51,29 @@ final class LatencySketchTest {
     assertThat(sketch.latency().mean()).isCloseTo(10, within(0.01));
   }
 
+  @Test
+  void addGaps_anyInstants_isAsOneByOne() {
+    RandomGenerator random = new Seed(5).stream();
+    LatencySketch together = new LatencySketch();
+    LatencySketch apart = new LatencySketch();
+    for (int round = 0; round < 200; round++) {
+      long[] instants = new long[random.nextInt(40)];
+      long at = random.nextLong(1_000_000_000);
+      for (int i = 0; i < instants.length; i++) {
+        // Now and then two tokens at once, and a stall of minutes.
+        at += random.nextInt(10) == 0 ? 0 : random.nextLong(1L << random.nextInt(1, 38));
+        instants[i] = at;
+      }
+      int from = instants.length == 0 ? 0 : random.nextInt(instants.length);
+      together.addGaps(instants, from, instants.length);
+      for (int i = from + 1; i < instants.length; i++) {
+        apart.add(instants[i] - instants[i - 1], 1);
+      }
+    }
+    assertThat(together.latency()).isEqualTo(apart.latency());
+    assertThat(together.bins(40)).isEqualTo(apart.bins(40));
+  }
+
   /** Any sample: percentiles within 3 digits of the exact order statistics, the rest exact. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

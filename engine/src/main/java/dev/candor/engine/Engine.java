@@ -47,7 +47,12 @@ public final class Engine {
   private long lastDurationNanos;
   private double slowdown = 1;
 
+  /** One that tells each token at its instant. */
   public Engine(EngineSettings settings, Seed seed, EngineListener listener) {
+    this(settings, seed, Telling.EACH, listener);
+  }
+
+  public Engine(EngineSettings settings, Seed seed, Telling tellsTokens, EngineListener listener) {
     this.settings = settings;
     this.seed = seed;
     this.listener = listener;
@@ -148,6 +153,11 @@ public final class Engine {
       telling = false;
     }
     now = Math.max(now, until);
+  }
+
+  /** Advances to {@code nanos}, and tells of all tokens of steps that have ended by then. */
+  public void tellSoFar(long nanos) {
+    advance(nanos);
   }
 
   private void takeArrived() {
@@ -265,16 +275,17 @@ public final class Engine {
   }
 
   /** Requests that it holds, wherever they are. */
-  int load() {
+  public int load() {
     return sequences.size();
   }
 
-  boolean isDown() {
+  /** Whether it has crashed and is not back. */
+  public boolean isDown() {
     return down;
   }
 
   /** Leading tokens of the prompt whose KV a step begun now would find. */
-  int cachedTokens(EngineRequest request) {
+  public int cachedTokens(EngineRequest request) {
     return cache.tokensOf(cache.cachedBlocks(request, request.promptTokens()));
   }
 

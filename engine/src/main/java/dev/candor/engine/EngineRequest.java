@@ -42,6 +42,11 @@ public record EngineRequest(
           "request %d has %d prompt and %d output tokens, must have at least 1 of each"
               .formatted(id, promptTokens, outputTokens));
     }
+    if (carriedTokens < 0 || carriedTokens >= promptTokens) {
+      throw new IllegalArgumentException(
+          "request %d carries %d of %d prompt tokens, must leave at least 1 to compute"
+              .formatted(id, carriedTokens, promptTokens));
+    }
   }
 
   /**

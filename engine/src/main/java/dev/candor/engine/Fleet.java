@@ -13,13 +13,24 @@ public final class Fleet implements Serving {
   private final Router router;
   private final Map<Long, Integer> replicaOf = new HashMap<>();
 
+  /** One that tells each token at its instant. */
   public Fleet(
       EngineSettings settings, int replicas, Routing routing, Seed seed, EngineListener listener) {
+    this(settings, replicas, routing, seed, Telling.EACH, listener);
+  }
+
+  public Fleet(
+      EngineSettings settings,
+      int replicas,
+      Routing routing,
+      Seed seed,
+      Telling telling,
+      EngineListener listener) {
     Checks.atLeast("replicas", replicas, 1);
     EngineListener forgetful = new ForgetfulListener(listener, replicaOf::remove);
     this.replicas = new Engine[replicas];
     for (int i = 0; i < replicas; i++) {
-      this.replicas[i] = new Engine(settings, seed.derive("replica").derive(i), forgetful);
+      this.replicas[i] = new Engine(settings, seed.derive("replica").derive(i), telling, forgetful);
     }
     router = new Router(this.replicas, routing);
   }
@@ -78,6 +89,9 @@ public final class Fleet implements Serving {
   @Override
   public void tellSoFar(long nanos) {
     advance(nanos);
+    for (Engine replica : replicas) {
+      replica.tellSoFar(nanos);
+    }
   }
 
   private static boolean isDue(Engine engine, long nanos) {

@@ -15,6 +15,11 @@ record ForgetfulListener(EngineListener listener, LongConsumer forget) implement
   }
 
   @Override
+  public void tokens(EngineRequest request, int firstIndex, long[] nanos, int from, int count) {
+    listener.tokens(request, firstIndex, nanos, from, count);
+  }
+
+  @Override
   public void finished(EngineRequest request, long nanos) {
     listener.finished(request, nanos);
     forget.accept(request.id());

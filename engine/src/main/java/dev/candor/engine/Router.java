@@ -1,5 +1,7 @@
 package dev.candor.engine;
 
+import dev.candor.base.random.Seed;
+
 /** Picks replicas by a {@link Routing}. <b>For one thread.</b> */
 final class Router {
   private static final int MOST_TIMES_THE_LEAST = 2;
@@ -16,9 +18,13 @@ final class Router {
 
   /** The index of the replica for {@code request}: one that is up, unless none is. */
   int pick(EngineRequest request) {
+    if (routing == Routing.SESSION_STICKY && request.session() != EngineRequest.NONE) {
+      // Those without a session keep turns of their own.
+      return firstUp((int) Long.remainderUnsigned(Seed.mixed(request.session()), replicas.length));
+    }
     int picked =
         switch (routing) {
-          case ROUND_ROBIN -> nextUp();
+          case ROUND_ROBIN, SESSION_STICKY -> nextUp();
           case LEAST_LOADED -> leastLoaded();
           case PREFIX_AWARE -> prefixAware(request);
         };
@@ -27,12 +33,18 @@ final class Router {
   }
 
   private int nextUp() {
+    return firstUp(turn);
+  }
+
+  /** The first one that is up from {@code index} on, {@code index} where none is. */
+  private int firstUp(int index) {
     for (int i = 0; i < replicas.length; i++) {
-      if (!inTurn(i).isDown()) {
-        return index(i);
+      int at = (index + i) % replicas.length;
+      if (!replicas[at].isDown()) {
+        return at;
       }
     }
-    return turn;
+    return index;
   }
 
   private int leastLoaded() {

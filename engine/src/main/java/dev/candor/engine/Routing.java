@@ -11,5 +11,10 @@ public enum Routing {
    * many requests as the least loaded one and 8 more: a prefix saves one prefill, a long queue
    * costs everyone in it. Of equals, and without any prefix, as {@link #LEAST_LOADED}.
    */
-  PREFIX_AWARE
+  PREFIX_AWARE,
+  /**
+   * All requests of a session to one, by the session's hash, and to the next one up where it is
+   * down. Requests without a session go as {@link #ROUND_ROBIN}.
+   */
+  SESSION_STICKY
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.base.random.Seed;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FleetTest {
@@ -74,6 +75,39 @@ final class FleetTest {
     // Nine hold on to the prefix; with 9 above twice 0 and 8, the tenth does not.
     assertThat(replicas(fleet, 10)).containsExactly(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     assertThat(fleet.replicaOf(10)).isEqualTo(1);
+  }
+
+  @Test
+  void sessionSticky_keepsASessionOnOneReplicaUntilItIsDown() {
+    Fleet fleet = fleet(3, Routing.SESSION_STICKY);
+    for (int i = 0; i < 12; i++) {
+      fleet.submit(0, ofSession(i, i % 4));
+    }
+    for (int i = 4; i < 12; i++) {
+      assertThat(fleet.replicaOf(i)).as("request %d", i).isEqualTo(fleet.replicaOf(i - 4));
+    }
+    assertThat(Stream.of(0L, 1L, 2L, 3L).map(fleet::replicaOf).distinct().count()).isGreaterThan(1);
+    int home = fleet.replicaOf(0);
+    fleet.replica(home).crash(0);
+    fleet.submit(0, ofSession(12, 0));
+    assertThat(fleet.replicaOf(12)).isEqualTo((home + 1) % 3);
+    fleet.replica(home).restart(0);
+    fleet.submit(0, ofSession(13, 0));
+    assertThat(fleet.replicaOf(13)).isEqualTo(home);
+  }
+
+  @Test
+  void sessionSticky_withoutASession_takesEachInTurn() {
+    Fleet fleet = fleet(3, Routing.SESSION_STICKY);
+    for (int i = 0; i < 4; i++) {
+      fleet.submit(0, ofSession(10 + i, i));
+      fleet.submit(0, alone(i, 4, 9));
+    }
+    assertThat(replicas(fleet, 4)).containsExactly(0, 1, 2, 0);
+  }
+
+  private static EngineRequest ofSession(long id, long session) {
+    return new EngineRequest(id, 4, 9, new long[0], session, 0, 0, EngineRequest.NONE);
   }
 
   @Test

@@ -85,6 +85,51 @@ public record AttemptRecord(
     long[] silentNanos,
     long[] signalNanos) {
 
+  /** The same without the instants of its events. */
+  public AttemptRecord withoutEvents() {
+    return new AttemptRecord(
+        request,
+        attempt,
+        phase,
+        requestClass,
+        session,
+        turn,
+        user,
+        loop,
+        intended,
+        sent,
+        headers,
+        first,
+        second,
+        firstAnswer,
+        last,
+        end,
+        connectNanos,
+        outcome,
+        httpStatus,
+        error,
+        finishReason,
+        inputTokensAsked,
+        inputTokens,
+        cachedTokens,
+        sharedTokens,
+        outputTokens,
+        reasoningTokens,
+        tokenSource,
+        maxTokens,
+        bytesReceived,
+        target,
+        resends,
+        http,
+        NO_INSTANTS,
+        NO_TOKENS,
+        NO_INSTANTS,
+        NO_INSTANTS);
+  }
+
+  private static final long[] NO_INSTANTS = {};
+  private static final int[] NO_TOKENS = {};
+
   /** An instant that never came, a count that nobody knows. */
   public static final int NONE = -1;
 }

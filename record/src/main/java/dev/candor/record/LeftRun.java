@@ -205,7 +205,8 @@ public record LeftRun(RunDirectory directory, Checkpoint checkpoint, Logged logg
    */
   public void recover(boolean sweep) {
     try {
-      RunTables.write(directory, logged.attemptBytes(), info(sweep));
+      RunTables.writeAttempts(directory, logged.attemptBytes());
+      RunTables.write(directory, info(sweep));
     } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }

@@ -20,17 +20,20 @@ final class RunTables {
   private RunTables() {}
 
   /**
-   * Writes them all, run.json last: a directory that has it is whole.
+   * Makes attempts.parquet.
    *
    * @param attemptBytes of the log of attempts, whole frames all
    */
-  static void write(RunDirectory directory, long attemptBytes, RunInfo info)
-      throws IOException, SQLException {
+  static void writeAttempts(RunDirectory directory, long attemptBytes) throws IOException {
     try (AttemptTable table = new AttemptTable(directory.attemptsParquet())) {
       new AttemptSort(directory.attemptLog(), attemptBytes, AttemptSort.AT_ONCE)
           .inOrder(table::append);
       table.finish();
     }
+  }
+
+  /** Writes all else, run.json last: a directory that has it is whole. */
+  static void write(RunDirectory directory, RunInfo info) throws IOException, SQLException {
     deleteDatabase(directory);
     // In a file: there may be more of the server's figures than fit in memory.
     try (DuckDBConnection connection = Database.open(directory.database().toString())) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -13,14 +14,24 @@ import tools.jackson.core.JacksonException;
  */
 public final class RunWriter implements AutoCloseable {
   private final RunDirectory directory;
-  private final AttemptLog attempts;
+
+  /** One of the two is there. */
+  private final @Nullable AttemptLog attempts;
+
+  private final @Nullable AttemptTable ordered;
   private final JsonLog health;
   private final JsonLog server;
   private boolean finished;
 
-  private RunWriter(RunDirectory directory, AttemptLog attempts, JsonLog health, JsonLog server) {
+  private RunWriter(
+      RunDirectory directory,
+      @Nullable AttemptLog attempts,
+      @Nullable AttemptTable ordered,
+      JsonLog health,
+      JsonLog server) {
     this.directory = directory;
     this.attempts = attempts;
+    this.ordered = ordered;
     this.health = health;
     this.server = server;
   }
@@ -31,6 +42,24 @@ public final class RunWriter implements AutoCloseable {
       return new RunWriter(
           directory,
           AttemptLog.create(directory.attemptLog()),
+          null,
+          JsonLog.create(directory.clientLog()),
+          JsonLog.create(directory.serverLog()));
+    } catch (IOException e) {
+      throw Database.failed(directory.path(), e);
+    }
+  }
+
+  /**
+   * Opens the record of a run that is made anew in no time, should its process die: its attempts
+   * are added in the order of intent and, of equals, by number, and are written as they will stay.
+   */
+  public static RunWriter openOrdered(RunDirectory directory) {
+    try {
+      return new RunWriter(
+          directory,
+          null,
+          new AttemptTable(directory.attemptsParquet()),
           JsonLog.create(directory.clientLog()),
           JsonLog.create(directory.serverLog()));
     } catch (IOException e) {
@@ -49,6 +78,7 @@ public final class RunWriter implements AutoCloseable {
       return new RunWriter(
           directory,
           AttemptLog.reopen(directory.attemptLog(), left.logged().attemptBytes()),
+          null,
           JsonLog.reopen(directory.clientLog(), left.logged().clientBytes()),
           JsonLog.reopen(directory.serverLog(), left.logged().serverBytes()));
     } catch (IOException e) {
@@ -59,7 +89,11 @@ public final class RunWriter implements AutoCloseable {
   /** Adds an attempt that has ended. */
   public synchronized void append(AttemptRecord attempt) {
     try {
-      attempts.append(attempt);
+      if (attempts != null) {
+        attempts.append(attempt);
+      } else if (ordered != null) {
+        ordered.append(attempt);
+      }
     } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
@@ -74,7 +108,7 @@ public final class RunWriter implements AutoCloseable {
     try {
       health.append(window);
       // The second last: where it can be read, so can the attempts that ended in it.
-      attempts.flush();
+      flushAttempts();
       server.flush();
       health.flush();
     } catch (IOException e) {
@@ -102,12 +136,14 @@ public final class RunWriter implements AutoCloseable {
   public void checkpoint(RunInfo soFar, long nonce) {
     try {
       synchronized (this) {
-        attempts.flush();
+        flushAttempts();
         server.flush();
         health.flush();
       }
       // Without the lock: this takes as long as the disk does, and the records do not wait.
-      attempts.sync();
+      if (attempts != null) {
+        attempts.sync();
+      }
       server.sync();
       health.sync();
       RunTables.writeJson(Checkpoint.of(soFar, nonce), directory.checkpoint());
@@ -119,20 +155,36 @@ public final class RunWriter implements AutoCloseable {
   /** Writes the Parquet files and run.json; nothing can be added afterwards. */
   public synchronized void finish(RunInfo info) {
     try {
-      attempts.flush();
+      flushAttempts();
       server.flush();
       health.flush();
-      RunTables.write(directory, attempts.size(), info);
+      if (attempts != null) {
+        RunTables.writeAttempts(directory, attempts.size());
+      } else if (ordered != null) {
+        ordered.finish();
+      }
+      RunTables.write(directory, info);
       finished = true;
     } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
+  private void flushAttempts() throws IOException {
+    if (attempts != null) {
+      attempts.flush();
+    }
+  }
+
   @Override
   public synchronized void close() {
     try {
-      attempts.close();
+      if (attempts != null) {
+        attempts.close();
+      }
+      if (ordered != null) {
+        ordered.close();
+      }
       server.close();
       health.close();
       if (finished) {

@@ -151,6 +151,30 @@ final class RunWriterTest {
     }
   }
 
+  @Test
+  void openOrdered_writesTheSameFiles() throws IOException {
+    List<AttemptRecord> attempts =
+        List.of(
+            attempt(0, Outcome.COMPLETED, new long[] {20, 30, 45}, new int[] {1, 2, 1}),
+            attempt(1, Outcome.DISCONNECTED, new long[0], new int[0]).withoutEvents());
+    List<byte[]> files = new ArrayList<>();
+    for (String name : List.of("logged", "ordered")) {
+      RunDirectory directory = RunDirectory.create(temp.resolve(name));
+      try (RunWriter writer =
+          name.equals("ordered") ? RunWriter.openOrdered(directory) : RunWriter.open(directory)) {
+        attempts.forEach(writer::append);
+        writer.finish(INFO);
+      }
+      files.add(Files.readAllBytes(directory.attemptsParquet()));
+      try (RunReader reader = RunReader.open(directory.path())) {
+        List<AttemptRecord> read = new ArrayList<>();
+        reader.forEachAttempt(read::add);
+        assertThat(read).usingRecursiveComparison().isEqualTo(attempts);
+      }
+    }
+    assertThat(files.get(1)).isEqualTo(files.get(0));
+  }
+
   private static final ServerSample OF_ENGINE =
       new ServerSample(2, 0, ServerMetric.KV_USAGE, 0.5, "1", null);
   private static final ServerSample OF_BUCKET =

@@ -50,6 +50,7 @@ public record MockEngine(
   public enum Routing {
     ROUND_ROBIN,
     LEAST_LOADED,
-    PREFIX_AWARE
+    PREFIX_AWARE,
+    SESSION_STICKY
   }
 }

@@ -83,13 +83,34 @@ public final class DriftWindows {
       first.ttft.add(ttft, 1);
     }
     long[] instants = a.eventNanos();
-    for (int i = 0; i < instants.length; i++) {
+    boolean single = AttemptFigures.oneTokenAnEvent(a);
+    for (int i = 0; i < instants.length; ) {
+      int index = steady.index(instants[i]);
+      int next = i + 1;
+      long end = steady.endOf(index);
+      while (next < instants.length && instants[next] < end) {
+        next++;
+      }
       Sums sums = at(instants[i], steady);
       if (sums != null) {
-        sums.tokens += a.eventTokens()[i];
-        if (i > 0) {
-          sums.itl.addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
-        }
+        add(sums, a, i, next, single);
+      }
+      i = next;
+    }
+  }
+
+  /** Adds the events of {@code a} from {@code from} to {@code to}, all of one window. */
+  private static void add(Sums sums, AttemptRecord a, int from, int to, boolean single) {
+    long[] instants = a.eventNanos();
+    if (single) {
+      sums.tokens += to - from;
+      sums.itl.addGaps(instants, Math.max(0, from - 1), to);
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      sums.tokens += a.eventTokens()[i];
+      if (i > 0) {
+        sums.itl.addShared(instants[i] - instants[i - 1], a.eventTokens()[i]);
       }
     }
   }

@@ -53,6 +53,11 @@ record SteadyPhase(String name, long startNanos, long windowNanos, int windows) 
     return Math.clamp(Math.floorDiv(nanos - startNanos, windowNanos), -1, windows);
   }
 
+  /** When the window of {@link #index} ends. */
+  long endOf(int index) {
+    return index >= windows ? Long.MAX_VALUE : startNanos + (index + 1) * windowNanos;
+  }
+
   /** The middle of a window in hours since the phase began. */
   double hours(int index) {
     return (index + 0.5) * windowNanos / 3_600e9;

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
     description = "Load-tests LLM applications and tells the truth about them.",
     subcommands = {
       RunCommand.class,
+      SimulateCommand.class,
       SoakCommand.class,
       SweepCommand.class,
       CacheCommand.class,

@@ -14,7 +14,7 @@ final class EngineFlags {
   @Option(
       names = "--routing",
       paramLabel = "WAY",
-      description = "Between them: round-robin, least-loaded or prefix-aware.")
+      description = "Between them: round-robin, least-loaded, prefix-aware or session-sticky.")
   @Nullable String routing;
 
   @Option(names = "--max-num-seqs", paramLabel = "N", description = "Requests in a batch.")
@@ -92,6 +92,7 @@ final class EngineFlags {
       }
     }
     throw CandorException.user(
-        "--routing: found '%s', must be round-robin, least-loaded or prefix-aware".formatted(text));
+        "--routing: found '%s', must be round-robin, least-loaded, prefix-aware or session-sticky"
+            .formatted(text));
   }
 }

@@ -1,12 +1,10 @@
 package dev.candor.app.run;
 
-import dev.candor.base.time.Clock;
 import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.Primers;
 import dev.candor.workload.SharedPrefixes;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +12,27 @@ import java.util.List;
 final class CachePreparation {
   private CachePreparation() {}
 
+  /** The prefix caches of a server. */
+  interface Caches {
+    /** Empties them by the hook {@code path}, and says so. */
+    String reset(String path) throws InterruptedException;
+
+    /** Sends {@code primers}, and says what came of it. */
+    String prime(Primers primers) throws InterruptedException;
+  }
+
   /**
    * Prepares it and says how.
    *
+   * @param caches of the server
    * @param sharedPrefixes takes what was sent ahead: the best possible cache has seen that too
    * @param resumed whether a run goes on, whose cache was emptied at its begin
    */
   static List<String> prepare(
       Scenario scenario,
-      List<URI> urls,
+      Caches caches,
       OpenedSource prompts,
       SharedPrefixes sharedPrefixes,
-      Clock clock,
       boolean resumed)
       throws InterruptedException {
     CachePlan plan = scenario.workload().cache();
@@ -35,7 +42,7 @@ final class CachePreparation {
     }
     String reset = plan.resetPath();
     if (reset != null && !resumed) {
-      notes.add(CacheReset.reset(urls, reset));
+      notes.add(caches.reset(reset));
     }
     boolean primed =
         switch (plan.state()) {
@@ -45,7 +52,7 @@ final class CachePreparation {
         };
     if (primed) {
       Primers primers = prompts.primers().get();
-      notes.add(Priming.prime(scenario, urls, primers, clock));
+      notes.add(caches.prime(primers));
       primers.prompts().forEach(sharedPrefixes::count);
     }
     return notes;

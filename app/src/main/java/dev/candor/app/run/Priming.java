@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,19 @@ final class Priming {
   static String prime(Scenario scenario, List<URI> urls, Primers primers, Clock clock)
       throws InterruptedException {
     List<Prompt> prompts = primers.prompts();
-    if (prompts.isEmpty()) {
-      return "cache: requests of this workload share no beginning that could be sent ahead";
-    }
     long before = clock.nanoTime();
     int failed = 0;
-    for (URI url : urls) {
+    for (URI url : prompts.isEmpty() ? List.<URI>of() : urls) {
       failed += prime(scenario, url, prompts, clock);
+    }
+    return told(primers, failed, clock.nanoTime() - before);
+  }
+
+  /** What came of it, in a sentence. */
+  static String told(Primers primers, int failed, long nanos) {
+    List<Prompt> prompts = primers.prompts();
+    if (prompts.isEmpty()) {
+      return "cache: requests of this workload share no beginning that could be sent ahead";
     }
     long tokens = prompts.stream().mapToLong(Prompt::inputTokens).sum();
     return String.format(
@@ -60,7 +67,7 @@ final class Priming {
         prompts.size(),
         prompts.size() == 1 ? "" : "s",
         tokens,
-        (clock.nanoTime() - before) / 1e9,
+        nanos / 1e9,
         failed == 0 ? "" : ", of which %d failed".formatted(failed),
         primers.leftOut() == 0
             ? ""
@@ -68,19 +75,23 @@ final class Priming {
                 .formatted(primers.leftOut()));
   }
 
+  /** Users that send each of {@code prompts} until they are stopped. */
+  static LoadStep step(List<Prompt> prompts) {
+    int users = Math.min(USERS, prompts.size());
+    return new LoadStep.Closed(
+        "priming", FOR_NANOS, true, users, users, new Distribution.Constant(0));
+  }
+
   /** How many of them failed. */
   private static int prime(Scenario scenario, URI url, List<Prompt> prompts, Clock clock)
       throws InterruptedException {
     Dialect dialect = Dialects.of(scenario.target());
-    int users = Math.min(USERS, prompts.size());
-    LoadStep step =
-        new LoadStep.Closed("priming", FOR_NANOS, true, users, users, new Distribution.Constant(0));
     AtomicInteger left = new AtomicInteger(prompts.size());
     AtomicInteger failed = new AtomicInteger();
     AtomicReference<LoadRun> running = new AtomicReference<>();
     try (HttpLoops loops = new HttpLoops(1, List.of(url), scenario.target(), dialect, clock);
         ProcessHealth process = ProcessHealth.simple(clock);
-        RequestFeed feed = new OnceEach(prompts, dialect)) {
+        RequestFeed feed = new OnceEach(prompts, dialect::encode)) {
       long origin = clock.nanoTime();
       try (RecordingSink sink =
           new RecordingSink(
@@ -101,7 +112,7 @@ final class Priming {
         LoadRun run =
             new LoadRun(
                 loops.loops(),
-                List.of(step),
+                List.of(step(prompts)),
                 0,
                 new Seed(scenario.seed()).derive("priming"),
                 feed,
@@ -117,14 +128,18 @@ final class Priming {
   }
 
   /** Each prompt once. */
-  private static final class OnceEach implements RequestFeed {
+  static final class OnceEach implements RequestFeed {
+    private static final byte[] NO_BODY = {};
     private final List<Prompt> prompts;
-    private final Dialect dialect;
+    private final @Nullable Function<Prompt, byte[]> encoding;
     private int next;
 
-    OnceEach(List<Prompt> prompts, Dialect dialect) {
+    /**
+     * @param encoding null: requests keep their prompts, and have no body
+     */
+    OnceEach(List<Prompt> prompts, @Nullable Function<Prompt, byte[]> encoding) {
       this.prompts = prompts;
-      this.dialect = dialect;
+      this.encoding = encoding;
     }
 
     @Override
@@ -137,8 +152,12 @@ final class Priming {
           next++,
           prompt.requestClass(),
           prompt.inputTokens(),
+          AttemptRecord.NONE,
           prompt.maxTokens(),
-          dialect.encode(prompt));
+          encoding == null ? NO_BODY : encoding.apply(prompt),
+          PreparedRequest.Leaving.NEVER,
+          PreparedRequest.Turn.ONLY,
+          encoding == null ? prompt : null);
     }
 
     @Override

@@ -6,19 +6,7 @@ import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
-import dev.candor.load.driver.AheadFeed;
-import dev.candor.load.driver.CoreSharing;
-import dev.candor.load.driver.Leavers;
 import dev.candor.load.driver.LoadRun;
-import dev.candor.load.driver.RecordingSink;
-import dev.candor.load.driver.StepFeeds;
-import dev.candor.load.health.ProcessHealth;
-import dev.candor.load.health.RunHealth;
-import dev.candor.load.server.ServerScrape;
-import dev.candor.load.transport.Dialect;
-import dev.candor.load.transport.Dialects;
-import dev.candor.load.transport.TraceReader;
-import dev.candor.load.transport.http.HttpLoops;
 import dev.candor.record.LeftRun;
 import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
@@ -27,17 +15,13 @@ import dev.candor.record.RunLock;
 import dev.candor.record.RunTail;
 import dev.candor.record.RunWriter;
 import dev.candor.report.console.LiveSnapshot;
-import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
-import dev.candor.scenario.Target;
 import dev.candor.token.Tokenizer;
 import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
-import dev.candor.workload.PromptSources;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -47,20 +31,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
 public final class ScenarioRun {
-  private static final long LIVE_EVERY_MILLIS = 500;
-  private static final long SWEEP_EVERY_MILLIS = 100;
-  private static final String EMBEDDED_MOCK = "embedded mock";
+  private static final long LIVE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SWEEP_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LiveListener live;
   private final List<String> foreseen;
-  private final Clock clock = Clock.system();
+  private final World world;
+  private final Clock clock;
 
   /** Once its trace has been read, with the length of each replay. */
   private Scenario scenario;
@@ -95,10 +77,26 @@ public final class ScenarioRun {
    */
   public ScenarioRun(
       Scenario scenario, LiveListener live, List<String> foreseen, @Nullable RunDirectory resumed) {
+    this(scenario, live, foreseen, resumed, new RealWorld());
+  }
+
+  private ScenarioRun(
+      Scenario scenario,
+      LiveListener live,
+      List<String> foreseen,
+      @Nullable RunDirectory resumed,
+      World world) {
+    this.world = world;
+    this.clock = world.clock();
     this.resumed = resumed;
     this.scenario = scenario;
     this.live = live;
     this.foreseen = List.copyOf(foreseen);
+  }
+
+  /** One that takes place in virtual time, against simulated engines. */
+  public static ScenarioRun simulated(Scenario scenario, LiveListener live, List<String> foreseen) {
+    return new ScenarioRun(scenario, live, foreseen, null, new SimulatedWorld());
   }
 
   /** Event loops that a scenario gets here. */
@@ -112,7 +110,7 @@ public final class ScenarioRun {
    * @throws CandorException where the run could not be carried out
    */
   public Analysis execute() throws InterruptedException {
-    Instant now = clock.wallTime();
+    Instant now = Clock.system().wallTime();
     RunDirectory again = resumed;
     if (again == null) {
       return carryOut(null, now);
@@ -134,25 +132,14 @@ public final class ScenarioRun {
   private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
     Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
-    // The salt differs from run to run even where the seed does not: caches outlive runs.
-    nonce =
-        left == null
-            ? Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano())
-            : left.checkpoint().nonce();
-    OpenedSource prompts =
-        PromptSources.open(
-            scenario.workload(),
-            tokenizer,
-            new Seed(scenario.seed()).derive("prompts"),
-            nonce,
-            scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance));
+    nonce = left == null ? world.nonce(scenario, now) : left.checkpoint().nonce();
+    OpenedSource prompts = world.prompts(scenario, tokenizer, nonce);
     if (prompts.times() != null) {
       ReplayPlan plan = ReplayPlan.of(scenario.steps(), prompts.times());
       replays = plan;
       scenario = scenario.withSteps(plan.steps());
     }
     MockSettings mock = RecordedMock.resolve(scenario.target().mock());
-    HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
     if (again != null) {
       return carryOut(again, tokenizer, prompts, mock);
     }
@@ -186,28 +173,24 @@ public final class ScenarioRun {
       MockSettings mockSettings,
       RunLog log)
       throws InterruptedException {
-    try (EmbeddedMock mock = EmbeddedMock.startIfNeeded(scenario, mockSettings, tokenizer)) {
-      List<URI> urls = mock.urls();
-      Target target = scenario.target();
+    try (World.Stage stage = world.open(scenario, mockSettings, tokenizer, prompts)) {
       // What an earlier part of the run has noted is not noted again.
       Set<String> notes = new LinkedHashSet<>();
       if (left != null) {
         notes.addAll(left.checkpoint().run().notes());
       }
       notes.addAll(foreseen);
+      notes.addAll(stage.notes());
       notes.addAll(prompts.notes());
       if (scenario.workload().calibrate()) {
-        notes.add(Calibration.calibrate(scenario, urls, prompts, clock));
+        notes.add(stage.calibrate());
       }
       SharedPrefixes sharedPrefixes =
           RunSize.lasts(scenario) ? SharedPrefixes.reserved() : new SharedPrefixes();
-      notes.addAll(
-          CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, left != null));
-      int loops = RunSize.of(scenario).loops();
-      log.started(scenario, shown(target), loops, Version.text());
+      notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
+      log.started(scenario, stage.target(), stage.loops(), Version.text());
       try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
-        RunInfo info =
-            load(place, urls, tokenizer, prompts, sharedPrefixes, loops, writer, log, notes);
+        RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
           throw new CandorException(
@@ -225,19 +208,12 @@ public final class ScenarioRun {
 
   private RunInfo load(
       RunDirectory place,
-      List<URI> urls,
-      Tokenizer tokenizer,
-      OpenedSource prompts,
+      World.Stage stage,
       SharedPrefixes sharedPrefixes,
-      int loopCount,
       RunWriter writer,
       RunLog log,
       Set<String> notes)
       throws InterruptedException {
-    Target target = scenario.target();
-    Dialect dialect = Dialects.of(target);
-    Leavers leavers =
-        new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     LiveFigures figures = new LiveFigures(scenario);
     AbortWatch abort = new AbortWatch(scenario, figures::judge);
     if (left != null) {
@@ -259,47 +235,20 @@ public final class ScenarioRun {
           }
         };
     Intake intake = new Intake(writer, log, figures, abort, stop);
-    try (HttpLoops loops = new HttpLoops(loopCount, urls, target, dialect, clock);
-        StepFeeds feeds =
-            new StepFeeds(
-                FeedNumbers.ofReplays(scenario.steps(), replays, left),
-                FeedNumbers.ofOthers(scenario.steps(), replays, left),
-                first ->
-                    new AheadFeed(
-                        prompts.source(),
-                        dialect,
-                        leavers,
-                        sharedPrefixes,
-                        first,
-                        loopCount,
-                        RunSize.of(scenario).requestsAhead(),
-                        stop));
-        // While the feed gets ready on a thread of its own.
-        ProcessHealth process = ProcessHealth.open(clock);
-        ServerScrape server = new ServerScrape(target, urls, clock, writer::appendServer);
-        Interrupts interrupts = Interrupts.listen(clock, stop)) {
-      CoreSharing.jvmYieldsToLoops();
-      feeds.awaitReady();
-      server.awaitFirst();
+    try (World.Traffic traffic =
+        stage.traffic(new World.Feeding(replays, left), sharedPrefixes, writer, stop)) {
+      traffic.awaitReady();
       Timeline timeline = left == null ? Timeline.begin(clock) : Timeline.goOn(left, clock);
       long origin = timeline.origin();
       notes.addAll(timeline.notes());
       timeline.notes().forEach(log::resumed);
-      server.start(origin);
-      RecordingSink sink =
-          new RecordingSink(
-              loopCount,
-              new TraceReader(origin, tokenizer::count, place.spill()),
-              new RunHealth(loopCount, origin, clock, process, intake::early, intake::complete),
-              intake::attempt,
-              stop);
       LoadRun run =
           new LoadRun(
-              loops.loops(),
+              traffic.loops(),
               replays,
               new Seed(scenario.seed()).derive("load"),
-              feeds::of,
-              sink,
+              traffic::feed,
+              traffic.record(origin, intake, place.spill()),
               origin);
       SweepControl sweep =
           scenario.sweep() == null
@@ -309,8 +258,8 @@ public final class ScenarioRun {
                   scenario.sweep(),
                   run,
                   origin,
-                  sink::idle,
-                  () -> prepare(urls, prompts, sharedPrefixes));
+                  traffic::idle,
+                  () -> prepare(stage, sharedPrefixes));
       if (sweep == null) {
         timeline.addSteps(run, scenario.steps(), scenario.drainNanos());
       } else {
@@ -322,10 +271,10 @@ public final class ScenarioRun {
               phases ->
                   info(
                       timeline,
+                      stage,
                       sweep == null ? phases : sweep.marked(phases),
                       notes,
-                      loopCount,
-                      sink.lost(),
+                      traffic.lost(),
                       false,
                       null,
                       null),
@@ -333,18 +282,15 @@ public final class ScenarioRun {
               task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
       CompletableFuture<Void> finished = run.start();
-      if (interrupts.fired()) {
+      if (traffic.interrupted()) {
         run.stop();
       }
-      watch(finished, figures, log, timeline, checkpoints, sweep);
-      if (interrupts.fired()) {
+      watch(
+          traffic, finished, figures, log, timeline, world.resumable() ? checkpoints : null, sweep);
+      if (traffic.interrupted()) {
         log.interrupted();
       }
-      notes.addAll(server.finish());
-      sink.close();
-      rethrow(sink.failure());
-      rethrow(feeds.failure());
-      rethrow(server.failure());
+      notes.addAll(traffic.finish());
       String refusal = intake.refusal();
       // A rule may be met by what ends as the run is stopped for another reason.
       String stoppedBy = run.stopped() && refusal == null ? intake.abortedBy() : null;
@@ -353,45 +299,44 @@ public final class ScenarioRun {
       }
       return info(
           timeline,
+          stage,
           sweep == null ? run.phases() : sweep.marked(run.phases()),
           notes,
-          loopCount,
-          sink.lost(),
-          run.stopped() && refusal == null && (intake.abortedBy() == null || interrupts.fired()),
+          traffic.lost(),
+          run.stopped() && refusal == null && (intake.abortedBy() == null || traffic.interrupted()),
           refusal,
           stoppedBy);
     }
   }
 
   /** Brings the cache into its state again, ahead of a step of a sweep. */
-  private void prepare(List<URI> urls, OpenedSource prompts, SharedPrefixes sharedPrefixes)
+  private static void prepare(World.Stage stage, SharedPrefixes sharedPrefixes)
       throws InterruptedException {
-    var _ = CachePreparation.prepare(scenario, urls, prompts, sharedPrefixes, clock, false);
+    var _ = stage.prepareCache(sharedPrefixes, false);
   }
 
   /** The run as of now. */
   private RunInfo info(
       Timeline timeline,
+      World.Stage stage,
       List<PhaseRecord> phases,
       Set<String> notes,
-      int loops,
       long lost,
       boolean interrupted,
       @Nullable String refusal,
       @Nullable String stoppedBy) {
-    Target target = scenario.target();
     return new RunInfo(
         Version.text(),
         scenario.name(),
         scenario.seed(),
-        shown(target),
-        target.model(),
+        stage.target(),
+        scenario.target().model(),
         timeline.start(),
         Math.max(0, clock.nanoTime() - timeline.origin()),
         interrupted,
         refusal,
-        loops,
-        Machine.describe(),
+        stage.loops(),
+        world.machine(),
         timeline.phases(phases),
         List.copyOf(notes),
         stoppedBy,
@@ -399,55 +344,47 @@ public final class ScenarioRun {
         lost + (left == null ? 0 : left.checkpoint().run().lost()));
   }
 
-  private static String shown(Target target) {
-    return target.urls().isEmpty()
-        ? EMBEDDED_MOCK
-        : target.urls().stream().map(URI::toString).collect(Collectors.joining(", "));
-  }
-
   private void watch(
+      World.Traffic traffic,
       CompletableFuture<Void> finished,
       LiveFigures figures,
       RunLog log,
       Timeline timeline,
-      Checkpoints checkpoints,
+      @Nullable Checkpoints checkpoints,
       @Nullable SweepControl sweep)
       throws InterruptedException {
     String begun = figures.snapshot(timeline.activeNanos(timeline.from())).phase();
-    checkpoints.begin(clock.nanoTime(), begun);
-    boolean running = true;
+    if (checkpoints != null) {
+      checkpoints.begin(clock.nanoTime(), begun);
+    }
+    long every = sweep == null ? LIVE_EVERY_NANOS : SWEEP_EVERY_NANOS;
     long ticks = 0;
-    while (running) {
-      try {
-        finished.get(sweep == null ? LIVE_EVERY_MILLIS : SWEEP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        running = false;
-      } catch (TimeoutException e) {
+    try {
+      while (!traffic.await(finished, every)) {
         if (sweep != null) {
           sweep.tick(clock.nanoTime());
-          if (++ticks % (LIVE_EVERY_MILLIS / SWEEP_EVERY_MILLIS) != 0) {
+          if (++ticks % (LIVE_EVERY_NANOS / SWEEP_EVERY_NANOS) != 0) {
             continue;
           }
+        }
+        if (!world.isWatched()) {
+          continue;
         }
         long active = timeline.activeNanos(clock.nanoTime());
         LiveSnapshot snapshot =
             sweep == null ? figures.snapshot(active) : figures.snapshot(active, sweep.doing());
         log.phase(snapshot.phase());
-        checkpoints.tick(clock.nanoTime(), snapshot.phase());
+        if (checkpoints != null) {
+          checkpoints.tick(clock.nanoTime(), snapshot.phase());
+        }
         live.update(snapshot);
-      } catch (ExecutionException e) {
-        throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
       }
+    } catch (ExecutionException e) {
+      throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
     }
     live.finished();
-    checkpoints.end();
-  }
-
-  private static void rethrow(@Nullable Throwable failure) {
-    if (failure instanceof CandorException known) {
-      throw known;
-    }
-    if (failure != null) {
-      throw new CandorException(ErrorCode.INTERNAL, "the run failed: " + failure, failure);
+    if (checkpoints != null) {
+      checkpoints.end();
     }
   }
 }

@@ -125,7 +125,9 @@ final class VirtualRun {
 
     @Override
     public AttemptTrace trace(int loop) {
-      return new AttemptTrace();
+      AttemptTrace trace = new AttemptTrace();
+      trace.keepText(false);
+      return trace;
     }
   }
 

@@ -64,6 +64,16 @@ public final class TimerQueue {
     }
   }
 
+  /** Takes the earliest task out; null where there is none. */
+  @Nullable Runnable poll() {
+    if (size == 0) {
+      return null;
+    }
+    Entry next = at(0);
+    remove(next);
+    return next.task;
+  }
+
   private Entry at(int place) {
     Entry entry = heap[place];
     if (entry == null) {

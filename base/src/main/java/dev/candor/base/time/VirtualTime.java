@@ -1,7 +1,6 @@
 package dev.candor.base.time;
 
 import java.time.Instant;
-import java.util.PriorityQueue;
 
 /**
  * A clock and a scheduler whose time moves only when it is told to, from one scheduled task to the
@@ -14,10 +13,9 @@ import java.util.PriorityQueue;
  * }</pre>
  */
 public final class VirtualTime implements Clock, Scheduler {
-  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+  private final TimerQueue tasks = new TimerQueue();
   private final Instant origin;
   private long now;
-  private long sequence;
 
   /** Time that starts at 0 ns, 2000-01-01T00:00:00Z. */
   public VirtualTime() {
@@ -42,21 +40,29 @@ public final class VirtualTime implements Clock, Scheduler {
 
   @Override
   public Timer at(long nanos, Runnable action) {
-    Task task = new Task(Math.max(nanos, now), sequence++, action);
-    tasks.add(task);
-    return () -> task.cancelled = true;
+    return tasks.add(Math.max(nanos, now), action);
+  }
+
+  /** When the next task is due, {@link Long#MAX_VALUE} where there is none. */
+  public long nextNanos() {
+    return tasks.earliest();
   }
 
   /** Runs the next task and moves time to its instant; false where none is left. */
   public boolean runNext() {
-    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-      if (!task.cancelled) {
-        now = task.nanos;
-        task.action.run();
-        return true;
-      }
+    long due = tasks.earliest();
+    Runnable task = tasks.poll();
+    if (task == null) {
+      return false;
     }
-    return false;
+    now = due;
+    task.run();
+    return true;
+  }
+
+  /** Runs the next task where it is due by {@code nanos}; false where none is. */
+  public boolean runNextBy(long nanos) {
+    return tasks.earliest() <= nanos && runNext();
   }
 
   /** Runs tasks until none is left. */
@@ -66,32 +72,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
   /** Runs all tasks that are due up to and at {@code nanos}, and leaves time there. */
   public void runUntil(long nanos) {
-    for (Task task = tasks.peek(); task != null && task.nanos <= nanos; task = tasks.peek()) {
-      if (task.cancelled) {
-        tasks.poll();
-      } else {
-        runNext();
-      }
-    }
+    while (runNextBy(nanos)) {}
     now = Math.max(now, nanos);
-  }
-
-  private static final class Task implements Comparable<Task> {
-    final long nanos;
-    final long sequence;
-    final Runnable action;
-    boolean cancelled;
-
-    Task(long nanos, long sequence, Runnable action) {
-      this.nanos = nanos;
-      this.sequence = sequence;
-      this.action = action;
-    }
-
-    @Override
-    public int compareTo(Task other) {
-      int byTime = Long.compare(nanos, other.nanos);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
   }
 }

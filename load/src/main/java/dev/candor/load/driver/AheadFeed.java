@@ -2,8 +2,6 @@ package dev.candor.load.driver;
 
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.PreparedRequest;
-import dev.candor.protocol.json.JsonText;
-import dev.candor.workload.Prompt;
 import dev.candor.workload.Session;
 import dev.candor.workload.SessionSource;
 import dev.candor.workload.SharedPrefixes;
@@ -39,10 +37,8 @@ public final class AheadFeed implements RequestFeed {
 
   private final List<SpscArrayQueue<PreparedRequest>> queues = new ArrayList<>();
   private final MpscUnboundedArrayQueue<Follow> follows = new MpscUnboundedArrayQueue<>(1024);
-  private final SharedPrefixes sharedPrefixes;
+  private final RequestMaker maker;
   private final SessionSource sessions;
-  private final Dialect dialect;
-  private final Leavers leavers;
   private final AtomicLongArray bytesAhead;
   private final CountDownLatch firstFilled = new CountDownLatch(1);
   private final int ahead;
@@ -79,12 +75,10 @@ public final class AheadFeed implements RequestFeed {
       int loops,
       int wanted,
       Runnable onFailure) {
-    this.leavers = leavers;
-    this.sharedPrefixes = sharedPrefixes;
+    this.maker = new RequestMaker(dialect, leavers, sharedPrefixes);
     this.firstNumber = firstNumber;
     this.onFailure = onFailure;
     this.sessions = sessions;
-    this.dialect = dialect;
     // No more than that: encoding competes with the loops for the machine while the run lasts.
     this.ahead = Math.clamp(wanted / loops, LEAST_AHEAD, MOST_AHEAD);
     this.bytesAhead = new AtomicLongArray(loops);
@@ -123,7 +117,7 @@ public final class AheadFeed implements RequestFeed {
             continue;
           }
           Session session = sessions.session(firstNumber + loop + made[loop]++ * made.length);
-          PreparedRequest next = prepare(session, session.first());
+          PreparedRequest next = maker.prepare(session, session.first());
           bytesAhead.addAndGet(loop, next.body().length);
           queue.offer(next);
           any = true;
@@ -147,47 +141,12 @@ public final class AheadFeed implements RequestFeed {
   private boolean followAll() {
     boolean any = false;
     for (Follow next = follows.poll(); next != null && !closed; next = follows.poll()) {
-      List<Following> made = follow(next.ended());
+      List<Following> made = maker.follow(next.ended());
       Consumer<List<Following>> then = next.then();
       next.loop().execute(() -> then.accept(made));
       any = true;
     }
     return any;
-  }
-
-  private List<Following> follow(EndedCall ended) {
-    PreparedRequest request = ended.request();
-    Session session = request.turn().session();
-    if (session == null) {
-      return List.of();
-    }
-    byte[] answer = ended.answer();
-    Session.Answer answered =
-        new Session.Answer(JsonText.decode(answer, 0, answer.length), ended.tokens());
-    List<Following> made = new ArrayList<>();
-    if (request.turn().counted() != null) {
-      sharedPrefixes.answered(request.turn().counted(), answered.text());
-    }
-    for (Session.Call call : session.next(request.turn().number(), answered)) {
-      made.add(new Following(call.waitNanos(), prepare(session, call)));
-    }
-    return made;
-  }
-
-  private PreparedRequest prepare(Session session, Session.Call call) {
-    Prompt prompt = call.prompt();
-    SharedPrefixes.Counted counted = sharedPrefixes.count(prompt);
-    return new PreparedRequest(
-        session.number(),
-        prompt.requestClass(),
-        prompt.inputTokens(),
-        counted.tokens(),
-        prompt.maxTokens(),
-        dialect.encode(prompt),
-        leavers.of(session.number(), call.turn()),
-        call.follow() == Session.Follow.NOTHING
-            ? new PreparedRequest.Turn(call.turn(), Session.Follow.NOTHING, null, null)
-            : new PreparedRequest.Turn(call.turn(), call.follow(), session, counted));
   }
 
   @Override

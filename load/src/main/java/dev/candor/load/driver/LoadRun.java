@@ -181,6 +181,15 @@ public final class LoadRun {
     return idle;
   }
 
+  /**
+   * The earliest instant of intent of what was asked for and has not ended, {@code Long.MAX_VALUE}
+   * where there is none: who was told of all that has ended is told of nothing earlier any more. To
+   * be called while no loop is at work, which only virtual time has.
+   */
+  public long pendingSince() {
+    return drivers.stream().mapToLong(LoopDriver::pendingSince).min().orElse(Long.MAX_VALUE);
+  }
+
   private void onLoops(Consumer<LoopDriver> action) {
     for (int i = 0; i < drivers.size(); i++) {
       LoopDriver driver = drivers.get(i);

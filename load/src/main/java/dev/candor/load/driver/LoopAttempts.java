@@ -103,6 +103,21 @@ final class LoopAttempts {
     return inFlight == 0 && waiting.isEmpty() && unsent.isEmpty();
   }
 
+  /** The earliest intent of what has not ended, {@code Long.MAX_VALUE} where there is nothing. */
+  long pendingSince() {
+    long earliest = Long.MAX_VALUE;
+    for (InFlight each = oldest; each != null; each = each.younger) {
+      earliest = Math.min(earliest, each.start.intended());
+    }
+    for (Start start : waiting) {
+      earliest = Math.min(earliest, start.intended());
+    }
+    for (Unsent each : unsent) {
+      earliest = Math.min(earliest, each.intended());
+    }
+    return earliest;
+  }
+
   int inFlight() {
     return inFlight;
   }
@@ -221,8 +236,9 @@ final class LoopAttempts {
 
   /** Tells {@code health} what was sent and received since the last call. */
   void account(long now) {
+    loop.transport().settle(now);
     for (InFlight each = oldest; each != null; each = each.younger) {
-      each.account();
+      each.account(now);
     }
     for (Start start : waiting) {
       health.late(now - start.intended());
@@ -318,7 +334,14 @@ final class LoopAttempts {
       }
     }
 
-    void account() {
+    void account(long now) {
+      if (exchange != null) {
+        exchange.settle(now);
+      }
+      account();
+    }
+
+    private void account() {
       health.received(trace.events() - eventsAccounted);
       eventsAccounted = trace.events();
     }

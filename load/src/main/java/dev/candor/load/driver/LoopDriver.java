@@ -121,6 +121,11 @@ final class LoopDriver implements LoopHealth.Activity {
     return current == null && attempts.idle();
   }
 
+  /** The earliest intent of what has not ended, {@code Long.MAX_VALUE} where there is nothing. */
+  long pendingSince() {
+    return Math.min(attempts.pendingSince(), open.heldSince());
+  }
+
   private void schedule(StepPlan plan) {
     switch (plan.step()) {
       case LoadStep.Closed ignored -> {}

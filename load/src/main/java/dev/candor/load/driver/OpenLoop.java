@@ -70,6 +70,12 @@ final class OpenLoop implements LoopSessions.Owner {
     return heldBack.getOrDefault(step, 0L);
   }
 
+  /** The earliest intent of what is held back, {@code Long.MAX_VALUE} where nothing is. */
+  long heldSince() {
+    Start first = held.peek();
+    return first == null ? Long.MAX_VALUE : first.intended();
+  }
+
   @Override
   public int phaseAt(long intended) {
     return current == null ? LoopSessions.NO_PHASE : current.plan.index();

@@ -3,7 +3,6 @@ package dev.candor.load.health;
 import dev.candor.base.time.Scheduler;
 import dev.candor.load.driver.RunSink;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ public final class LoopHealth {
   private final Scheduler scheduler;
   private final LoopGauges gauges;
   private final RunSink sink;
-  private final Histogram delay = new Histogram(LATEST_NANOS, 3);
-  private final Histogram lateness = new Histogram(LATEST_NANOS, 3);
+  private final Lateness delay = new Lateness(LATEST_NANOS);
+  private final Lateness lateness = new Lateness(LATEST_NANOS);
   private @Nullable Activity activity;
   private long inFlightSum;
   private long tokenEvents;
@@ -64,7 +63,7 @@ public final class LoopHealth {
   public void stop() {
     if (!stopped && activity != null) {
       stopped = true;
-      if (delay.getTotalCount() > 0) {
+      if (delay.count() > 0) {
         report(activity);
       }
     }
@@ -72,7 +71,7 @@ public final class LoopHealth {
 
   /** Notes that a request was sent so much after its intent, by the client's own doing. */
   public void late(long nanos) {
-    lateness.recordValue(Math.clamp(nanos, 0, LATEST_NANOS));
+    lateness.add(nanos);
   }
 
   /** Notes token events that have arrived. */
@@ -96,7 +95,7 @@ public final class LoopHealth {
       if (next - origin >= (second + 1) * SECOND_NANOS) {
         report(of);
       }
-      delay.recordValue(Math.min(now - next, LATEST_NANOS));
+      delay.add(now - next);
       inFlightSum += of.inFlight();
       next += PROBE_NANOS;
     }
@@ -106,13 +105,13 @@ public final class LoopHealth {
   private void report(Activity of) {
     long now = scheduler.nanoTime();
     of.account(now);
-    long probes = Math.max(1, delay.getTotalCount());
+    long probes = Math.max(1, delay.count());
     sink.second(
         new LoopSecond(
             loop,
             second,
-            delay.getValueAtPercentile(99),
-            lateness.getValueAtPercentile(99),
+            delay.p99(),
+            lateness.p99(),
             gauges.read(),
             (double) inFlightSum / probes,
             of.users(),

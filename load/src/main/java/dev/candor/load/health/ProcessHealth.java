@@ -18,6 +18,7 @@ public final class ProcessHealth implements AutoCloseable {
   private long lastCpuNanos;
   private long lastNanos;
   private @Nullable MachineTime lastMachine;
+  private boolean simulated;
 
   ProcessHealth(Clock clock, PauseSource pauses) {
     this.clock = clock;
@@ -37,8 +38,20 @@ public final class ProcessHealth implements AutoCloseable {
     return new ProcessHealth(clock, new CollectorPauses(clock));
   }
 
+  /**
+   * Of a simulation, whose figures this process has no part in: all that it tells is unknown or 0.
+   */
+  public static ProcessHealth simulated(Clock clock) {
+    ProcessHealth health = new ProcessHealth(clock, new NoPauses());
+    health.simulated = true;
+    return health;
+  }
+
   /** Since the last sample. */
   Sample sample() {
+    if (simulated) {
+      return new Sample(0, null, ProcessMemory.Held.UNKNOWN);
+    }
     long now = clock.nanoTime();
     long cpu = system.getProcessCpuTime();
     double share =

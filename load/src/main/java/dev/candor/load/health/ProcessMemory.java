@@ -35,11 +35,12 @@ final class ProcessMemory {
 
   /** What a second's {@link HealthWindow.Memory} is made of, less what the loops know. */
   record Held(
-      long heapUsed,
+      @Nullable Long heapUsed,
       @Nullable Long heapAfterGc,
       @Nullable Long resident,
       @Nullable Long openFiles,
-      long threads) {
+      @Nullable Long threads) {
+    static final Held UNKNOWN = new Held(null, null, null, null, null);
 
     HealthWindow.Memory with(@Nullable Long connections, @Nullable Long newConnections) {
       return new HealthWindow.Memory(
@@ -55,7 +56,7 @@ final class ProcessMemory {
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getOpenFileDescriptorCount()
             : null,
-        ManagementFactory.getThreadMXBean().getThreadCount());
+        (long) ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
   /** The heap as the last collection of any kind left it. */

@@ -24,6 +24,7 @@ public final class AttemptTrace implements ResponseListener {
   static final int SILENT = 2;
   static final int[] NO_SLOTS = {};
   private static final byte[] NO_BYTES = {};
+  private static final long[] NO_INSTANTS = {};
   private static final int LONGEST_PAIR = 20;
   private static final int TEXT_LIMIT = 1 << 20;
   private static final int ERROR_LIMIT = 300;
@@ -114,6 +115,11 @@ public final class AttemptTrace implements ResponseListener {
   private boolean handedOver;
   private boolean dropped;
 
+  /** Instants of token events that came by {@link #onTokens}, in place of a timeline in blocks. */
+  long[] instants = NO_INSTANTS;
+
+  boolean listed;
+
   // The writer's own, while the attempt lasts: what it has been handed.
   @Nullable TraceBlock firstKept;
   @Nullable TraceBlock lastKept;
@@ -138,6 +144,11 @@ public final class AttemptTrace implements ResponseListener {
   /** Says, before the attempt starts, that its session carries the answer's text on. */
   public void keepAnswer() {
     keepAnswer = true;
+  }
+
+  /** Whether its session carries the answer's text on. */
+  public boolean keepsAnswer() {
+    return keepAnswer;
   }
 
   /**
@@ -172,7 +183,7 @@ public final class AttemptTrace implements ResponseListener {
     finishReason = null;
     outcome = protocolFailure = null;
     error = null;
-    whole = tokenless = false;
+    whole = tokenless = listed = false;
     leaveAfter = Integer.MAX_VALUE;
     heldBack = false;
     done = false;
@@ -204,6 +215,34 @@ public final class AttemptTrace implements ResponseListener {
     last = readNanos;
     events++;
     if (events >= leaveAfter && !whole) {
+      fail(Outcome.ABANDONED, LEFT);
+    }
+  }
+
+  /**
+   * Takes token events of a token each, and of no text, whose instants are known: those of a
+   * simulated answer. Not to be mixed with {@link #onText} in one attempt.
+   *
+   * @param nanos holds their instants, from {@code from} on
+   */
+  public void onTokens(long[] nanos, int from, int count) {
+    int taken = Math.min(count, leaveAfter - events);
+    if (taken > 0) {
+      if (events + taken > instants.length) {
+        instants = Arrays.copyOf(instants, Math.max(2 * instants.length, events + taken));
+      }
+      System.arraycopy(nanos, from, instants, events, taken);
+      listed = true;
+      if (events == 0) {
+        first = firstAnswer = nanos[from];
+      }
+      events += taken;
+      if (second == NONE && events > 1) {
+        second = instants[1];
+      }
+      last = readNanos = instants[events - 1];
+    }
+    if (events >= leaveAfter) {
       fail(Outcome.ABANDONED, LEFT);
     }
   }

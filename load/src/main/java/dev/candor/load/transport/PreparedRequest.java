@@ -1,6 +1,7 @@
 package dev.candor.load.transport;
 
 import dev.candor.record.AttemptRecord;
+import dev.candor.workload.Prompt;
 import dev.candor.workload.Session;
 import dev.candor.workload.SharedPrefixes;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole request body
  * @param leaving when its user gives the answer up
  * @param turn its place in the session
+ * @param prompt what it asks, for a transport that sends no bytes; null where the body says it
  */
 public record PreparedRequest(
     long number,
@@ -25,7 +27,21 @@ public record PreparedRequest(
     int maxTokens,
     byte[] body,
     Leaving leaving,
-    Turn turn) {
+    Turn turn,
+    @Nullable Prompt prompt) {
+
+  /** One that is sent as its body says. */
+  public PreparedRequest(
+      long number,
+      String requestClass,
+      int inputTokens,
+      int sharedTokens,
+      int maxTokens,
+      byte[] body,
+      Leaving leaving,
+      Turn turn) {
+    this(number, requestClass, inputTokens, sharedTokens, maxTokens, body, leaving, turn, null);
+  }
 
   /** A request by itself, whose user may leave. */
   public PreparedRequest(

@@ -1,6 +1,6 @@
 package dev.candor.load.transport;
 
-import java.util.Arrays;
+import dev.candor.record.OneTokenEach;
 
 /**
  * Shares an answer's tokens out over its stream events. Servers say how many tokens an answer has,
@@ -16,11 +16,10 @@ final class TokenShares {
    * @return tokens of each event, with the sum {@code tokens} unless there is no event
    */
   static int[] share(int tokens, int[] bytes) {
-    int[] shares = new int[bytes.length];
     if (tokens == bytes.length) {
-      Arrays.fill(shares, 1);
-      return shares;
+      return OneTokenEach.of(tokens);
     }
+    int[] shares = new int[bytes.length];
     long total = 0;
     for (int b : bytes) {
       total += b;

@@ -3,6 +3,7 @@ package dev.candor.load.transport;
 import dev.candor.protocol.json.JsonText;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HttpPhases;
+import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
 import dev.candor.record.TokenSource;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public final class TraceReader implements AutoCloseable {
   private boolean usageMissing;
   private long countedTokens;
   private long countedBytes;
+
+  private static final long[] NONE_SILENT = {};
+  private static final byte[] NO_TEXT = {};
 
   // What was last decoded.
   private long[] nanos = new long[0];
@@ -77,7 +81,11 @@ public final class TraceReader implements AutoCloseable {
 
   /** The record of {@code trace}, which may be reused afterwards. */
   public AttemptRecord read(AttemptTrace trace) {
-    decode(trace, store.collect(trace), store.length());
+    if (trace.listed) {
+      take(trace);
+    } else {
+      decode(trace, store.collect(trace), store.length());
+    }
     TokenSource source;
     int tokens;
     if (trace.completionTokens >= 0) {
@@ -166,6 +174,18 @@ public final class TraceReader implements AutoCloseable {
       usageMissing = true;
       wantsText = true;
     }
+  }
+
+  private void take(AttemptTrace trace) {
+    nanos = new long[trace.events];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = trace.instants[i] - origin;
+    }
+    // A token each, and who counts them says so; what bytes they had is not known.
+    bytes = OneTokenEach.of(trace.events);
+    silent = NONE_SILENT;
+    text = NO_TEXT;
+    wholeText = false;
   }
 
   private void decode(AttemptTrace trace, byte[] from, int length) {

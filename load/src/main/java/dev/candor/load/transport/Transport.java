@@ -18,6 +18,12 @@ public interface Transport extends AutoCloseable {
     return LoopGauges.NONE;
   }
 
+  /**
+   * Learns of all that has come until {@code now}, where it is not told of each token as it comes;
+   * {@link Exchange#settle} then writes it into an attempt's trace.
+   */
+  default void settle(long now) {}
+
   /** Closes idle connections; attempts in flight are cut by their owner before. */
   @Override
   void close();
@@ -26,5 +32,8 @@ public interface Transport extends AutoCloseable {
   interface Exchange {
     /** Ends it now with {@code outcome}; without effect once it has ended. */
     void cut(Outcome outcome);
+
+    /** Has the trace hold all that has come until {@code now}. */
+    default void settle(long now) {}
   }
 }

@@ -100,6 +100,7 @@ public sealed interface ServedProfile {
       case ROUND_ROBIN -> Routing.ROUND_ROBIN;
       case LEAST_LOADED -> Routing.LEAST_LOADED;
       case PREFIX_AWARE -> Routing.PREFIX_AWARE;
+      case SESSION_STICKY -> Routing.SESSION_STICKY;
     };
   }
 }

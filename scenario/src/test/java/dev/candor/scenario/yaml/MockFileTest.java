@@ -118,7 +118,8 @@ final class MockFileTest {
             "profile: p\nengine: {replicas: 0}", "engine.replicas: found 0, must be at least 1"),
         Arguments.of(
             "profile: p\nengine: {routing: random}",
-            "engine.routing: found 'random'; known are round-robin, least-loaded, prefix-aware"),
+            "engine.routing: found 'random'; known are round-robin, least-loaded, prefix-aware,"
+                + " session-sticky"),
         Arguments.of(
             "profile: p\nengine: {max_num_seq: 8}",
             "unknown key 'max_num_seq'; did you mean 'max_num_seqs'?"),

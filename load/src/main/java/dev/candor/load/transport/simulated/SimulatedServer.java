@@ -4,14 +4,15 @@ import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.base.time.Timer;
 import dev.candor.engine.Admission;
+import dev.candor.engine.Engine;
 import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.EngineSettings;
-import dev.candor.engine.EngineState;
 import dev.candor.engine.Fleet;
 import dev.candor.engine.Routing;
-import dev.candor.record.ServerMetric;
+import dev.candor.engine.Serving;
 import dev.candor.record.ServerSample;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,26 +20,65 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engines on a scheduler, which simulated transports ask. <b>For its scheduler's thread only.</b>
- *
- * <p>What comes of it has no network: a request is with the engine as soon as it is sent, and a
- * token with the client as soon as it is ready.
+ * Engines on a scheduler, which simulated transports ask: the rules by which the mock admits a
+ * request, without its sockets. <b>For its scheduler's thread only.</b>
  */
 public final class SimulatedServer {
-  private static final long[] SHARED_WITH_NOBODY = {};
-
   private final Scheduler scheduler;
-  private final Fleet fleet;
+  private final Serving serving;
+  private final Answering answering;
+  private final ServerTerms terms;
   private final Map<Long, SimulatedExchange> answers = new HashMap<>();
+  private final ArrayDeque<SimulatedExchange> waiting = new ArrayDeque<>();
   private long nextId;
+  private int inService;
+  private boolean admitting;
   private long armedFor = Long.MAX_VALUE;
   private @Nullable Timer armed;
   private boolean refusing;
+  private boolean listening = true;
 
+  /** What stands behind a server. */
+  @FunctionalInterface
+  public interface Engines {
+    /**
+     * @param listener to be told of all that the engines do
+     * @param numbers tells the run's number of a request by its id at the engines
+     */
+    Serving open(EngineListener listener, Numbers numbers);
+  }
+
+  /** Numbers of requests, by their ids at the engines. */
+  @FunctionalInterface
+  public interface Numbers {
+    long of(long id);
+  }
+
+  /** Replicas of one engine that answer as they are asked. */
   public SimulatedServer(
       EngineSettings settings, int replicas, Routing routing, Seed seed, Scheduler scheduler) {
+    this(
+        (listener, ignored) -> new Fleet(settings, replicas, routing, seed, listener),
+        Answering.AS_ASKED,
+        ServerTerms.NONE,
+        scheduler);
+  }
+
+  public SimulatedServer(
+      Engines engines, Answering answering, ServerTerms terms, Scheduler scheduler) {
     this.scheduler = scheduler;
-    this.fleet = new Fleet(settings, replicas, routing, seed, new Telling());
+    this.answering = answering;
+    this.terms = terms;
+    this.serving = engines.open(new Telling(), this::numberOf);
+  }
+
+  private long numberOf(long id) {
+    SimulatedExchange exchange = answers.get(id);
+    return exchange == null ? id : exchange.request.number();
+  }
+
+  ServerTerms terms() {
+    return terms;
   }
 
   /** Whether every request from now on is answered with HTTP 503. */
@@ -46,89 +86,191 @@ public final class SimulatedServer {
     refusing = refuse;
   }
 
+  /** Whether connections are taken. */
+  public void listen(boolean listen) {
+    listening = listen;
+  }
+
+  /** Replicas, those that are down included; 0 where there is no engine. */
+  public int replicas() {
+    return serving.size();
+  }
+
   /** Multiplies the step times of all replicas, as {@code Engine.slowdown}. */
   public void slowdown(double factor) {
-    for (int i = 0; i < fleet.size(); i++) {
-      fleet.replica(i).slowdown(factor);
+    for (int i = 0; i < serving.size(); i++) {
+      slowdown(i, factor);
     }
+  }
+
+  /** Multiplies the step times of a replica. */
+  public void slowdown(int replica, double factor) {
+    serving.advance(scheduler.nanoTime());
+    serving.replica(replica).slowdown(factor);
+    arm();
   }
 
   /** Has all replicas crash, or start again. */
   public void up(boolean up) {
+    for (int i = 0; i < serving.size(); i++) {
+      up(i, up);
+    }
+  }
+
+  /** Has a replica crash, or start again; without effect where it is so. */
+  public void up(int replica, boolean up) {
     long now = scheduler.nanoTime();
-    for (int i = 0; i < fleet.size(); i++) {
-      if (up) {
-        fleet.replica(i).restart(now);
-      } else {
-        fleet.replica(i).crash(now);
-      }
+    serving.advance(now);
+    boolean isUp = !serving.replica(replica).state().down();
+    if (up && !isUp) {
+      serving.replica(replica).restart(now);
+    } else if (!up && isUp) {
+      serving.replica(replica).crash(now);
     }
     arm();
+  }
+
+  /** Empties the prefix caches of all replicas; false where requests hold some of them. */
+  public boolean resetPrefixCaches() {
+    long now = scheduler.nanoTime();
+    serving.advance(now);
+    for (int i = 0; i < serving.size(); i++) {
+      if (serving.replica(i).state().usedBlocks() > 0) {
+        return false;
+      }
+    }
+    for (int i = 0; i < serving.size(); i++) {
+      serving.replica(i).resetPrefixCache(now);
+    }
+    return true;
   }
 
   /** What {@code /metrics} would tell now; {@code atNanos} since the start of the run. */
   public List<ServerSample> samples(long atNanos) {
-    fleet.advance(scheduler.nanoTime());
-    List<ServerSample> samples = new ArrayList<>();
-    double fullest = 0;
-    double running = 0;
-    double waiting = 0;
-    double preemptions = 0;
-    double promptTokens = 0;
-    double generationTokens = 0;
-    for (int i = 0; i < fleet.size(); i++) {
-      EngineState state = fleet.replica(i).state();
-      fullest = Math.max(fullest, (double) state.usedBlocks() / state.totalBlocks());
-      running += state.running();
-      waiting += state.waiting() + state.arriving();
-      preemptions += state.preemptions();
-      promptTokens += state.promptTokens();
-      generationTokens += state.generationTokens();
-    }
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.KV_USAGE, fullest));
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.RUNNING, running));
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.WAITING, waiting));
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.PREEMPTIONS, preemptions));
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.PROMPT_TOKENS, promptTokens));
-    samples.add(new ServerSample(atNanos, 0, ServerMetric.GENERATION_TOKENS, generationTokens));
-    return samples;
+    return samples(List.of(this), atNanos);
   }
 
-  /** Takes a request in, or ends its exchange at once. */
-  void submit(SimulatedExchange exchange, int promptTokens, int outputTokens) {
-    if (refusing) {
-      exchange.refused(503);
+  /** What one page for all of {@code servers} would tell now. */
+  public static List<ServerSample> samples(List<SimulatedServer> servers, long atNanos) {
+    List<Engine> engines = new ArrayList<>();
+    int outside = 0;
+    for (SimulatedServer server : servers) {
+      server.tellSoFar(server.scheduler.nanoTime());
+      outside += server.waiting.size();
+      for (int i = 0; i < server.serving.size(); i++) {
+        engines.add(server.serving.replica(i));
+      }
+    }
+    return ServerGauges.of(engines, outside, atNanos);
+  }
+
+  /** Tells all exchanges of the tokens that are ready at {@code now}. */
+  void tellSoFar(long now) {
+    serving.advance(now);
+    serving.tellSoFar(now);
+    arm();
+  }
+
+  /** Takes a request in, or ends its exchange soon. */
+  void submit(SimulatedExchange exchange) {
+    if (!listening) {
+      exchange.notConnected();
       return;
     }
+    if (refusing) {
+      exchange.refused(503, "the service is not available");
+      return;
+    }
+    int promptTokens = answering.promptTokens(exchange.request);
+    int asked = Math.max(1, exchange.request.maxTokens());
+    int room = terms.maxModelLen() - promptTokens;
+    if (room < asked) {
+      exchange.refused(
+          400,
+          "this model's context has %d tokens, found a prompt of %d and an answer of up to %d; shorten one of them"
+              .formatted(terms.maxModelLen(), promptTokens, asked));
+      return;
+    }
+    exchange.answeredWith(
+        promptTokens, answering.answer(exchange.request, exchange.request.number(), room));
+    exchange.served = true;
+    if (terms.maxConcurrency() > 0 && inService >= terms.maxConcurrency()) {
+      waiting.add(exchange);
+    } else {
+      begin(exchange);
+    }
+  }
+
+  private void begin(SimulatedExchange exchange) {
+    inService++;
     long id = nextId++;
     exchange.id = id;
     answers.put(id, exchange);
+    SimulatedAnswer answer = exchange.answer();
     Admission admission =
-        fleet.submit(
+        serving.submit(
             scheduler.nanoTime(),
-            new EngineRequest(id, promptTokens, outputTokens, SHARED_WITH_NOBODY));
+            new EngineRequest(
+                id,
+                exchange.promptTokens(),
+                answer.tokens(),
+                answer.blockHashes(),
+                exchange.session(),
+                0,
+                0,
+                exchange.lastWanted()));
     switch (admission) {
       case ACCEPTED -> {}
-      case DOWN -> exchange.notConnected();
-      case TOO_LONG -> exchange.refused(400);
-      case QUEUE_FULL -> exchange.refused(503);
-    }
-    if (admission != Admission.ACCEPTED) {
-      answers.remove(id);
+      case DOWN -> turnAway(exchange, 503, "no replica is up; try again later");
+      case TOO_LONG ->
+          turnAway(
+              exchange,
+              400,
+              "the prompt and its answer can never fit into the KV cache; shorten one of them");
+      case QUEUE_FULL -> turnAway(exchange, 503, "the queue is full; try again later");
     }
     arm();
   }
 
+  private void turnAway(SimulatedExchange exchange, int status, String why) {
+    answers.remove(exchange.id);
+    exchange.refused(status, why);
+    release();
+  }
+
+  /** Lets those that wait take the places that are free; not from within an engine. */
+  private void release() {
+    inService--;
+    if (!waiting.isEmpty()) {
+      scheduler.at(scheduler.nanoTime(), this::admit);
+    }
+  }
+
+  private void admit() {
+    if (admitting) {
+      return;
+    }
+    admitting = true;
+    while (inService < terms.maxConcurrency() && !waiting.isEmpty()) {
+      begin(waiting.remove());
+    }
+    admitting = false;
+  }
+
   /** Takes a request back. */
-  void cancel(long id) {
-    if (answers.remove(id) != null) {
-      fleet.cancel(scheduler.nanoTime(), id);
+  void cancel(SimulatedExchange exchange) {
+    if (waiting.remove(exchange)) {
+      return;
+    }
+    if (answers.remove(exchange.id) != null) {
+      serving.cancel(scheduler.nanoTime(), exchange.id);
+      release();
       arm();
     }
   }
 
   private void arm() {
-    long next = fleet.nextNanos();
+    long next = serving.nextNanos();
     if (next >= armedFor) {
       return;
     }
@@ -142,7 +284,7 @@ public final class SimulatedServer {
             () -> {
               armed = null;
               armedFor = Long.MAX_VALUE;
-              fleet.advance(scheduler.nanoTime());
+              serving.advance(scheduler.nanoTime());
               arm();
             });
   }
@@ -165,10 +307,19 @@ public final class SimulatedServer {
     }
 
     @Override
+    public void tokens(EngineRequest request, int firstIndex, long[] nanos, int from, int count) {
+      SimulatedExchange answer = answers.get(request.id());
+      if (answer != null) {
+        answer.tokens(nanos, from, count);
+      }
+    }
+
+    @Override
     public void finished(EngineRequest request, long nanos) {
       SimulatedExchange answer = answers.remove(request.id());
       if (answer != null) {
         answer.finished();
+        release();
       }
     }
 
@@ -180,6 +331,7 @@ public final class SimulatedServer {
       SimulatedExchange answer = answers.remove(request.id());
       if (answer != null) {
         answer.broken();
+        release();
       }
     }
   }

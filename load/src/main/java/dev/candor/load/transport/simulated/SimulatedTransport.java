@@ -8,26 +8,50 @@ import dev.candor.scenario.Timeouts;
 import java.util.function.Consumer;
 
 /**
- * Carries requests to a {@link SimulatedServer}: their lengths, not their texts, so that no prompt
- * shares a prefix with another. Answers have exactly as many tokens as were asked for, and at least
- * one. Of the timeouts that of the first token holds.
+ * Carries requests to a {@link SimulatedServer}, on whatever time its scheduler runs. <b>For that
+ * scheduler's thread only.</b>
  */
 public final class SimulatedTransport implements Transport {
   private final SimulatedServer server;
   private final Scheduler scheduler;
   private final Timeouts timeouts;
+  private final boolean streamed;
+  private final boolean exactLength;
 
+  /** One whose answers are streamed. */
   public SimulatedTransport(SimulatedServer server, Scheduler scheduler, Timeouts timeouts) {
+    this(server, scheduler, timeouts, true, false);
+  }
+
+  /**
+   * @param streamed whether answers come event by event rather than as one object
+   * @param exactLength whether an answer must have exactly the tokens asked for
+   */
+  public SimulatedTransport(
+      SimulatedServer server,
+      Scheduler scheduler,
+      Timeouts timeouts,
+      boolean streamed,
+      boolean exactLength) {
     this.server = server;
     this.scheduler = scheduler;
     this.timeouts = timeouts;
+    this.streamed = streamed;
+    this.exactLength = exactLength;
   }
 
   @Override
   public Exchange start(PreparedRequest request, AttemptTrace trace, Consumer<AttemptTrace> ended) {
-    SimulatedExchange exchange = new SimulatedExchange(server, scheduler, request, trace, ended);
-    exchange.start(timeouts);
+    trace.whole = !streamed;
+    SimulatedExchange exchange =
+        new SimulatedExchange(server, scheduler, timeouts, exactLength, request, trace, ended);
+    exchange.start();
     return exchange;
+  }
+
+  @Override
+  public void settle(long now) {
+    server.tellSoFar(now);
   }
 
   @Override

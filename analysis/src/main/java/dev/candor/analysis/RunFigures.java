@@ -1,0 +1,102 @@
+package dev.candor.analysis;
+
+import dev.candor.analysis.drift.Drift;
+import dev.candor.analysis.drift.DriftWindows;
+import dev.candor.analysis.warning.EarlyWarning;
+import dev.candor.analysis.warning.WarningFigures;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.HealthWindow;
+import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunInfo;
+import dev.candor.record.ServerSample;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up a run from its attempts, in the order of intent: from its records, or, where it is
+ * simulated, while it goes on. For one thread.
+ */
+public final class RunFigures {
+  private final Scenario scenario;
+  private final List<PhaseRecord> measured;
+  private final List<PhaseRecord> together;
+  private final Map<Integer, PhaseFigures> phases = new TreeMap<>();
+  private final PhaseFigures overall;
+  private final WindowFigures seconds = new WindowFigures();
+  private final DriftWindows steady;
+  private final WarningFigures warning;
+
+  /**
+   * @param all phases of the run
+   */
+  public RunFigures(List<PhaseRecord> all, Scenario scenario) {
+    this.scenario = scenario;
+    measured = RunAnalysis.measured(all);
+    together = RunAnalysis.together(measured);
+    List<String> addresses = scenario.target().urls().stream().map(URI::toString).toList();
+    measured.forEach(
+        phase -> phases.put(phase.index(), new PhaseFigures(scenario.prices(), addresses)));
+    // A single phase is the run: nothing is added up twice.
+    PhaseFigures only = measured.size() == 1 ? phases.get(measured.getFirst().index()) : null;
+    overall = only == null ? new PhaseFigures(scenario.prices(), addresses) : only;
+    steady = new DriftWindows(measured);
+    warning = new WarningFigures(all, scenario);
+  }
+
+  /** Adds an attempt; those before it were intended before it or with it. */
+  public void add(AttemptRecord attempt) {
+    Slo slo = scenario.sloOf(attempt.requestClass());
+    seconds.add(attempt, slo);
+    steady.add(attempt, slo);
+    warning.add(attempt, slo);
+    for (PhaseRecord phase : measured) {
+      PhaseFigures each = of(phase);
+      boolean own = StepFigures.counts(phase, attempt, slo);
+      add(each, attempt, slo, phase, own);
+      if (overall != each && together.contains(phase)) {
+        add(overall, attempt, slo, phase, own);
+      }
+    }
+  }
+
+  private static void add(
+      PhaseFigures figures, AttemptRecord attempt, Slo slo, PhaseRecord phase, boolean own) {
+    figures.addWindow(attempt, phase.measuredFromNanos(), phase.endNanos());
+    if (own) {
+      figures.add(attempt, slo);
+    }
+  }
+
+  void add(ServerSample sample) {
+    steady.add(sample);
+  }
+
+  PhaseFigures of(PhaseRecord phase) {
+    PhaseFigures figures = phases.get(phase.index());
+    if (figures == null) {
+      throw new IllegalArgumentException("phase " + phase.name() + " was not planned");
+    }
+    return figures;
+  }
+
+  PhaseFigures overall() {
+    return overall;
+  }
+
+  List<Analysis.Window> windows(RunInfo info, List<HealthWindow> health, ClientHealth judge) {
+    return seconds.windows(info, health, judge);
+  }
+
+  @Nullable Drift drift(List<RunInfo.Gap> gaps, List<HealthWindow> health) {
+    return steady.drift(gaps, health);
+  }
+
+  @Nullable EarlyWarning earlyWarning(List<Analysis.Window> windows, List<ServerSample> samples) {
+    return warning.result(windows, samples);
+  }
+}

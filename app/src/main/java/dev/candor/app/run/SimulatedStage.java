@@ -1,0 +1,162 @@
+package dev.candor.app.run;
+
+import dev.candor.app.simulate.SimulatedTarget;
+import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
+import dev.candor.base.random.Seed;
+import dev.candor.base.time.Clock;
+import dev.candor.base.time.VirtualTime;
+import dev.candor.load.driver.LoadRun;
+import dev.candor.load.driver.Loop;
+import dev.candor.load.driver.RequestFeed;
+import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.simulated.SimulatedServer;
+import dev.candor.load.transport.simulated.SimulatedTransport;
+import dev.candor.record.RunWriter;
+import dev.candor.scenario.Scenario;
+import dev.candor.workload.OpenedSource;
+import dev.candor.workload.Primers;
+import dev.candor.workload.SharedPrefixes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Simulated servers, a shard each, and the loops that ask them. */
+final class SimulatedStage implements World.Stage, CachePreparation.Caches {
+  private final Scenario scenario;
+  private final SimulatedTarget target;
+  private final OpenedSource prompts;
+  private final Clock clock;
+  private final Shards shards;
+  private final List<SimulatedServer> servers = new ArrayList<>();
+  private final List<Loop> loops = new ArrayList<>();
+
+  /**
+   * @param first the time of the first shard
+   */
+  SimulatedStage(
+      Scenario scenario, SimulatedTarget target, OpenedSource prompts, VirtualTime first) {
+    this.scenario = scenario;
+    this.target = target;
+    this.prompts = prompts;
+    this.clock = first;
+    List<VirtualTime> times = List.of(first);
+    shards = new Shards(times, Runtime.getRuntime().availableProcessors());
+    for (int i = 0; i < times.size(); i++) {
+      SimulatedServer server = target.server(times.get(i));
+      servers.add(server);
+      loops.add(
+          shards.loop(
+              i,
+              new SimulatedTransport(
+                  server,
+                  times.get(i),
+                  scenario.target().timeouts(),
+                  scenario.target().streams(),
+                  scenario.target().ignoreEos())));
+    }
+  }
+
+  @Override
+  public String target() {
+    return target.name();
+  }
+
+  @Override
+  public int loops() {
+    return loops.size();
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of(
+        "simulated: in virtual time, against %s; no figure was measured"
+            .formatted(target.name().replaceFirst("^simulated ", "")));
+  }
+
+  @Override
+  public String calibrate() {
+    return "calibrate: left out, as a simulated server counts tokens as we do";
+  }
+
+  @Override
+  public List<String> prepareCache(SharedPrefixes sharedPrefixes, boolean resumed)
+      throws InterruptedException {
+    return CachePreparation.prepare(scenario, this, prompts, sharedPrefixes, resumed);
+  }
+
+  @Override
+  public String reset(String path) {
+    for (SimulatedServer server : servers) {
+      if (!server.resetPrefixCaches()) {
+        throw new CandorException(
+            ErrorCode.TARGET,
+            "workload.cache.reset: requests are still in the simulated engines' caches");
+      }
+    }
+    return "cache: emptied ahead of the run by " + path;
+  }
+
+  @Override
+  public String prime(Primers primers) throws InterruptedException {
+    if (primers.prompts().isEmpty()) {
+      return Priming.told(primers, 0, 0);
+    }
+    long begin = clock.nanoTime();
+    int[] failed = {0};
+    int[] left = {primers.prompts().size()};
+    try (RequestFeed feed = new Priming.OnceEach(primers.prompts(), null)) {
+      LoadRun run =
+          new LoadRun(
+              loops,
+              List.of(Priming.step(primers.prompts())),
+              0,
+              new Seed(scenario.seed()).derive("priming"),
+              feed,
+              shards.sink(),
+              begin);
+      CompletableFuture<Void> finished = run.start();
+      while (!pass(finished, begin, failed, left)) {
+        if (left[0] <= 0 && !run.stopped()) {
+          run.stop();
+        }
+      }
+    }
+    return Priming.told(primers, failed[0], clock.nanoTime() - begin);
+  }
+
+  private boolean pass(CompletableFuture<Void> finished, long begin, int[] failed, int[] left)
+      throws InterruptedException {
+    try {
+      boolean over = shards.advance(clock.nanoTime() + 10_000_000, finished);
+      shards.take(
+          trace -> {
+            if (trace.request >= 0) {
+              left[0]--;
+              failed[0] += succeeded(trace) ? 0 : 1;
+            }
+          },
+          second -> {});
+      return over;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("priming failed after " + begin, e.getCause());
+    }
+  }
+
+  private static boolean succeeded(AttemptTrace trace) {
+    return trace.outcome != null && trace.outcome.success();
+  }
+
+  @Override
+  public World.Traffic traffic(
+      World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
+    return new SimulatedTraffic(
+        scenario, prompts, feeding, sharedPrefixes, writer, stop, shards, loops, servers);
+  }
+
+  @Override
+  public void close() {
+    shards.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.candor.app.simulate;
+
+import dev.candor.base.random.Seed;
+import dev.candor.base.time.Scheduler;
+import dev.candor.engine.Fleet;
+import dev.candor.load.transport.simulated.DrawnServing;
+import dev.candor.load.transport.simulated.ServerTerms;
+import dev.candor.load.transport.simulated.SimulatedServer;
+import dev.candor.mock.prompt.PromptTokenizer;
+import dev.candor.mock.times.ServedProfile;
+import dev.candor.mock.times.TabulatedDistribution;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Scenario;
+
+/** The servers that a scenario's mock would be, in virtual time. */
+public final class SimulatedTarget {
+  private final Scenario scenario;
+  private final MockSettings settings;
+  private final PromptTokenizer tokenizer;
+  private final ServedProfile profile;
+  private final Seed seed;
+
+  /**
+   * @param settings of the mock, with its times resolved
+   * @param tokenizer cuts prompts and answers
+   * @throws dev.candor.base.error.CandorException where its profile cannot be read
+   */
+  public SimulatedTarget(Scenario scenario, MockSettings settings, PromptTokenizer tokenizer) {
+    this.scenario = scenario;
+    this.settings = settings;
+    this.tokenizer = tokenizer;
+    this.profile = ServedProfile.of(settings);
+    this.seed = new Seed(scenario.seed()).derive("mock");
+  }
+
+  /** Such as {@code simulated h100-llama3-8b × 2}. */
+  public String name() {
+    return switch (profile) {
+      case ServedProfile.Drawn ignored -> "simulated drawn latencies";
+      case ServedProfile.Simulated engine ->
+          "simulated %s × %d".formatted(engine.profile().name(), engine.replicas());
+    };
+  }
+
+  /** A server on {@code scheduler}. */
+  public SimulatedServer server(Scheduler scheduler) {
+    return switch (profile) {
+      case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
+          new SimulatedServer(
+              (listener, numbers) ->
+                  new DrawnServing(
+                      TabulatedDistribution.of(times.ttftNanos()),
+                      TabulatedDistribution.of(times.itlNanos()),
+                      seed,
+                      listener,
+                      numbers),
+              answers(0),
+              terms(Integer.MAX_VALUE),
+              scheduler);
+      case ServedProfile.Simulated engine ->
+          new SimulatedServer(
+              (listener, ignored) ->
+                  new Fleet(
+                      engine.settings(),
+                      engine.replicas(),
+                      engine.routing(),
+                      seed.derive("engine"),
+                      listener),
+              answers(
+                  engine.settings().kvCache().prefixCaching()
+                      ? engine.settings().kvCache().blockSize()
+                      : 0),
+              terms(engine.settings().limits().maxModelLen()),
+              scheduler);
+    };
+  }
+
+  private MockAnswers answers(int blockSize) {
+    return new MockAnswers(settings, seed, tokenizer, scenario.target(), blockSize);
+  }
+
+  private ServerTerms terms(int maxModelLen) {
+    return new ServerTerms(
+        maxModelLen, settings.maxConcurrency(), settings.answers().tokensPerChunk());
+  }
+}
