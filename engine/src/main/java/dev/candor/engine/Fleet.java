@@ -3,6 +3,7 @@ package dev.candor.engine;
 import dev.candor.base.random.Seed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Replicas behind one address, each with a cache of its own, on one time. <b>Not safe for use by
@@ -26,11 +27,28 @@ public final class Fleet implements Serving {
       Seed seed,
       Telling telling,
       EngineListener listener) {
+    this(settings, replicas, routing, seed, telling, listener, index -> index);
+  }
+
+  /**
+   * Some of the replicas of a larger fleet.
+   *
+   * @param numbers the replicas' numbers in that one, by their index here: each draws by its number
+   */
+  public Fleet(
+      EngineSettings settings,
+      int replicas,
+      Routing routing,
+      Seed seed,
+      Telling telling,
+      EngineListener listener,
+      IntUnaryOperator numbers) {
     Checks.atLeast("replicas", replicas, 1);
     EngineListener forgetful = new ForgetfulListener(listener, replicaOf::remove);
     this.replicas = new Engine[replicas];
     for (int i = 0; i < replicas; i++) {
-      this.replicas[i] = new Engine(settings, seed.derive("replica").derive(i), telling, forgetful);
+      Seed own = seed.derive("replica").derive(numbers.applyAsInt(i));
+      this.replicas[i] = new Engine(settings, own, telling, forgetful);
     }
     router = new Router(this.replicas, routing);
   }

@@ -24,6 +24,7 @@ import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
+import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.Primers;
 import dev.candor.workload.PromptSources;
@@ -59,6 +60,11 @@ final class RealWorld implements World {
   public long nonce(Scenario scenario, Instant now) {
     // The salt differs from run to run even where the seed does not: caches outlive runs.
     return Seed.mixed(now.getEpochSecond() * 1_000_000_000L + now.getNano());
+  }
+
+  @Override
+  public Tokenizer tokenizer(Scenario scenario) {
+    return Tokenizers.open(scenario.workload().tokenizer());
   }
 
   @Override

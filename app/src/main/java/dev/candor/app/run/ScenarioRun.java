@@ -18,7 +18,6 @@ import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
-import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
@@ -32,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
@@ -94,9 +94,20 @@ public final class ScenarioRun {
     this.foreseen = List.copyOf(foreseen);
   }
 
-  /** One that takes place in virtual time, against simulated engines. */
-  public static ScenarioRun simulated(Scenario scenario, LiveListener live, List<String> foreseen) {
-    return new ScenarioRun(scenario, live, foreseen, null, new SimulatedWorld());
+  /**
+   * One that takes place in virtual time, against simulated engines.
+   *
+   * @param threads at most; what comes of it does not depend on them
+   * @param interrupted whether the user wants it to end
+   */
+  public static ScenarioRun simulated(
+      Scenario scenario,
+      LiveListener live,
+      List<String> foreseen,
+      int threads,
+      BooleanSupplier interrupted) {
+    return new ScenarioRun(
+        scenario, live, foreseen, null, new SimulatedWorld(threads, interrupted));
   }
 
   /** Event loops that a scenario gets here. */
@@ -131,7 +142,7 @@ public final class ScenarioRun {
    */
   private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
-    Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
+    Tokenizer tokenizer = world.tokenizer(scenario);
     nonce = left == null ? world.nonce(scenario, now) : left.checkpoint().nonce();
     OpenedSource prompts = world.prompts(scenario, tokenizer, nonce);
     if (prompts.times() != null) {

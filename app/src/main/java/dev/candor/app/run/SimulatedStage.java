@@ -10,6 +10,7 @@ import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.simulated.SimulatedLinks;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.load.transport.simulated.SimulatedTransport;
 import dev.candor.record.RunWriter;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
 final class SimulatedStage implements World.Stage, CachePreparation.Caches {
@@ -29,32 +31,43 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final OpenedSource prompts;
   private final Clock clock;
   private final Shards shards;
+  private final BooleanSupplier interrupted;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
 
   /**
    * @param first the time of the first shard
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
    */
   SimulatedStage(
-      Scenario scenario, SimulatedTarget target, OpenedSource prompts, VirtualTime first) {
+      Scenario scenario,
+      SimulatedTarget target,
+      OpenedSource prompts,
+      VirtualTime first,
+      int threads,
+      BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
-    List<VirtualTime> times = List.of(first);
-    shards = new Shards(times, Runtime.getRuntime().availableProcessors());
+    List<VirtualTime> times = new ArrayList<>(List.of(first));
+    while (times.size() < target.shards()) {
+      times.add(new VirtualTime());
+    }
+    shards = new Shards(times, threads);
+    SimulatedLinks links =
+        new SimulatedLinks(
+            scenario.simulation().network(), new Seed(scenario.seed()).derive("network"));
     for (int i = 0; i < times.size(); i++) {
-      SimulatedServer server = target.server(times.get(i));
+      SimulatedServer server = target.server(i, times.get(i));
       servers.add(server);
       loops.add(
           shards.loop(
               i,
               new SimulatedTransport(
-                  server,
-                  times.get(i),
-                  scenario.target().timeouts(),
-                  scenario.target().streams(),
-                  scenario.target().ignoreEos())));
+                  server, times.get(i), scenario.target(), links, i, times.size())));
     }
   }
 
@@ -152,7 +165,16 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   public World.Traffic traffic(
       World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
     return new SimulatedTraffic(
-        scenario, prompts, feeding, sharedPrefixes, writer, stop, shards, loops, servers);
+        scenario,
+        prompts,
+        feeding,
+        sharedPrefixes,
+        writer,
+        stop,
+        interrupted,
+        shards,
+        loops,
+        servers);
   }
 
   @Override

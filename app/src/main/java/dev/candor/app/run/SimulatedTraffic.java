@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A load in virtual time: requests that are made as they are sent, and recorded at barriers. */
@@ -39,7 +40,7 @@ final class SimulatedTraffic implements World.Traffic {
   private final RunWriter writer;
   private final Map<Integer, DirectFeed> ofReplays = new TreeMap<>();
   private final @Nullable DirectFeed shared;
-  private final Interrupts interrupts;
+  private final BooleanSupplier interrupted;
   private final ProcessHealth process = ProcessHealth.simulated(NO_DELAY);
   private @Nullable Recording recording;
   private boolean stopped;
@@ -53,10 +54,12 @@ final class SimulatedTraffic implements World.Traffic {
       SharedPrefixes sharedPrefixes,
       RunWriter writer,
       Runnable stop,
+      BooleanSupplier interrupted,
       Shards shards,
       List<Loop> loops,
       List<SimulatedServer> servers) {
     this.stop = stop;
+    this.interrupted = interrupted;
     this.shards = shards;
     this.loops = loops;
     this.servers = servers;
@@ -69,7 +72,6 @@ final class SimulatedTraffic implements World.Traffic {
                 ofReplays.put(step, feed(prompts, leavers, sharedPrefixes, first, loops.size())));
     Long others = FeedNumbers.ofOthers(scenario.steps(), feeding.replays(), null);
     shared = others == null ? null : feed(prompts, leavers, sharedPrefixes, others, loops.size());
-    interrupts = Interrupts.listen(Clock.system(), () -> {});
   }
 
   private static DirectFeed feed(
@@ -122,7 +124,7 @@ final class SimulatedTraffic implements World.Traffic {
     long until = shards.now() + nanos;
     boolean over = false;
     while (!over && shards.now() < until) {
-      if (interrupts.fired() && !stopped) {
+      if (interrupted.getAsBoolean() && !stopped) {
         stopped = true;
         stop.run();
       }
@@ -161,7 +163,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public boolean interrupted() {
-    return interrupts.fired();
+    return interrupted.getAsBoolean();
   }
 
   @Override
@@ -174,7 +176,6 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public void close() {
-    interrupts.close();
     process.close();
     if (recording != null) {
       recording.reader().close();

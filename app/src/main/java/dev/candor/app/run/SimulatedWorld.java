@@ -1,17 +1,21 @@
 package dev.candor.app.run;
 
 import dev.candor.app.simulate.SimulatedTarget;
+import dev.candor.app.simulate.WordTokens;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
 import dev.candor.base.time.VirtualTime;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Workload;
 import dev.candor.token.Tokenizer;
+import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.PromptSources;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Virtual time, and engines that are simulated: nothing of it depends on the machine. */
 final class SimulatedWorld implements World {
@@ -19,7 +23,18 @@ final class SimulatedWorld implements World {
 
   private final VirtualTime time = new VirtualTime();
   private final Clock watch = Clock.system();
+  private final int threads;
+  private final BooleanSupplier interrupted;
   private long watched = watch.nanoTime();
+
+  /**
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
+   */
+  SimulatedWorld(int threads, BooleanSupplier interrupted) {
+    this.threads = threads;
+    this.interrupted = interrupted;
+  }
 
   @Override
   public Clock clock() {
@@ -36,14 +51,25 @@ final class SimulatedWorld implements World {
     return new Seed(scenario.seed()).derive("nonce").value();
   }
 
+  /** Recorded texts are as long as the scenario's tokenizer finds them, generated ones as asked. */
+  @Override
+  public Tokenizer tokenizer(Scenario scenario) {
+    return switch (scenario.workload().source()) {
+      case Workload.Synthetic ignored -> WordTokens.INSTANCE;
+      case Workload.Trace ignored -> WordTokens.INSTANCE;
+      case Workload.Messages ignored -> Tokenizers.open(scenario.workload().tokenizer());
+      case Workload.Corpus ignored -> Tokenizers.open(scenario.workload().tokenizer());
+    };
+  }
+
   @Override
   public OpenedSource prompts(Scenario scenario, Tokenizer tokenizer, long nonce) {
-    return PromptSources.open(
-        scenario.workload(),
-        tokenizer,
-        new Seed(scenario.seed()).derive("prompts"),
-        nonce,
-        scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance));
+    Seed seed = new Seed(scenario.seed()).derive("prompts");
+    boolean timed = scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance);
+    OpenedSource lengths = PromptSources.lengths(scenario.workload(), seed, timed);
+    return lengths != null
+        ? lengths
+        : PromptSources.open(scenario.workload(), tokenizer, seed, nonce, timed);
   }
 
   @Override
@@ -64,6 +90,11 @@ final class SimulatedWorld implements World {
   public Stage open(
       Scenario scenario, MockSettings mock, Tokenizer tokenizer, OpenedSource prompts) {
     return new SimulatedStage(
-        scenario, new SimulatedTarget(scenario, mock, tokenizer::encode), prompts, time);
+        scenario,
+        new SimulatedTarget(scenario, mock, tokenizer::encode),
+        prompts,
+        time,
+        threads,
+        interrupted);
   }
 }

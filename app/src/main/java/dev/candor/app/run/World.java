@@ -34,6 +34,9 @@ interface World {
   /** Salts a new run's prompts. */
   long nonce(Scenario scenario, Instant now);
 
+  /** The tokenizer that texts are made and counted with. */
+  Tokenizer tokenizer(Scenario scenario);
+
   /**
    * Refuses what cannot be carried out here, and opens what the run asks.
    *

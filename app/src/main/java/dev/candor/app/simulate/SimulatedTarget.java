@@ -3,6 +3,7 @@ package dev.candor.app.simulate;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.engine.Fleet;
+import dev.candor.engine.Telling;
 import dev.candor.load.transport.simulated.DrawnServing;
 import dev.candor.load.transport.simulated.ServerTerms;
 import dev.candor.load.transport.simulated.SimulatedServer;
@@ -42,8 +43,21 @@ public final class SimulatedTarget {
     };
   }
 
-  /** A server on {@code scheduler}. */
-  public SimulatedServer server(Scheduler scheduler) {
+  /** Servers that know nothing of each other, between which its replicas are parted. */
+  public int shards() {
+    return profile instanceof ServedProfile.Simulated engine
+        ? ShardPlan.of(scenario, settings, engine.replicas(), engine.routing())
+        : 1;
+  }
+
+  /** The server {@code shard} of {@link #shards} on {@code scheduler}, with its faults. */
+  public SimulatedServer server(int shard, Scheduler scheduler) {
+    SimulatedServer server = wellServer(shard, scheduler);
+    SimulatedFaults.apply(settings.faults(), seed.derive("faults"), server, scheduler);
+    return server;
+  }
+
+  private SimulatedServer wellServer(int shard, Scheduler scheduler) {
     return switch (profile) {
       case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
           new SimulatedServer(
@@ -62,10 +76,12 @@ public final class SimulatedTarget {
               (listener, ignored) ->
                   new Fleet(
                       engine.settings(),
-                      engine.replicas(),
+                      engine.replicas() / shards(),
                       engine.routing(),
                       seed.derive("engine"),
-                      listener),
+                      Telling.TOGETHER,
+                      listener,
+                      index -> shard + index * shards()),
               answers(
                   engine.settings().kvCache().prefixCaching()
                       ? engine.settings().kvCache().blockSize()

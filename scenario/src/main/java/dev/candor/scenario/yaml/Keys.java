@@ -47,7 +47,9 @@ final class Keys {
           "mock",
           "metrics");
   static final List<String> SIMULATION = List.of("network", "cluster", "records");
-  static final List<String> NETWORK = List.of("latency");
+  static final List<String> NETWORK =
+      List.of("latency", "jitter", "bandwidth", "loss", "proxy", "tls");
+  static final List<String> NETWORK_PROXY = List.of("request", "event");
   static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
@@ -235,6 +237,7 @@ final class Keys {
           Map.entry("abort", ABORT),
           Map.entry("simulation", SIMULATION),
           Map.entry("network", NETWORK),
+          Map.entry("network_proxy", NETWORK_PROXY),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

@@ -30,6 +30,7 @@ final class SchemaTest {
           Map.entry("sweep", "/properties/sweep"),
           Map.entry("simulation", "/properties/simulation"),
           Map.entry("network", "/properties/simulation/properties/network"),
+          Map.entry("network_proxy", "/properties/simulation/properties/network/properties/proxy"),
           Map.entry("find", "/properties/find"),
           Map.entry("sweep_step", "/properties/sweep/properties/step"),
           Map.entry("hold", "/properties/sweep/properties/hold/anyOf/1"),

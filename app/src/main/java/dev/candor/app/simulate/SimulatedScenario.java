@@ -1,0 +1,83 @@
+package dev.candor.app.simulate;
+
+import dev.candor.base.error.CandorException;
+import dev.candor.engine.Profiles;
+import dev.candor.scenario.Api;
+import dev.candor.scenario.MockEngine;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Simulation;
+import dev.candor.scenario.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A scenario as it is simulated: its target is the engine that the simulation knows. */
+public final class SimulatedScenario {
+  private SimulatedScenario() {}
+
+  /**
+   * Makes it.
+   *
+   * @param profile an engine's name or file; null: the scenario's own
+   * @param replicas of it; null: the scenario's own
+   * @param records how much is kept of each attempt; null: as the scenario says
+   * @throws CandorException where the scenario knows no engine, or asks what is not simulated
+   */
+  public static Scenario of(
+      Scenario scenario,
+      @Nullable String profile,
+      @Nullable Integer replicas,
+      Simulation.@Nullable Records records) {
+    Target target = scenario.target();
+    if (target.api() == Api.OPENAI_EMBEDDINGS) {
+      throw CandorException.user("target.api: embeddings are not simulated, use candor run");
+    }
+    Simulation simulation = scenario.simulation();
+    MockSettings mock = target.mock();
+    if (profile != null) {
+      var _ = Profiles.named(profile);
+      mock = mock.withTimes(new MockSettings.Times.Simulated(MockEngine.of(profile)));
+    } else if (!target.urls().isEmpty()
+        && simulation.cluster() == null
+        && !(mock.times() instanceof MockSettings.Times.Simulated)) {
+      throw CandorException.user(
+          "simulate: the target is %s, of which a simulation knows no engine; name one with --profile, such as --profile h100-llama3-8b, or leave target.url out"
+              .formatted(target.urls().getFirst()));
+    }
+    if (replicas != null) {
+      if (!(mock.times() instanceof MockSettings.Times.Simulated(MockEngine engine))) {
+        throw CandorException.user(
+            "--replicas: the mock's times are drawn, which has no replicas; name an engine with --profile");
+      }
+      mock = mock.withTimes(new MockSettings.Times.Simulated(engine.withReplicas(replicas)));
+    }
+    SimulatedFaults.check(mock);
+    Scenario against = scenario.withTarget(simulated(target, mock));
+    return records == null
+        ? against
+        : against.withSimulation(
+            new Simulation(simulation.network(), simulation.cluster(), records));
+  }
+
+  private static Target simulated(Target target, MockSettings mock) {
+    return new Target(
+        List.of(),
+        target.api(),
+        target.generic(),
+        target.model(),
+        target.apiKey(),
+        target.headers(),
+        target.body(),
+        target.stream(),
+        target.ignoreEos(),
+        target.maxTokensField(),
+        target.usage(),
+        target.timeouts(),
+        target.verifyTls(),
+        target.certificateAuthority(),
+        target.connections(),
+        target.client(),
+        mock,
+        target.metrics());
+  }
+}
