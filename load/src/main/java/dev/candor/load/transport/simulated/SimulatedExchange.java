@@ -336,7 +336,9 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   private void arm() {
-    long due = due();
+    // Until there is a token, no gap behind one can be too long before this.
+    long idle = noted == 0 ? later(scheduler.nanoTime(), timeouts.idleNanos()) : Long.MAX_VALUE;
+    long due = Math.min(due(), idle);
     if (due < Long.MAX_VALUE) {
       deadline = scheduler.at(due, this::check);
     }
