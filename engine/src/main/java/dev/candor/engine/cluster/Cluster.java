@@ -255,7 +255,10 @@ public final class Cluster implements Serving {
   @Override
   public Engine replica(int index) {
     handedOut.add(replicas[index]);
-    return replicas[index].engine();
+    Engine engine = replicas[index].engine();
+    // One that runs ahead has quiet steps to do.
+    engine.advance(agenda.nowNanos());
+    return engine;
   }
 
   /** Index of the pool of a place. */

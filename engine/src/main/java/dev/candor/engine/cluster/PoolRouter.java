@@ -1,6 +1,7 @@
 package dev.candor.engine.cluster;
 
 import dev.candor.base.random.Seed;
+import dev.candor.engine.Engine;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.Routing;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class PoolRouter {
   }
 
   /** One that is up; null where none is. */
-  @Nullable Replica pick(EngineRequest request) {
+  @Nullable Replica pick(long nanos, EngineRequest request) {
     if (loads.least() == Long.MAX_VALUE) {
       return null;
     }
@@ -56,7 +57,7 @@ final class PoolRouter {
     }
     int picked =
         prefixes != null
-            ? prefixAware(request, prefixes)
+            ? prefixAware(nanos, request, prefixes)
             : loads.firstAtMost(turn, routing == Routing.LEAST_LOADED ? loads.least() : ANY_LOAD);
     turn = (picked + 1) % replicas.length;
     return replicas[picked];
@@ -78,9 +79,9 @@ final class PoolRouter {
     return loads.firstAtMost((int) Long.remainderUnsigned(hash, replicas.length), ANY_LOAD);
   }
 
-  private int prefixAware(EngineRequest request, PrefixIndex index) {
+  private int prefixAware(long nanos, EngineRequest request, PrefixIndex index) {
     int best = loads.firstAtMost(turn, loads.least());
-    int bestTokens = replicas[best].engine().cachedTokens(request);
+    int bestTokens = cachedTokens(best, nanos, request);
     long mostLoad = MOST_TIMES_THE_LEAST * loads.least() + MOST_ABOVE_THAT;
     long[] hashes = request.blockHashes();
     // A hit leaves the prompt's last token to be computed.
@@ -92,7 +93,7 @@ final class PoolRouter {
         if (loads.get(place) > mostLoad) {
           continue;
         }
-        int tokens = replicas[place].engine().cachedTokens(request);
+        int tokens = cachedTokens(place, nanos, request);
         if (tokens > bestTokens || (tokens == bestTokens && isBetter(place, best))) {
           best = place;
           bestTokens = tokens;
@@ -100,6 +101,13 @@ final class PoolRouter {
       }
     }
     return best;
+  }
+
+  /** What a replica's cache has; one that runs ahead has quiet steps to do first. */
+  private int cachedTokens(int place, long nanos, EngineRequest request) {
+    Engine engine = replicas[place].engine();
+    engine.advance(nanos);
+    return engine.cachedTokens(request);
   }
 
   /** By load, then by turn. */
