@@ -250,8 +250,7 @@ public final class Engine {
     long number = batcher.decoding.step();
     return batcher.runsOn()
         && number < batcher.decoding.alarmStep()
-        && batcher.blocksNeeded(number + 1) <= cache.pool().free()
-        && !(batcher.isOpen() && nextVisibleNanos() <= stepEndNanos);
+        && batcher.blocksNeeded(number + 1) <= cache.pool().free();
   }
 
   /** Ends the step under way, and begins and ends those after it, as long as they are alike. */
