@@ -3,6 +3,7 @@ package dev.candor.app.simulate;
 import dev.candor.base.error.CandorException;
 import dev.candor.engine.Profiles;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
@@ -43,7 +44,12 @@ public final class SimulatedScenario {
           "simulate: the target is %s, of which a simulation knows no engine; name one with --profile, such as --profile h100-llama3-8b, or leave target.url out"
               .formatted(target.urls().getFirst()));
     }
+    ClusterPlan cluster = profile == null ? simulation.cluster() : null;
     if (replicas != null) {
+      if (cluster != null) {
+        throw CandorException.user(
+            "--replicas: simulation.cluster says how many there are; change it there, or name an engine in its place with --profile");
+      }
       if (!(mock.times() instanceof MockSettings.Times.Simulated(MockEngine engine))) {
         throw CandorException.user(
             "--replicas: the mock's times are drawn, which has no replicas; name an engine with --profile");
@@ -52,9 +58,8 @@ public final class SimulatedScenario {
     }
     SimulatedFaults.check(mock);
     Scenario against = scenario.withTarget(target.mockedBy(mock));
-    return records == null
-        ? against
-        : against.withSimulation(
-            new Simulation(simulation.network(), simulation.cluster(), records));
+    return against.withSimulation(
+        new Simulation(
+            simulation.network(), cluster, records == null ? simulation.records() : records));
   }
 }

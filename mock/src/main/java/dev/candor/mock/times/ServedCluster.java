@@ -2,6 +2,7 @@ package dev.candor.mock.times;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.engine.EngineProfile;
+import dev.candor.engine.KvCacheSettings;
 import dev.candor.engine.LatencyProfile;
 import dev.candor.engine.Profiles;
 import dev.candor.engine.cluster.Autoscaling;
@@ -96,5 +97,46 @@ public record ServedCluster(ClusterSettings settings, List<EngineProfile> profil
         ? new Disturbance.Crash(pool, failure.replica(), failure.atNanos(), lasts)
         : new Disturbance.Slowdown(
             pool, failure.replica(), failure.atNanos(), lasts, failure.slow());
+  }
+
+  /** Such as {@code chat: h100-llama3-8b × 2, code: h100x4-llama3-70b × 1 to 4}. */
+  public String text() {
+    List<String> pools = new ArrayList<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      PoolSettings pool = settings.pools().get(i);
+      Autoscaling scaling = pool.autoscaling();
+      String replicas =
+          scaling == null ? "" + pool.replicas() : scaling.min() + " to " + scaling.max();
+      pools.add("%s: %s × %s".formatted(pool.name(), profiles.get(i).name(), replicas));
+    }
+    return String.join(", ", pools);
+  }
+
+  /** Tokens of a block of each model's prefix cache, 0 where it has none. */
+  public List<Integer> blockSizes() {
+    return settings.routes().stream()
+        .map(
+            route -> {
+              KvCacheSettings first = settings.pools().get(route.pool()).engine().kvCache();
+              boolean caches =
+                  first.prefixCaching()
+                      || (route.disaggregated()
+                          && settings
+                              .pools()
+                              .get(route.decodePool())
+                              .engine()
+                              .kvCache()
+                              .prefixCaching());
+              return caches ? first.blockSize() : 0;
+            })
+        .toList();
+  }
+
+  /** Of the model with the longest context. */
+  public int maxModelLen() {
+    return settings.pools().stream()
+        .mapToInt(pool -> pool.engine().limits().maxModelLen())
+        .max()
+        .orElseThrow();
   }
 }
