@@ -17,15 +17,31 @@ final class Batcher {
    *
    * The rules are those of vLLM V1 (vllm/v1/core/sched/scheduler.py).
    */
+  /** Steps for which no request is left to decode by itself, after one that was special. */
+  private static final int STEPS_BY_HAND = 4;
+
   private final SchedulerLimits limits;
   private final KvCache cache;
   private final EngineListener listener;
   private final Counters counters;
   private final LongConsumer done;
   private final int mostPerRequest;
+  private final boolean tellsEach;
+  private long byHandUntilStep;
+  private long nextOrder;
+  private boolean runsOn;
+  private boolean open;
 
   final SequenceQueue waiting = new SequenceQueue();
-  final ArrayList<Sequence> running = new ArrayList<>();
+
+  /** In the order in which they joined. */
+  final SequenceQueue running = new SequenceQueue();
+
+  /** Those that run and are not among {@link #decoding}, in the same order. */
+  private final ArrayList<Sequence> handled = new ArrayList<>();
+
+  final Decoding decoding;
+  final TokenTeller teller;
   final StepWork work = new StepWork();
 
   /**
@@ -34,6 +50,7 @@ final class Batcher {
   Batcher(
       EngineSettings settings,
       KvCache cache,
+      Telling telling,
       EngineListener listener,
       Counters counters,
       LongConsumer done) {
@@ -44,48 +61,122 @@ final class Batcher {
     this.done = done;
     int threshold = limits.longPrefillTokenThreshold();
     mostPerRequest = threshold == 0 ? Integer.MAX_VALUE : threshold;
+    tellsEach = telling == Telling.EACH;
+    byHandUntilStep = tellsEach ? Long.MAX_VALUE : 0;
+    decoding = new Decoding(cache);
+    teller = new TokenTeller(listener);
   }
 
   /** Fills {@link #work} for a step that begins at {@code nanos}; false where there is none. */
   boolean schedule(long nanos) {
     reapCancelled();
-    if (running.isEmpty() && waiting.size() == 0) {
+    runsOn = false;
+    if (running.size() == 0 && waiting.size() == 0) {
       return false;
     }
     work.clear();
-    int budget = limits.maxNumBatchedTokens();
+    if (decoding.size() > 0 && !decodingFits()) {
+      handleAll();
+    }
+    int budget = limits.maxNumBatchedTokens() - decodeByThemselves();
     long preemptions = counters.preemptions;
-    for (int i = 0; i < running.size() && budget > 0; i++) {
-      Sequence sequence = running.get(i);
-      int chunk = Math.min(Math.min(sequence.remaining(), mostPerRequest), budget);
+    for (int i = 0; i < handled.size() && budget > 0; i++) {
+      Sequence sequence = handled.get(i);
+      int chunk = chunk(sequence, budget);
+      if (cache.findsPrefixes()) {
+        decoding.publishBefore(sequence.order);
+      }
       if (!makeRoom(sequence, sequence.computed + chunk, nanos)) {
         break;
       }
       compute(sequence, chunk);
       budget -= chunk;
     }
+    boolean blocked = false;
     while (counters.preemptions == preemptions && budget > 0) {
-      int chunk = admitNext(budget, nanos);
+      Sequence first = waiting.first();
+      if (first == null || running.size() == limits.maxNumSeqs()) {
+        break;
+      }
+      int chunk = admit(first, budget, nanos);
       if (chunk == 0) {
+        // While all decode, free blocks only get fewer; but more of its prefix may be found.
+        blocked = !cache.shares(first.request);
         break;
       }
       budget -= chunk;
     }
+    open = running.size() < limits.maxNumSeqs() && !blocked;
+    runsOn = handled.isEmpty() && (waiting.size() == 0 || !open);
     return true;
   }
 
+  private int chunk(Sequence sequence, int budget) {
+    return Math.min(Math.min(sequence.remaining(), mostPerRequest), budget);
+  }
+
   /**
-   * Frees the blocks of requests that were cancelled while they ran. Those of a step under way stay
-   * in use until its end.
+   * Whether those that decode by themselves all get their token and their block in the step that
+   * begins, whatever the others get.
    */
+  private boolean decodingFits() {
+    int budget = limits.maxNumBatchedTokens() - decoding.size();
+    int blocks = cache.pool().free() - decoding.blocksNeeded(decoding.step());
+    boolean cut = budget < 0;
+    for (int i = 0; i < handled.size() && budget > 0; i++) {
+      Sequence sequence = handled.get(i);
+      int chunk = chunk(sequence, budget);
+      cut |= chunk < sequence.remaining() && chunk < mostPerRequest;
+      budget -= chunk;
+      blocks -= cache.lacking(sequence, sequence.computed + chunk);
+    }
+    cut |= budget == 0;
+    return blocks >= 0 && (!cut || (budget >= 0 && handledRunLast()));
+  }
+
+  /** Whether all that decode by themselves run before all others. */
+  private boolean handledRunLast() {
+    Sequence last = running.last();
+    for (int i = 0; i < handled.size(); i++) {
+      if (last == null || last.decoding) {
+        return false;
+      }
+      last = last.previous;
+    }
+    return true;
+  }
+
+  private int decodeByThemselves() {
+    int count = decoding.size();
+    if (count > 0) {
+      cache.pool().take(decoding.blocksNeeded(decoding.step()));
+      work.addDecoding(count, decoding.context());
+    }
+    return count;
+  }
+
+  /** Lets nothing decode by itself. */
+  private void handleAll() {
+    byHandUntilStep = decoding.step() + STEPS_BY_HAND;
+    handled.clear();
+    for (Sequence sequence = running.first(); sequence != null; sequence = sequence.next) {
+      if (sequence.decoding) {
+        decoding.removeBetweenSteps(sequence);
+      }
+      handled.add(sequence);
+    }
+  }
+
+  /** Takes those out that were cancelled while they ran, whose blocks are free from now on. */
   private void reapCancelled() {
     if (counters.cancelledRunning == 0) {
       return;
     }
-    running.removeIf(
+    handled.removeIf(
         sequence -> {
           if (sequence.cancelled) {
             cache.release(sequence);
+            running.remove(sequence);
           }
           return sequence.cancelled;
         });
@@ -95,11 +186,14 @@ final class Batcher {
   /** Preempts from the end until {@code sequence} has its blocks; false where it lost its own. */
   private boolean makeRoom(Sequence sequence, int tokens, long nanos) {
     while (!cache.grow(sequence, tokens)) {
-      Sequence victim = running.removeLast();
+      // Blocks are short only where all are handled.
+      Sequence victim = handled.removeLast();
+      running.remove(victim);
       cache.release(victim);
       victim.computed = 0;
       waiting.addFirst(victim);
       counters.preemptions++;
+      teller.tell(victim, victim.produced);
       listener.preempted(victim.request, nanos);
       if (victim == sequence) {
         return false;
@@ -108,25 +202,29 @@ final class Batcher {
     return true;
   }
 
-  /** Lets the first of the queue run; the tokens that it gets, 0 where it has to wait. */
-  private int admitNext(int budget, long nanos) {
-    Sequence sequence = waiting.first();
-    if (sequence == null || running.size() == limits.maxNumSeqs()) {
-      return 0;
+  /** Lets one that waits run; the tokens that it gets, 0 where it has to wait. */
+  private int admit(Sequence sequence, int budget, long nanos) {
+    EngineRequest request = sequence.request;
+    if (cache.shares(request)) {
+      decoding.publishBefore(Long.MAX_VALUE);
     }
-    int cachedBlocks = cache.cachedBlocks(sequence.request, sequence.known());
+    int cachedBlocks = cache.cachedBlocks(request, sequence.known());
     int cachedTokens = cache.tokensOf(cachedBlocks);
-    int rest = Math.min(sequence.known() - cachedTokens, mostPerRequest);
+    int there =
+        sequence.scheduledBefore ? cachedTokens : Math.max(cachedTokens, request.carriedTokens());
+    int rest = Math.min(sequence.known() - there, mostPerRequest);
     if (rest > budget && !limits.chunkedPrefill()) {
       return 0;
     }
     int chunk = Math.min(rest, budget);
-    if (!cache.admit(sequence, cachedBlocks, cachedTokens + chunk)) {
+    if (!cache.admit(sequence, cachedBlocks, there + chunk)) {
       return 0;
     }
     waiting.remove(sequence);
-    running.add(sequence);
-    sequence.computed = cachedTokens;
+    running.addLast(sequence);
+    handled.add(sequence);
+    sequence.order = nextOrder++;
+    sequence.computed = there;
     compute(sequence, chunk);
     if (!sequence.scheduledBefore) {
       sequence.scheduledBefore = true;
@@ -134,7 +232,7 @@ final class Batcher {
         counters.prefixQueries += sequence.known();
         counters.prefixHits += cachedTokens;
       }
-      listener.scheduled(sequence.request, nanos, cachedTokens);
+      listener.scheduled(request, nanos, cachedTokens);
     }
     return chunk;
   }
@@ -150,35 +248,169 @@ final class Batcher {
    * @param readyNanos when those can be sent
    */
   void complete(long readyNanos) {
+    long number = decoding.step();
+    if (!tellsEach) {
+      stepReady(number, readyNanos);
+      takeAlarmed(number);
+    }
+    counters.generationTokens += decoding.size();
+    decoding.pass(1);
+    boolean letGo = decoding.step() >= byHandUntilStep;
     int kept = 0;
-    for (int i = 0; i < running.size(); i++) {
-      Sequence sequence = running.get(i);
+    for (int i = 0; i < handled.size(); i++) {
+      Sequence sequence = handled.get(i);
       sequence.computed += sequence.chunk;
       sequence.chunk = 0;
-      if (sequence.remaining() > 0 || sequence.cancelled || !produce(sequence, readyNanos)) {
-        running.set(kept++, sequence);
+      if (sequence.remaining() == 0
+          && !sequence.cancelled
+          && produce(sequence, number, readyNanos)) {
+        continue;
+      }
+      if (letGo && sequence.remaining() == 1 && sequence.produced > 0 && !sequence.cancelled) {
+        letDecode(sequence);
+      } else {
+        handled.set(kept++, sequence);
       }
     }
-    if (kept < running.size()) {
-      running.subList(kept, running.size()).clear();
+    if (kept < handled.size()) {
+      handled.subList(kept, handled.size()).clear();
     }
   }
 
+  private void takeAlarmed(long number) {
+    while (decoding.alarmStep() == number) {
+      handle(decoding.next());
+    }
+  }
+
+  /** Takes one that decodes by itself out while a step is under way. */
+  private void handle(Sequence sequence) {
+    decoding.removeDuringStep(sequence);
+    int at = handled.size();
+    while (at > 0 && handled.get(at - 1).order > sequence.order) {
+      at--;
+    }
+    handled.add(at, sequence);
+  }
+
+  private void letDecode(Sequence sequence) {
+    if (sequence.told < sequence.produced
+        && sequence.tokenToStep != decoding.step() - sequence.produced) {
+      teller.tell(sequence, sequence.produced);
+    }
+    decoding.add(sequence);
+  }
+
   /** Tells of a token; true where it was the last one. */
-  private boolean produce(Sequence sequence, long readyNanos) {
+  private boolean produce(Sequence sequence, long number, long readyNanos) {
     EngineRequest request = sequence.request;
-    if (sequence.produced == 0) {
+    int index = sequence.produced;
+    if (index == 0) {
       counters.promptTokens += request.promptTokens();
     }
     counters.generationTokens++;
-    listener.token(request, sequence.produced++, readyNanos);
-    if (sequence.produced < request.outputTokens()) {
+    boolean last = index + 1 == request.outputTokens();
+    if (tellsEach) {
+      sequence.produced++;
+      sequence.told++;
+      listener.token(request, index, readyNanos);
+    } else {
+      if (sequence.tokenToStep != number - index) {
+        teller.tell(sequence, index);
+        sequence.tokenToStep = number - index;
+      }
+      sequence.produced++;
+      if (index == 0 || index == request.tellToken() || last) {
+        teller.tell(sequence, sequence.produced);
+      }
+    }
+    if (!last) {
       return false;
     }
+    running.remove(sequence);
     cache.release(sequence);
     counters.completed++;
     done.accept(request.id());
     listener.finished(request, readyNanos);
     return true;
+  }
+
+  private void stepReady(long number, long readyNanos) {
+    if (teller.isFull()) {
+      teller.makeRoom(running, decoding);
+    }
+    teller.stepEnded(number, readyNanos);
+  }
+
+  /**
+   * Whether the step under way and those after it are alike: all that run decode by themselves, and
+   * nobody can join; but somebody who comes out of the overhead, where it {@link #isOpen}.
+   */
+  boolean runsOn() {
+    return runsOn;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Blocks that step {@code number} needs where {@link #runsOn}. */
+  int blocksNeeded(long number) {
+    return decoding.blocksNeeded(number);
+  }
+
+  /** The step under way ends, and the next one, of which it was said that it is alike, begins. */
+  void passOn(long readyNanos) {
+    stepReady(decoding.step(), readyNanos);
+    counters.generationTokens += decoding.size();
+    decoding.pass(1);
+    work.contextTokens += decoding.size();
+    cache.pool().take(decoding.blocksNeeded(decoding.step()));
+  }
+
+  /** One more waits. */
+  void arrive(Sequence sequence) {
+    waiting.addLast(sequence);
+    runsOn &= !open;
+  }
+
+  /** Tells of its last tokens, and lets it go with the step under way if it runs. */
+  void cancel(Sequence sequence) {
+    runsOn = false;
+    if (sequence.queue == running) {
+      if (sequence.decoding) {
+        handle(sequence);
+      }
+      teller.tell(sequence, sequence.produced);
+      counters.cancelledRunning++;
+    } else if (sequence.queue != null) {
+      sequence.queue.remove(sequence);
+    }
+    sequence.cancelled = true;
+  }
+
+  /** Tells of what is not told yet. */
+  void tellSoFar() {
+    for (Sequence sequence = running.first(); sequence != null; sequence = sequence.next) {
+      tell(sequence);
+    }
+  }
+
+  void tell(Sequence sequence) {
+    teller.tell(sequence, decoding.produced(sequence));
+  }
+
+  /** Makes findable what the step under way fills too. */
+  void publish() {
+    decoding.publishThrough(decoding.step());
+  }
+
+  /** All is lost; the next step is {@code nextStep}. */
+  void crash(long nextStep) {
+    handled.clear();
+    runsOn = false;
+    decoding.clear(nextStep);
+    teller.forget();
+    counters.cancelledRunning = 0;
   }
 }

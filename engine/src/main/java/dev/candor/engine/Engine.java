@@ -1,8 +1,7 @@
 package dev.candor.engine;
 
 import dev.candor.base.random.Seed;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * One replica of an inference engine, whose time is the caller's. <b>Not safe for use by several
@@ -29,35 +28,61 @@ public final class Engine {
    */
   private static final long END_OF_TIME = Long.MAX_VALUE - 1;
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final EngineSettings settings;
   private final Seed seed;
+  private final Telling telling;
   private final EngineListener listener;
   private final Counters counters = new Counters();
   private final KvCache cache;
   private final Batcher batcher;
   private final SequenceQueue arriving = new SequenceQueue();
-  private final Map<Long, Sequence> sequences = new HashMap<>();
+  private final IdMap<Sequence> sequences = new IdMap<>();
+  private final StepPlan plan = new StepPlan();
+
+  /** Its number among several. */
+  private final int place;
+
+  /** Is told {@link #place} where {@link #nextNanos}, its load or its being up may have changed. */
+  private final IntConsumer changed;
 
   private long now = Long.MIN_VALUE;
-  private boolean telling;
+  private boolean inside;
   private boolean down;
   private long stepStartNanos;
   private long stepEndNanos = NEVER;
   private long lastDurationNanos;
   private double slowdown = 1;
 
+  /** What {@link #nextNanos} says, where nothing has changed since. */
+  private long nextNanos = UNKNOWN;
+
   /** One that tells each token at its instant. */
   public Engine(EngineSettings settings, Seed seed, EngineListener listener) {
     this(settings, seed, Telling.EACH, listener);
   }
 
-  public Engine(EngineSettings settings, Seed seed, Telling tellsTokens, EngineListener listener) {
+  public Engine(EngineSettings settings, Seed seed, Telling telling, EngineListener listener) {
+    this(settings, seed, telling, listener, 0, place -> {});
+  }
+
+  Engine(
+      EngineSettings settings,
+      Seed seed,
+      Telling telling,
+      EngineListener listener,
+      int place,
+      IntConsumer changed) {
+    this.place = place;
+    this.changed = changed;
     this.settings = settings;
     this.seed = seed;
+    this.telling = telling;
     this.listener = listener;
     cache = new KvCache(settings.kvCache());
-    batcher = new Batcher(settings, cache, listener, counters, sequences::remove);
+    batcher = new Batcher(settings, cache, telling, listener, counters, sequences::remove);
+    changed.accept(place);
   }
 
   /**
@@ -80,6 +105,7 @@ public final class Engine {
         new Sequence(request, later(now, settings.stepTime().requestOverheadNanos()));
     sequences.put(request.id(), sequence);
     arriving.addLast(sequence);
+    forgetNext();
     // Without overhead it is due now.
     advance(now);
     return admission;
@@ -112,19 +138,73 @@ public final class Engine {
       return false;
     }
     counters.cancelled++;
-    sequence.cancelled = true;
-    if (sequence.queue == null) {
-      counters.cancelledRunning++;
-    } else {
-      sequence.queue.remove(sequence);
+    enter();
+    try {
+      batcher.cancel(sequence);
+    } finally {
+      inside = false;
     }
+    replan();
     return true;
   }
 
-  /** The instant of the next thing to happen, {@code Long.MAX_VALUE} where there is none. */
+  /**
+   * The instant of the next thing to happen of which the listener has to hear on time, {@code
+   * Long.MAX_VALUE} where there is none. It may be an instant at which nothing is told.
+   */
   public long nextNanos() {
+    if (nextNanos == UNKNOWN) {
+      nextNanos = stepEndNanos == NEVER || telling == Telling.EACH ? dueNanos() : lookAhead();
+    }
+    return nextNanos;
+  }
+
+  /** When a request comes out of the overhead or the step under way ends. */
+  private long dueNanos() {
+    return Math.min(stepEndNanos, nextVisibleNanos());
+  }
+
+  private long nextVisibleNanos() {
     Sequence next = arriving.first();
-    return next == null ? stepEndNanos : Math.min(stepEndNanos, next.visibleNanos);
+    return next == null ? NEVER : next.visibleNanos;
+  }
+
+  /** The end of the first step after which not all goes on as before. */
+  private long lookAhead() {
+    long number = batcher.decoding.step();
+    long end = stepEndNanos;
+    if (!batcher.runsOn()) {
+      return end;
+    }
+    plan.dropBefore(number + 1);
+    int batch = batcher.decoding.size();
+    long context = batcher.work.contextTokens;
+    long alarm = Math.min(batcher.decoding.alarmStep(), number + StepPlan.MOST);
+    long visible = batcher.isOpen() ? nextVisibleNanos() : NEVER;
+    int free = cache.pool().free();
+    while (number < alarm && end < visible) {
+      number++;
+      context += batch;
+      free -= batcher.decoding.blocksNeeded(number);
+      if (free < 0) {
+        break;
+      }
+      if (!plan.knows(number)) {
+        plan.add(number, later(end, durationNanos(number, context)));
+      }
+      end = plan.end(number);
+    }
+    return end;
+  }
+
+  private void replan() {
+    forgetNext();
+    plan.clear();
+  }
+
+  private void forgetNext() {
+    nextNanos = UNKNOWN;
+    changed.accept(place);
   }
 
   /**
@@ -133,31 +213,96 @@ public final class Engine {
    * @throws IllegalStateException where a listener calls this, or any method that takes an instant
    */
   public void advance(long nanos) {
-    if (telling) {
-      throw new IllegalStateException("a listener called back into its engine");
-    }
     long until = Math.min(nanos, END_OF_TIME);
-    telling = true;
-    try {
-      for (long due = nextNanos(); due <= until; due = nextNanos()) {
-        now = Math.max(now, due);
-        takeArrived();
-        if (stepEndNanos <= now) {
-          endStep();
-        }
-        if (stepEndNanos == NEVER) {
-          beginStep();
-        }
+    if (inside || dueNanos() <= until) {
+      enter();
+      try {
+        advanceTo(until);
+      } finally {
+        inside = false;
       }
-    } finally {
-      telling = false;
     }
     now = Math.max(now, until);
+  }
+
+  private void advanceTo(long until) {
+    for (long due = dueNanos(); due <= until; due = dueNanos()) {
+      now = Math.max(now, due);
+      takeArrived();
+      if (stepEndNanos <= now && mayRun()) {
+        run(until);
+        continue;
+      }
+      forgetNext();
+      if (stepEndNanos <= now) {
+        plan.clear();
+        endStep();
+      }
+      if (stepEndNanos == NEVER) {
+        beginStep();
+      }
+    }
+  }
+
+  /** Whether the next step is like the one under way, but for one token more each. */
+  private boolean mayRun() {
+    long number = batcher.decoding.step();
+    return batcher.runsOn()
+        && number < batcher.decoding.alarmStep()
+        && batcher.blocksNeeded(number + 1) <= cache.pool().free()
+        && !(batcher.isOpen() && nextVisibleNanos() <= stepEndNanos);
+  }
+
+  /** Ends the step under way, and begins and ends those after it, as long as they are alike. */
+  private void run(long until) {
+    long visible = batcher.isOpen() ? nextVisibleNanos() : NEVER;
+    long alarm = batcher.decoding.alarmStep();
+    long number = batcher.decoding.step();
+    do {
+      batcher.passOn(later(stepEndNanos, settings.stepTime().tokenOverheadNanos()));
+      number++;
+      counters.busyNanos += stepEndNanos - stepStartNanos;
+      stepStartNanos = stepEndNanos;
+      stepEndNanos =
+          plan.knows(number)
+              ? plan.end(number)
+              : later(stepStartNanos, durationNanos(number, batcher.work.contextTokens));
+      counters.steps++;
+    } while (stepEndNanos <= until
+        && number < alarm
+        && stepEndNanos < visible
+        && batcher.blocksNeeded(number + 1) <= cache.pool().free());
+    if (nextNanos <= stepStartNanos) {
+      forgetNext();
+    }
+    now = Math.max(now, stepStartNanos);
+    lastDurationNanos = stepEndNanos - stepStartNanos;
   }
 
   /** Advances to {@code nanos}, and tells of all tokens of steps that have ended by then. */
   public void tellSoFar(long nanos) {
     advance(nanos);
+    enter();
+    try {
+      batcher.tellSoFar();
+    } finally {
+      inside = false;
+    }
+  }
+
+  /** As {@link #advance}, and nothing where a listener calls. */
+  public void catchUp(long nanos) {
+    if (!inside) {
+      advance(nanos);
+    }
+  }
+
+  /** Begins what may call the listener, who may not call back. */
+  private void enter() {
+    if (inside) {
+      throw new IllegalStateException("a listener called back into its engine");
+    }
+    inside = true;
   }
 
   private void takeArrived() {
@@ -165,14 +310,14 @@ public final class Engine {
         next != null && next.visibleNanos <= now;
         next = arriving.first()) {
       arriving.remove(next);
-      batcher.waiting.addLast(next);
+      batcher.arrive(next);
     }
   }
 
   private void beginStep() {
     if (batcher.schedule(now)) {
       stepStartNanos = now;
-      lastDurationNanos = durationNanos();
+      lastDurationNanos = durationNanos(counters.steps, batcher.work.contextTokens);
       stepEndNanos = later(now, lastDurationNanos);
       counters.steps++;
     }
@@ -190,11 +335,11 @@ public final class Engine {
     }
   }
 
-  private long durationNanos() {
+  private long durationNanos(long number, long contextTokens) {
     StepTime time = settings.stepTime();
-    double nanos = time.nominalNanos(batcher.work) * slowdown;
+    double nanos = time.nominalNanos(batcher.work, contextTokens) * slowdown;
     if (time.jitter() > 0) {
-      nanos *= time.jitterFactor(seed.derive(counters.steps).stream().nextGaussian());
+      nanos *= time.jitterFactor(seed.derive(number).stream().nextGaussian());
     }
     return Math.max(1, Math.round(nanos));
   }
@@ -213,7 +358,7 @@ public final class Engine {
     if (cache.pool().free() < cache.pool().total()) {
       return false;
     }
-    cache.pool().forgetHashes();
+    cache.pool().clear();
     return true;
   }
 
@@ -227,6 +372,7 @@ public final class Engine {
       throw new IllegalArgumentException("slowdown is %s, must be above 0".formatted(factor));
     }
     slowdown = factor;
+    replan();
   }
 
   /** Fails all requests, running ones first, and empties the cache; down until a restart. */
@@ -234,31 +380,28 @@ public final class Engine {
     advance(nanos);
     leaveStep();
     down = true;
-    cache.pool().clear();
-    telling = true;
+    enter();
     try {
-      batcher.running.forEach(this::fail);
+      failAll(batcher.running);
       failAll(batcher.waiting);
       failAll(arriving);
     } finally {
-      telling = false;
+      inside = false;
     }
-    batcher.running.clear();
-    counters.cancelledRunning = 0;
+    cache.pool().clear();
+    batcher.crash(counters.steps);
+    replan();
   }
 
   private void failAll(SequenceQueue queue) {
     for (Sequence first = queue.first(); first != null; first = queue.first()) {
       queue.remove(first);
-      fail(first);
-    }
-  }
-
-  private void fail(Sequence sequence) {
-    if (!sequence.cancelled) {
-      sequences.remove(sequence.request.id());
-      counters.failed++;
-      listener.failed(sequence.request, now);
+      if (!first.cancelled) {
+        sequences.remove(first.request.id());
+        counters.failed++;
+        batcher.tell(first);
+        listener.failed(first.request, now);
+      }
     }
   }
 
@@ -266,6 +409,7 @@ public final class Engine {
   public void restart(long nanos) {
     advance(nanos);
     down = false;
+    changed.accept(place);
   }
 
   /** What it holds and has counted. */
@@ -286,7 +430,14 @@ public final class Engine {
 
   /** Leading tokens of the prompt whose KV a step begun now would find. */
   public int cachedTokens(EngineRequest request) {
+    if (cache.shares(request)) {
+      batcher.publish();
+    }
     return cache.tokensOf(cache.cachedBlocks(request, request.promptTokens()));
+  }
+
+  int place() {
+    return place;
   }
 
   KvCache cache() {

@@ -1,7 +1,5 @@
 package dev.candor.engine;
 
-import java.util.Map;
-
 /**
  * One request as an engine sees it. The array is not copied and must not change.
  *
@@ -50,11 +48,10 @@ public record EngineRequest(
   }
 
   /**
-   * @param present what is here, by id
    * @throws IllegalArgumentException where a request of this id is among it
    */
-  void checkNew(Map<Long, ?> present) {
-    if (present.containsKey(id)) {
+  void checkNew(IdMap<?> present) {
+    if (present.get(id) != null) {
       throw new IllegalArgumentException(
           "request %d is here already; ids must be unique".formatted(id));
     }

@@ -1,8 +1,6 @@
 package dev.candor.engine;
 
 import dev.candor.base.random.Seed;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -12,7 +10,17 @@ import java.util.function.IntUnaryOperator;
 public final class Fleet implements Serving {
   private final Engine[] replicas;
   private final Router router;
-  private final Map<Long, Integer> replicaOf = new HashMap<>();
+  private final IdMap<Engine> replicaOf = new IdMap<>();
+
+  /** When each replica wants to be advanced. */
+  private final MinTree due;
+
+  /** Replicas that have changed since {@link #due} and the router heard of them. */
+  private final int[] changed;
+
+  private final boolean[] isChanged;
+  private int changes;
+  private long now = Long.MIN_VALUE;
 
   /** One that tells each token at its instant. */
   public Fleet(
@@ -46,11 +54,33 @@ public final class Fleet implements Serving {
     Checks.atLeast("replicas", replicas, 1);
     EngineListener forgetful = new ForgetfulListener(listener, replicaOf::remove);
     this.replicas = new Engine[replicas];
+    due = new MinTree(replicas);
+    changed = new int[replicas];
+    isChanged = new boolean[replicas];
+    router = new Router(this.replicas, routing);
     for (int i = 0; i < replicas; i++) {
       Seed own = seed.derive("replica").derive(numbers.applyAsInt(i));
-      this.replicas[i] = new Engine(settings, own, telling, forgetful);
+      Engine replica = new Engine(settings, own, telling, forgetful, i, this::changed);
+      this.replicas[i] = replica;
+      router.changed(i);
     }
-    router = new Router(this.replicas, routing);
+  }
+
+  private void changed(int index) {
+    if (!isChanged[index]) {
+      isChanged[index] = true;
+      changed[changes++] = index;
+    }
+  }
+
+  /** Hears of replicas that have changed. */
+  private void listen() {
+    for (; changes > 0; changes--) {
+      int index = changed[changes - 1];
+      isChanged[index] = false;
+      due.set(index, replicas[index].nextNanos());
+      router.changed(index);
+    }
   }
 
   /**
@@ -62,12 +92,12 @@ public final class Fleet implements Serving {
   public Admission submit(long nanos, EngineRequest request) {
     advance(nanos);
     request.checkNew(replicaOf);
-    int index = router.pick(request);
+    Engine replica = replicas[router.pick(nanos, request)];
     // Known before its callbacks come, which may come at once.
-    replicaOf.put(request.id(), index);
+    replicaOf.put(request.id(), replica);
     boolean accepted = false;
     try {
-      Admission admission = replicas[index].submit(nanos, request);
+      Admission admission = replica.submit(nanos, request);
       accepted = admission == Admission.ACCEPTED;
       return admission;
     } finally {
@@ -79,29 +109,32 @@ public final class Fleet implements Serving {
 
   /** Where a request is served, to be asked from callbacks too; -1 where it is not here. */
   public int replicaOf(long id) {
-    return replicaOf.getOrDefault(id, -1);
+    Engine replica = replicaOf.get(id);
+    return replica == null ? -1 : replica.place();
   }
 
   /** As {@link Engine#cancel}. */
   @Override
   public boolean cancel(long nanos, long id) {
     advance(nanos);
-    Integer index = replicaOf.remove(id);
-    return index != null && replicas[index].cancel(nanos, id);
+    Engine replica = replicaOf.remove(id);
+    return replica != null && replica.cancel(nanos, id);
   }
 
   /** As {@link Engine#nextNanos}. */
   @Override
   public long nextNanos() {
-    return first().nextNanos();
+    listen();
+    return due.min();
   }
 
   /** Does all that is due up to and at {@code nanos}, in order of time over all replicas. */
   @Override
   public void advance(long nanos) {
-    for (Engine next = first(); isDue(next, nanos); next = first()) {
-      next.advance(next.nextNanos());
+    for (long next = nextNanos(); next <= nanos && next != Long.MAX_VALUE; next = nextNanos()) {
+      replicas[due.first()].advance(next);
     }
+    now = Math.max(now, nanos);
   }
 
   @Override
@@ -112,27 +145,16 @@ public final class Fleet implements Serving {
     }
   }
 
-  private static boolean isDue(Engine engine, long nanos) {
-    return engine.nextNanos() <= nanos && engine.nextNanos() != Long.MAX_VALUE;
-  }
-
-  private Engine first() {
-    Engine first = replicas[0];
-    for (Engine replica : replicas) {
-      if (replica.nextNanos() < first.nextNanos()) {
-        first = replica;
-      }
-    }
-    return first;
-  }
-
   /**
    * One of them, to look at, slow down, crash, restart or reset, after {@link #advance} to that
-   * instant. Requests come and go through the fleet.
+   * instant; it is as of then, so ask again later. Requests come and go through the fleet.
    */
   @Override
   public Engine replica(int index) {
-    return replicas[index];
+    Engine replica = replicas[index];
+    // What it told has been heard of; one that runs ahead has quiet steps to do.
+    replica.catchUp(now);
+    return replica;
   }
 
   @Override

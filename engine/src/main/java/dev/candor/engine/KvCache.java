@@ -1,9 +1,14 @@
 package dev.candor.engine;
 
+import java.util.Arrays;
+
 /** What a KV cache does for requests, by vLLM's rules. <b>For one thread.</b> */
 final class KvCache {
   private final KvCacheSettings settings;
   private final BlockPool pool;
+
+  /** Entries of the blocks that the last look-up found. */
+  private int[] found = {};
 
   KvCache(KvCacheSettings settings) {
     this.settings = settings;
@@ -12,6 +17,10 @@ final class KvCache {
 
   BlockPool pool() {
     return pool;
+  }
+
+  KvCacheSettings settings() {
+    return settings;
   }
 
   /**
@@ -26,15 +35,26 @@ final class KvCache {
     }
     long[] hashes = request.blockHashes();
     int most = Math.min(hashes.length, (known - 1) / settings.blockSize());
-    int found = 0;
-    while (found < most && pool.find(hashes[found]) >= 0) {
-      found++;
+    if (found.length < most) {
+      found = Arrays.copyOf(found, 2 * most);
     }
-    return found;
+    for (int i = 0; i < most; i++) {
+      int entry = pool.find(hashes[i]);
+      if (entry == 0) {
+        return i;
+      }
+      found[i] = entry;
+    }
+    return most;
   }
 
   boolean findsPrefixes() {
     return settings.prefixCaching();
+  }
+
+  /** Whether blocks of {@code request} can ever be found. */
+  boolean shares(EngineRequest request) {
+    return settings.prefixCaching() && request.blockHashes().length > 0;
   }
 
   int tokensOf(int blocks) {
@@ -46,18 +66,22 @@ final class KvCache {
     return tokens <= (long) settings.blocks() * settings.blockSize();
   }
 
+  /** Blocks that a request lacks for its first {@code tokens} tokens. */
+  int lacking(Sequence sequence, int tokens) {
+    return settings.blocksFor(tokens) - sequence.blockCount;
+  }
+
   /**
-   * Gives a request without blocks its {@code cachedBlocks} and new ones, up to {@code tokens} in
-   * all.
+   * Gives a request without blocks the {@code cachedBlocks} that were found for it just now and new
+   * ones, up to {@code tokens} in all.
    *
    * @return whether there were enough; if not, nothing has changed
    */
   boolean admit(Sequence sequence, int cachedBlocks, int tokens) {
-    long[] hashes = sequence.request.blockHashes();
     int needed = settings.blocksFor(tokens) - cachedBlocks;
     int available = pool.free();
     for (int i = 0; i < cachedBlocks; i++) {
-      if (pool.isFree(pool.find(hashes[i]))) {
+      if (pool.isFree(found[i])) {
         available--;
       }
     }
@@ -65,11 +89,10 @@ final class KvCache {
       return false;
     }
     for (int i = 0; i < cachedBlocks; i++) {
-      int block = pool.find(hashes[i]);
-      pool.hold(block);
-      sequence.addBlock(block);
+      pool.hold(found[i]);
+      sequence.addEntry(found[i]);
     }
-    sequence.offeredBlocks = cachedBlocks;
+    sequence.blockCount = cachedBlocks;
     return grow(sequence, tokens);
   }
 
@@ -81,30 +104,35 @@ final class KvCache {
    * @return whether there were enough; if not, nothing has changed
    */
   boolean grow(Sequence sequence, int tokens) {
-    int needed = settings.blocksFor(tokens) - sequence.blockCount;
+    int needed = lacking(sequence, tokens);
     if (needed > pool.free()) {
       return false;
     }
-    for (int i = 0; i < needed; i++) {
-      sequence.addBlock(pool.allocate());
+    if (needed > 0) {
+      pool.take(needed);
+      sequence.blockCount += needed;
     }
     if (settings.prefixCaching()) {
-      long[] hashes = sequence.request.blockHashes();
-      int full = Math.min(tokens / settings.blockSize(), hashes.length);
-      for (int i = sequence.offeredBlocks; i < full; i++) {
-        pool.publish(sequence.blocks[i], hashes[i]);
-        sequence.offeredBlocks = i + 1;
+      int full = Math.min(tokens / settings.blockSize(), sequence.request.blockHashes().length);
+      while (sequence.entryCount < full) {
+        publishNext(sequence);
       }
     }
     return true;
   }
 
+  /** Makes the first block of a request that is not findable so. */
+  void publishNext(Sequence sequence) {
+    sequence.addEntry(pool.publish(sequence.request.blockHashes()[sequence.entryCount]));
+  }
+
   /** Takes all blocks back, the last one first, so that the end of a chain is evicted first. */
   void release(Sequence sequence) {
-    for (int i = sequence.blockCount - 1; i >= 0; i--) {
-      pool.release(sequence.blocks[i]);
+    pool.giveBack(sequence.blockCount - sequence.entryCount);
+    for (int i = sequence.entryCount - 1; i >= 0; i--) {
+      pool.release(sequence.entries[i]);
     }
     sequence.blockCount = 0;
-    sequence.offeredBlocks = 0;
+    sequence.entryCount = 0;
   }
 }

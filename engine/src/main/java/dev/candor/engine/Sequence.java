@@ -12,27 +12,51 @@ final class Sequence {
   /** When the scheduler may see it. */
   final long visibleNanos;
 
-  /** Output tokens told so far. */
+  /** Its place among those that run: later ones have higher numbers. */
+  long order;
+
+  /** Output tokens that it has; not kept up while it is among {@link Decoding}. */
   int produced;
 
-  /** Leading tokens whose KV is in the cache; those of the step under way are not counted. */
+  /** Output tokens told so far. */
+  int told;
+
+  /**
+   * The number of the step that gave a token, minus the token's index: the same for all those that
+   * are not told yet.
+   */
+  long tokenToStep;
+
+  /**
+   * Leading tokens whose KV is in the cache; those of the step under way are not counted. Not kept
+   * up while it is among {@link Decoding}.
+   */
   int computed;
 
   /** Tokens that the step under way computes. */
   int chunk;
 
-  /** Its blocks in order, {@link #blockCount} of them. */
-  int[] blocks = NONE;
-
+  /** Blocks that it has; not kept up while it is among {@link Decoding}. */
   int blockCount;
 
-  /** Leading blocks that were offered to the prefix cache. */
-  int offeredBlocks;
+  /** Entries of the leading blocks that can be found, {@link #entryCount} of them. */
+  int[] entries = NONE;
+
+  int entryCount;
+
+  /** Whether it is among {@link Decoding}. */
+  boolean decoding;
+
+  /** Where it stands in an {@link AlarmHeap}. */
+  int heapIndex;
+
+  @Nullable Sequence ringPrevious;
+  @Nullable Sequence ringNext;
 
   boolean scheduledBefore;
   boolean cancelled;
 
-  /** The queue that it waits in, null while it runs. */
+  /** The queue that it waits or runs in. */
   @Nullable SequenceQueue queue;
 
   @Nullable Sequence previous;
@@ -53,10 +77,10 @@ final class Sequence {
     return known() - computed;
   }
 
-  void addBlock(int block) {
-    if (blockCount == blocks.length) {
-      blocks = Arrays.copyOf(blocks, Math.max(8, blockCount * 2));
+  void addEntry(int entry) {
+    if (entryCount == entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(8, entryCount * 2));
     }
-    blocks[blockCount++] = block;
+    entries[entryCount++] = entry;
   }
 }

@@ -12,6 +12,10 @@ final class SequenceQueue {
     return first;
   }
 
+  @Nullable Sequence last() {
+    return last;
+  }
+
   int size() {
     return size;
   }

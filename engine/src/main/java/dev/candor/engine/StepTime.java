@@ -50,8 +50,13 @@ public record StepTime(
 
   /** A step's time in nanoseconds, without slowdown and jitter. */
   double nominalNanos(StepWork work) {
+    return nominalNanos(work, work.contextTokens);
+  }
+
+  /** The same where decoding requests read {@code contextTokens} instead. */
+  double nominalNanos(StepWork work, long contextTokens) {
     return Math.max(floorNanos, baseNanos + perPrefillTokenNanos * work.prefillTokens)
-        + perContextTokenNanos * work.contextTokens
+        + perContextTokenNanos * contextTokens
         + perSequenceNanos * work.batch
         + perTokenPairNanos * work.tokenPairs;
   }

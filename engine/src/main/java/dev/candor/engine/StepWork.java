@@ -43,6 +43,17 @@ final class StepWork {
     }
   }
 
+  /**
+   * Adds requests that decode.
+   *
+   * @param context the lengths of their contexts together
+   */
+  void addDecoding(int requests, long context) {
+    batch += requests;
+    decodes += requests;
+    contextTokens += context;
+  }
+
   /** Tokens computed. */
   int tokens() {
     return prefillTokens + decodes;

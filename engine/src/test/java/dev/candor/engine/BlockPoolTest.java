@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.candor.base.random.Seed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,91 +19,105 @@ final class BlockPoolTest {
   private final BlockPool pool = new BlockPool(4);
 
   @Test
-  void allocate_givesTheLongestFree() {
-    int first = pool.allocate();
-    int second = pool.allocate();
+  void take_givesTheLongestFree() {
+    int first = taken(1);
+    int second = taken(2);
     pool.release(second);
     pool.release(first);
-    assertThat(pool.freeOrder()).containsExactly(2, 3, second, first);
+    assertThat(pool.freeOrder()).containsExactly(null, null, 2L, 1L);
     assertThat(pool.free()).isEqualTo(4);
   }
 
   @Test
   void hold_ofAFreeBlock_takesItOutOfTheOrder() {
-    int block = pool.allocate();
-    pool.publish(block, 77);
+    int block = taken(77);
     pool.release(block);
+    pool.giveBack(0);
     assertThat(pool.cached()).isEqualTo(1);
     pool.hold(pool.find(77));
     pool.hold(pool.find(77));
     assertThat(pool.references(block)).isEqualTo(2);
-    assertThat(pool.freeOrder()).doesNotContain(block).hasSize(3);
+    assertThat(pool.freeOrder()).containsExactly(null, null, null);
     assertThat(pool.cached()).isZero();
     pool.release(block);
     assertThat(pool.free()).isEqualTo(3);
     pool.release(block);
-    assertThat(pool.freeOrder()).endsWith(block).hasSize(4);
+    assertThat(pool.freeOrder()).containsExactly(null, null, null, 77L);
   }
 
   @Test
   void hash_isDroppedWhenTheBlockIsReusedAndNotBefore() {
-    int block = pool.allocate();
-    pool.publish(block, 77);
+    int block = taken(77);
     pool.release(block);
-    for (int i = 0; i < 3; i++) {
-      pool.allocate();
-    }
+    pool.take(3);
     assertThat(pool.find(77)).isEqualTo(block);
     assertThat(pool.evictions()).isZero();
-    assertThat(pool.allocate()).isEqualTo(block);
-    assertThat(pool.find(77)).isEqualTo(-1);
+    pool.take(1);
+    assertThat(pool.find(77)).isZero();
     assertThat(pool.evictions()).isEqualTo(1);
   }
 
   @Test
   void twins_areFoundOneAfterTheOther() {
-    int[] twins = {pool.allocate(), pool.allocate(), pool.allocate()};
-    for (int twin : twins) {
-      pool.publish(twin, 77);
-    }
-    pool.allocate();
+    int[] twins = {taken(77), taken(77), taken(77)};
+    pool.take(1);
     pool.release(twins[1]);
-    pool.allocate();
+    pool.take(1);
     assertThat(pool.find(77)).isEqualTo(twins[0]);
     pool.release(twins[0]);
-    pool.allocate();
+    pool.take(1);
     assertThat(pool.find(77)).isEqualTo(twins[2]);
     pool.release(twins[2]);
-    pool.allocate();
-    assertThat(pool.find(77)).isEqualTo(-1);
+    pool.take(1);
+    assertThat(pool.find(77)).isZero();
     assertThat(pool.evictions()).isEqualTo(3);
+  }
+
+  private int taken(long hash) {
+    pool.take(1);
+    return pool.publish(hash);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void pool_behavesAsAListOfBlocks(long seed) {
     RandomGenerator random = new Seed(seed).stream();
-    BlockPool tested = new BlockPool(12);
-    PlainPool oracle = new PlainPool(12);
+    BlockPool tested = new BlockPool(24);
+    PlainPool oracle = new PlainPool(24);
+    Map<Integer, Integer> entries = new HashMap<>();
     for (int i = 0; i < 5_000; i++) {
-      int block = random.nextInt(12);
-      long hash = random.nextInt(6);
-      switch (random.nextInt(4)) {
-        case 0 -> {
-          if (tested.free() > 0) {
-            assertThat(tested.allocate()).isEqualTo(oracle.allocate());
+      int block = random.nextInt(24);
+      long hash = random.nextInt(12);
+      switch (random.nextInt(8)) {
+        case 0, 1 -> {
+          int count = random.nextInt(4);
+          if (tested.free() >= count) {
+            tested.take(count);
+            for (int j = 0; j < count; j++) {
+              oracle.allocate();
+            }
           }
         }
-        case 1 -> {
+        case 2, 3 -> {
           if (oracle.references[block] > 0) {
-            tested.release(block);
+            if (oracle.hashes[block] == null) {
+              tested.giveBack(1);
+            } else {
+              tested.release(entries.getOrDefault(block, -1));
+            }
             oracle.release(block);
           }
         }
-        case 2 -> {
+        case 4, 5 -> {
           if (oracle.references[block] > 0 && oracle.hashes[block] == null) {
-            tested.publish(block, hash);
+            entries.put(block, tested.publish(hash));
             oracle.publish(block, hash);
+          }
+        }
+        case 6 -> {
+          if (random.nextInt(50) == 0 && tested.free() == tested.total()) {
+            tested.clear();
+            oracle.clear();
           }
         }
         default -> {
@@ -112,8 +127,11 @@ final class BlockPoolTest {
           }
         }
       }
-      assertThat(tested.freeOrder()).as("step %d", i).containsExactly(oracle.freeOrder());
-      assertThat(tested.find(hash)).as("step %d", i).isEqualTo(oracle.find(hash));
+      assertThat(tested.freeOrder()).as("step %d", i).isEqualTo(oracle.freeOrder());
+      int found = oracle.find(hash);
+      assertThat(tested.find(hash))
+          .as("step %d", i)
+          .isEqualTo(found < 0 ? 0 : entries.getOrDefault(found, -1));
       assertThat(tested.cached()).as("step %d", i).isEqualTo(oracle.cached());
       assertThat(tested.evictions()).isEqualTo(oracle.evictions);
     }
@@ -172,30 +190,36 @@ final class BlockPoolTest {
       return (int) free.stream().filter(published::contains).count();
     }
 
-    int[] freeOrder() {
-      return free.stream().mapToInt(Integer::intValue).toArray();
+    void clear() {
+      published.clear();
+      Arrays.fill(hashes, null);
+    }
+
+    List<@Nullable Long> freeOrder() {
+      List<@Nullable Long> order = new ArrayList<>();
+      free.forEach(block -> order.add(hashes[block]));
+      return order;
     }
   }
 
   /** Few homes for many keys, so that they collide. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void hashIndex_behavesAsAMap(long seed) {
+  void idMap_behavesAsAMap(long seed) {
     RandomGenerator random = new Seed(seed).stream();
-    HashIndex index = new HashIndex(64);
+    IdMap<Integer> map = new IdMap<>();
     Map<Long, Integer> oracle = new HashMap<>();
     for (int i = 0; i < 20_000; i++) {
       long key = random.nextLong(120) - 5;
       if (random.nextBoolean() && oracle.size() < 64) {
-        index.put(key, i);
+        map.put(key, i);
         oracle.put(key, i);
-      } else if (oracle.remove(key) != null) {
-        index.remove(key);
+      } else {
+        assertThat(map.remove(key)).isEqualTo(oracle.remove(key));
       }
-      assertThat(index.get(key)).as("step %d", i).isEqualTo(oracle.getOrDefault(key, -1));
+      assertThat(map.get(key)).as("step %d", i).isEqualTo(oracle.get(key));
+      assertThat(map.size()).isEqualTo(oracle.size());
     }
-    oracle.forEach((key, block) -> assertThat(index.get(key)).isEqualTo(block));
-    index.clear();
-    oracle.keySet().forEach(key -> assertThat(index.get(key)).isEqualTo(-1));
+    oracle.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
   }
 }

@@ -83,7 +83,7 @@ public record Scenario(
         simulation);
   }
 
-  /** The same scenario, simulated in another way. */
+  /** The same scenario, simulated otherwise. */
   public Scenario withSimulation(Simulation other) {
     return new Scenario(
         name,

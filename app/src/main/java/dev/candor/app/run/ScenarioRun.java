@@ -107,7 +107,11 @@ public final class ScenarioRun {
       int threads,
       BooleanSupplier interrupted) {
     return new ScenarioRun(
-        scenario, live, foreseen, null, new SimulatedWorld(threads, interrupted));
+        RecordsChoice.made(scenario),
+        live,
+        foreseen,
+        null,
+        new SimulatedWorld(threads, interrupted));
   }
 
   /** Event loops that a scenario gets here. */
@@ -171,7 +175,7 @@ public final class ScenarioRun {
     directory = place;
     try (RunLog log = RunLog.open(place)) {
       carryOut(place, tokenizer, prompts, mock, log);
-      Analysis analysis = RunReports.write(place, scenario, Version.text());
+      Analysis analysis = RunReports.write(place, scenario, Version.text(), world.figures());
       log.judged(analysis.summary());
       return analysis;
     }
@@ -203,7 +207,7 @@ public final class ScenarioRun {
           RunSize.lasts(scenario) ? SharedPrefixes.reserved() : new SharedPrefixes();
       notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
       log.started(scenario, stage.target(), stage.loops(), Version.text());
-      try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
+      try (RunWriter writer = world.writer(place, left)) {
         RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
@@ -248,7 +252,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    Intake intake = new Intake(writer, log, figures, abort, stop);
+    Intake intake = new Intake(writer, world.keeper(writer, scenario), log, figures, abort, stop);
     try (World.Traffic traffic =
         stage.traffic(new World.Feeding(replays, left), sharedPrefixes, writer, stop)) {
       traffic.awaitReady();
@@ -295,6 +299,7 @@ public final class ScenarioRun {
               soFar -> writer.checkpoint(soFar, nonce),
               task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
+      traffic.begins(run, sweep == null && !world.resumable() ? run.progress().join() : null);
       CompletableFuture<Void> finished = run.start();
       if (traffic.interrupted()) {
         run.stop();
@@ -355,7 +360,8 @@ public final class ScenarioRun {
         List.copyOf(notes),
         stoppedBy,
         timeline.gaps(),
-        lost + (left == null ? 0 : left.checkpoint().run().lost()));
+        lost + (left == null ? 0 : left.checkpoint().run().lost()),
+        !world.keepsTokens());
   }
 
   private void watch(

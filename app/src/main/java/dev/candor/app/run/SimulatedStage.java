@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
 final class SimulatedStage implements World.Stage, CachePreparation.Caches {
@@ -30,6 +31,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final SimulatedTarget target;
   private final OpenedSource prompts;
   private final Clock clock;
+  private final Supplier<SimulatedRecords> records;
   private final Shards shards;
   private final BooleanSupplier interrupted;
   private final List<SimulatedServer> servers = new ArrayList<>();
@@ -37,6 +39,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
 
   /**
    * @param first the time of the first shard
+   * @param records of the run, once it has some
    * @param threads at most
    * @param interrupted whether the user wants it to end
    */
@@ -46,12 +49,14 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
       OpenedSource prompts,
       VirtualTime first,
       int threads,
-      BooleanSupplier interrupted) {
+      BooleanSupplier interrupted,
+      Supplier<SimulatedRecords> records) {
     this.interrupted = interrupted;
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
+    this.records = records;
     List<VirtualTime> times = new ArrayList<>(List.of(first));
     while (times.size() < target.shards()) {
       times.add(new VirtualTime());
@@ -170,6 +175,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
         feeding,
         sharedPrefixes,
         writer,
+        records.get(),
         stop,
         interrupted,
         shards,

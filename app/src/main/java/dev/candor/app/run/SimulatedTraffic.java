@@ -5,6 +5,7 @@ import dev.candor.base.time.Clock;
 import dev.candor.base.time.VirtualTime;
 import dev.candor.load.driver.DirectFeed;
 import dev.candor.load.driver.Leavers;
+import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.driver.RunSink;
@@ -12,6 +13,7 @@ import dev.candor.load.health.ProcessHealth;
 import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.simulated.SimulatedServer;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunWriter;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.OpenedSource;
@@ -38,12 +40,15 @@ final class SimulatedTraffic implements World.Traffic {
   private final List<Loop> loops;
   private final List<SimulatedServer> servers;
   private final RunWriter writer;
+  private final SimulatedRecords records;
+  private final Scenario scenario;
   private final Map<Integer, DirectFeed> ofReplays = new TreeMap<>();
   private final @Nullable DirectFeed shared;
   private final BooleanSupplier interrupted;
   private final ProcessHealth process = ProcessHealth.simulated(NO_DELAY);
   private @Nullable Recording recording;
   private boolean stopped;
+  private @Nullable LoadRun load;
 
   private record Recording(long origin, Intake intake, TraceReader reader, RunHealth health) {}
 
@@ -53,6 +58,7 @@ final class SimulatedTraffic implements World.Traffic {
       World.Feeding feeding,
       SharedPrefixes sharedPrefixes,
       RunWriter writer,
+      SimulatedRecords records,
       Runnable stop,
       BooleanSupplier interrupted,
       Shards shards,
@@ -64,6 +70,8 @@ final class SimulatedTraffic implements World.Traffic {
     this.loops = loops;
     this.servers = servers;
     this.writer = writer;
+    this.records = records;
+    this.scenario = scenario;
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     FeedNumbers.ofReplays(scenario.steps(), feeding.replays(), null)
@@ -118,6 +126,14 @@ final class SimulatedTraffic implements World.Traffic {
   }
 
   @Override
+  public void begins(LoadRun run, @Nullable List<PhaseRecord> planned) {
+    load = run;
+    if (planned != null) {
+      records.planned(planned, scenario);
+    }
+  }
+
+  @Override
   public boolean await(CompletableFuture<Void> finished, long nanos)
       throws InterruptedException, ExecutionException {
     Recording to = recording();
@@ -142,6 +158,9 @@ final class SimulatedTraffic implements World.Traffic {
     shards.take(
         trace -> to.intake().attempt(to.reader().read(trace)),
         second -> to.health().add(second, 0, 0));
+    if (load != null) {
+      records.settledBefore(Math.min(load.pendingSince(), shards.now()) - to.origin());
+    }
   }
 
   private Recording recording() {
@@ -171,6 +190,7 @@ final class SimulatedTraffic implements World.Traffic {
     Recording to = recording();
     take(to);
     to.health().finish();
+    records.finish();
     return List.of();
   }
 

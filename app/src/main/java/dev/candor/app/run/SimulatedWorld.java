@@ -1,10 +1,15 @@
 package dev.candor.app.run;
 
+import dev.candor.analysis.RunFigures;
 import dev.candor.app.simulate.SimulatedTarget;
 import dev.candor.app.simulate.WordTokens;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Clock;
 import dev.candor.base.time.VirtualTime;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.LeftRun;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.RunWriter;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
@@ -14,8 +19,11 @@ import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.PromptSources;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Virtual time, and engines that are simulated: nothing of it depends on the machine. */
 final class SimulatedWorld implements World {
@@ -26,6 +34,7 @@ final class SimulatedWorld implements World {
   private final int threads;
   private final BooleanSupplier interrupted;
   private long watched = watch.nanoTime();
+  private @Nullable SimulatedRecords records;
 
   /**
    * @param threads at most
@@ -77,6 +86,27 @@ final class SimulatedWorld implements World {
     return false;
   }
 
+  @Override
+  public RunWriter writer(RunDirectory place, @Nullable LeftRun left) {
+    return RunWriter.openOrdered(place);
+  }
+
+  @Override
+  public Consumer<AttemptRecord> keeper(RunWriter writer, Scenario scenario) {
+    records = new SimulatedRecords(writer, scenario);
+    return records::add;
+  }
+
+  @Override
+  public boolean keepsTokens() {
+    return records == null || records.keepsTokens();
+  }
+
+  @Override
+  public @Nullable RunFigures figures() {
+    return records == null ? null : records.figures();
+  }
+
   /** Who watches lives in real time. */
   @Override
   public boolean isWatched() {
@@ -95,6 +125,7 @@ final class SimulatedWorld implements World {
         prompts,
         time,
         threads,
-        interrupted);
+        interrupted,
+        () -> Objects.requireNonNull(records, "no record yet"));
   }
 }

@@ -3,12 +3,12 @@ package dev.candor.app.simulate;
 import dev.candor.base.error.CandorException;
 import dev.candor.engine.Profiles;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Simulation;
 import dev.candor.scenario.Target;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario as it is simulated: its target is the engine that the simulation knows. */
@@ -44,7 +44,12 @@ public final class SimulatedScenario {
           "simulate: the target is %s, of which a simulation knows no engine; name one with --profile, such as --profile h100-llama3-8b, or leave target.url out"
               .formatted(target.urls().getFirst()));
     }
+    ClusterPlan cluster = profile == null ? simulation.cluster() : null;
     if (replicas != null) {
+      if (cluster != null) {
+        throw CandorException.user(
+            "--replicas: simulation.cluster says how many there are; change it there, or name an engine in its place with --profile");
+      }
       if (!(mock.times() instanceof MockSettings.Times.Simulated(MockEngine engine))) {
         throw CandorException.user(
             "--replicas: the mock's times are drawn, which has no replicas; name an engine with --profile");
@@ -52,32 +57,9 @@ public final class SimulatedScenario {
       mock = mock.withTimes(new MockSettings.Times.Simulated(engine.withReplicas(replicas)));
     }
     SimulatedFaults.check(mock);
-    Scenario against = scenario.withTarget(simulated(target, mock));
-    return records == null
-        ? against
-        : against.withSimulation(
-            new Simulation(simulation.network(), simulation.cluster(), records));
-  }
-
-  private static Target simulated(Target target, MockSettings mock) {
-    return new Target(
-        List.of(),
-        target.api(),
-        target.generic(),
-        target.model(),
-        target.apiKey(),
-        target.headers(),
-        target.body(),
-        target.stream(),
-        target.ignoreEos(),
-        target.maxTokensField(),
-        target.usage(),
-        target.timeouts(),
-        target.verifyTls(),
-        target.certificateAuthority(),
-        target.connections(),
-        target.client(),
-        mock,
-        target.metrics());
+    Scenario against = scenario.withTarget(target.mockedBy(mock));
+    return against.withSimulation(
+        new Simulation(
+            simulation.network(), cluster, records == null ? simulation.records() : records));
   }
 }

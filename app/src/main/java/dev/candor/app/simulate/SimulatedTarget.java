@@ -4,14 +4,18 @@ import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.engine.Fleet;
 import dev.candor.engine.Telling;
+import dev.candor.engine.cluster.Cluster;
 import dev.candor.load.transport.simulated.DrawnServing;
 import dev.candor.load.transport.simulated.ServerTerms;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.mock.prompt.PromptTokenizer;
+import dev.candor.mock.times.ServedCluster;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TabulatedDistribution;
+import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /** The servers that a scenario's mock would be, in virtual time. */
 public final class SimulatedTarget {
@@ -19,6 +23,10 @@ public final class SimulatedTarget {
   private final MockSettings settings;
   private final PromptTokenizer tokenizer;
   private final ServedProfile profile;
+
+  /** In place of {@link #profile}, where the scenario has one. */
+  private final @Nullable ServedCluster cluster;
+
   private final Seed seed;
 
   /**
@@ -31,11 +39,16 @@ public final class SimulatedTarget {
     this.settings = settings;
     this.tokenizer = tokenizer;
     this.profile = ServedProfile.of(settings);
+    ClusterPlan plan = scenario.simulation().cluster();
+    this.cluster = plan == null ? null : ServedCluster.of(plan);
     this.seed = new Seed(scenario.seed()).derive("mock");
   }
 
   /** Such as {@code simulated h100-llama3-8b × 2}. */
   public String name() {
+    if (cluster != null) {
+      return "simulated " + cluster.text();
+    }
     return switch (profile) {
       case ServedProfile.Drawn ignored -> "simulated drawn latencies";
       case ServedProfile.Simulated engine ->
@@ -45,7 +58,7 @@ public final class SimulatedTarget {
 
   /** Servers that know nothing of each other, between which its replicas are parted. */
   public int shards() {
-    return profile instanceof ServedProfile.Simulated engine
+    return cluster == null && profile instanceof ServedProfile.Simulated engine
         ? ShardPlan.of(scenario, settings, engine.replicas(), engine.routing())
         : 1;
   }
@@ -58,6 +71,21 @@ public final class SimulatedTarget {
   }
 
   private SimulatedServer wellServer(int shard, Scheduler scheduler) {
+    ServedCluster served = cluster;
+    ClusterPlan plan = scenario.simulation().cluster();
+    if (served != null && plan != null) {
+      return new SimulatedServer(
+          (listener, ignored) ->
+              new Cluster(
+                  served.settings(),
+                  seed.derive("engine"),
+                  Telling.TOGETHER,
+                  scheduler.nanoTime(),
+                  listener),
+          new ModelAnswers(plan.models(), served.blockSizes().stream().map(this::answers).toList()),
+          terms(served.maxModelLen()),
+          scheduler);
+    }
     return switch (profile) {
       case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
           new SimulatedServer(

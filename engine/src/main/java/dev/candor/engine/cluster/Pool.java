@@ -37,7 +37,7 @@ final class Pool {
 
   /** The replica for {@code request}; null where none is up. */
   @Nullable Replica pick(EngineRequest request) {
-    return router.pick(request);
+    return router.pick(agenda.nowNanos(), request);
   }
 
   /** Whether one of its replicas, alone, could ever hold {@code request}. */

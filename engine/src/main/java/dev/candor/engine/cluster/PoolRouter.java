@@ -2,6 +2,7 @@ package dev.candor.engine.cluster;
 
 import dev.candor.base.random.Seed;
 import dev.candor.engine.EngineRequest;
+import dev.candor.engine.MinTree;
 import dev.candor.engine.Routing;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,8 @@ final class PoolRouter {
   }
 
   /** One that is up; null where none is. */
-  @Nullable Replica pick(EngineRequest request) {
-    if (loads.least() == Long.MAX_VALUE) {
+  @Nullable Replica pick(long nanos, EngineRequest request) {
+    if (loads.min() == Long.MAX_VALUE) {
       return null;
     }
     if (routing == Routing.SESSION_STICKY && request.session() != EngineRequest.NONE) {
@@ -56,8 +57,8 @@ final class PoolRouter {
     }
     int picked =
         prefixes != null
-            ? prefixAware(request, prefixes)
-            : loads.firstAtMost(turn, routing == Routing.LEAST_LOADED ? loads.least() : ANY_LOAD);
+            ? prefixAware(nanos, request, prefixes)
+            : loads.firstAtMost(turn, routing == Routing.LEAST_LOADED ? loads.min() : ANY_LOAD);
     turn = (picked + 1) % replicas.length;
     return replicas[picked];
   }
@@ -71,17 +72,17 @@ final class PoolRouter {
     for (int tries = 0; tries < 2 * replicas.length; tries++) {
       hash = Seed.mixed(hash);
       int place = (int) Long.remainderUnsigned(hash, replicas.length);
-      if (loads.get(place) != Long.MAX_VALUE) {
+      if (loads.key(place) != Long.MAX_VALUE) {
         return place;
       }
     }
     return loads.firstAtMost((int) Long.remainderUnsigned(hash, replicas.length), ANY_LOAD);
   }
 
-  private int prefixAware(EngineRequest request, PrefixIndex index) {
-    int best = loads.firstAtMost(turn, loads.least());
-    int bestTokens = replicas[best].engine().cachedTokens(request);
-    long mostLoad = MOST_TIMES_THE_LEAST * loads.least() + MOST_ABOVE_THAT;
+  private int prefixAware(long nanos, EngineRequest request, PrefixIndex index) {
+    int best = loads.firstAtMost(turn, loads.min());
+    int bestTokens = replicas[best].cachedTokens(nanos, request);
+    long mostLoad = MOST_TIMES_THE_LEAST * loads.min() + MOST_ABOVE_THAT;
     long[] hashes = request.blockHashes();
     // A hit leaves the prompt's last token to be computed.
     int most = Math.min(hashes.length, (request.promptTokens() - 1) / blockSize);
@@ -89,10 +90,10 @@ final class PoolRouter {
     // Who has twice as many blocks was asked already.
     for (; blocks > 0 && bestTokens < 2L * blocks * blockSize; blocks /= 2) {
       for (int place : index.of(hashes, blocks)) {
-        if (loads.get(place) > mostLoad) {
+        if (loads.key(place) > mostLoad) {
           continue;
         }
-        int tokens = replicas[place].engine().cachedTokens(request);
+        int tokens = replicas[place].cachedTokens(nanos, request);
         if (tokens > bestTokens || (tokens == bestTokens && isBetter(place, best))) {
           best = place;
           bestTokens = tokens;
@@ -104,7 +105,7 @@ final class PoolRouter {
 
   /** By load, then by turn. */
   private boolean isBetter(int place, int other) {
-    long difference = loads.get(place) - loads.get(other);
+    long difference = loads.key(place) - loads.key(other);
     return difference != 0
         ? difference < 0
         : Math.floorMod(place - turn, replicas.length)

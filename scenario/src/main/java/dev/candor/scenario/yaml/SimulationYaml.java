@@ -17,6 +17,9 @@ final class SimulationYaml {
     if (!simulation.network().equals(SimulatedNetwork.NONE)) {
       section.put("network", network(simulation.network()));
     }
+    if (simulation.cluster() != null) {
+      section.put("cluster", ClusterYaml.entries(simulation.cluster()));
+    }
     section.put("records", simulation.records().name().toLowerCase(Locale.ROOT));
     return section;
   }

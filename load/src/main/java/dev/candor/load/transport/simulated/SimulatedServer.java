@@ -227,7 +227,7 @@ public final class SimulatedServer {
                 answer.tokens(),
                 answer.blockHashes(),
                 exchange.session(),
-                0,
+                answering.model(exchange.request),
                 0,
                 exchange.lastWanted()));
     switch (admission) {
