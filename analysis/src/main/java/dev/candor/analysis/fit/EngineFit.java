@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * docs/fit.md tells how. <b>For one thread.</b>
  */
 public final class EngineFit {
-  private static final int ROWS = 40_000;
+  private static final int ROWS = 100_000;
   private static final int FEWEST_ROWS = 50;
   private static final int BLOCK_SIZE = 16;
 

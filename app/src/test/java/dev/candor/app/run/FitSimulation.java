@@ -96,7 +96,18 @@ final class FitSimulation {
       Distribution input,
       Distribution output,
       List<LoadStep> steps) {
-    VirtualRun run = new VirtualRun(engine, new Seed(seed), input, output, Timeouts.DEFAULT);
+    return runOn(1, engine, seed, input, output, steps);
+  }
+
+  static Recorded runOn(
+      int replicas,
+      EngineSettings engine,
+      long seed,
+      Distribution input,
+      Distribution output,
+      List<LoadStep> steps) {
+    VirtualRun run =
+        new VirtualRun(engine, replicas, new Seed(seed), input, output, Timeouts.DEFAULT);
     List<AttemptRecord> attempts = new ArrayList<>();
     List<ServerSample> samples = new ArrayList<>();
     run.onAttempt(attempts::add);
