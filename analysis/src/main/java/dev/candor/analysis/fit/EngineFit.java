@@ -59,7 +59,8 @@ public final class EngineFit {
   /** Fits to all phases but warm-ups, and says how well that describes them. */
   public Fitted fit() {
     Fitted fitted = fit(FittedPhases.measured(runs));
-    return fitted.withError(FitCheck.inSample(this, fitted, FittedPhases.measured(runs), options).words());
+    return fitted.withError(
+        FitCheck.inSample(this, fitted, FittedPhases.measured(runs), options).words());
   }
 
   List<MeasuredRun> runs() {

@@ -124,8 +124,7 @@ public record FitCheck(List<Step> steps) {
   }
 
   /** Predicts each step by a fit to all of them, its own among them. */
-  static FitCheck inSample(
-      EngineFit fit, Fitted fitted, FittedPhases all, FitOptions options) {
+  static FitCheck inSample(EngineFit fit, Fitted fitted, FittedPhases all, FitOptions options) {
     List<Step> steps = new ArrayList<>();
     for (int r = 0; r < fit.runs().size(); r++) {
       MeasuredRun run = fit.runs().get(r);
