@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * docs/fit.md tells how. <b>For one thread.</b>
  */
 public final class EngineFit {
-  private static final int ROWS = 40_000;
+  private static final int ROWS = 100_000;
   private static final int FEWEST_ROWS = 50;
   private static final int BLOCK_SIZE = 16;
 
@@ -59,7 +59,8 @@ public final class EngineFit {
   /** Fits to all phases but warm-ups, and says how well that describes them. */
   public Fitted fit() {
     Fitted fitted = fit(FittedPhases.measured(runs));
-    return fitted.withError(FitCheck.inSample(this, fitted, options).words());
+    return fitted.withError(
+        FitCheck.inSample(this, fitted, FittedPhases.measured(runs), options).words());
   }
 
   List<MeasuredRun> runs() {
@@ -67,8 +68,6 @@ public final class EngineFit {
   }
 
   Fitted fit(FittedPhases phases) {
-    notes.clear();
-    runs.forEach(run -> notes.addAll(run.warnings()));
     int blockSize =
         options.base() == null ? BLOCK_SIZE : options.base().settings().kvCache().blockSize();
     Hypothesis unbounded = Hypothesis.of(steps, Hypothesis.UNBOUNDED, blockSize, phases);
@@ -78,6 +77,21 @@ public final class EngineFit {
               .formatted(unbounded.rows().size(), FEWEST_ROWS));
     }
     Hypothesis best = unbounded.best(blockSize, phases);
+    Fitted fitted = fitted(best);
+    if (best.budget() == Hypothesis.UNBOUNDED) {
+      return fitted;
+    }
+    // Where tokens came too late to tell their steps, a small budget explains anything.
+    Fitted plain = fitted(unbounded);
+    return FitCheck.inSample(this, plain, phases, options).distance()
+            < FitCheck.inSample(this, fitted, phases, options).distance()
+        ? plain
+        : fitted;
+  }
+
+  private Fitted fitted(Hypothesis best) {
+    notes.clear();
+    runs.forEach(run -> notes.addAll(run.warnings()));
     List<StepRow> rows = Hypothesis.thinned(best.rows(), ROWS);
     Identification identified = identified(rows, best.overhead());
     List<FittedValue> values = new ArrayList<>(identified.values());

@@ -58,6 +58,15 @@ public record FitCheck(List<Step> steps) {
         .orElse(0);
   }
 
+  /** How far latencies are off, all together: the sum of the sizes of their ratios' logarithms. */
+  double distance() {
+    return steps.stream()
+        .flatMapToDouble(step -> Arrays.stream(step.errors(), 0, 4))
+        .filter(error -> error > -1)
+        .map(error -> Math.abs(Math.log1p(error)))
+        .sum();
+  }
+
   /** The largest error of each figure by size, in words. */
   String words() {
     double[] most = new double[StepFigures.KEYS.size() - 1];
@@ -115,8 +124,7 @@ public record FitCheck(List<Step> steps) {
   }
 
   /** Predicts each step by a fit to all of them, its own among them. */
-  static FitCheck inSample(EngineFit fit, Fitted fitted, FitOptions options) {
-    FittedPhases all = FittedPhases.measured(fit.runs());
+  static FitCheck inSample(EngineFit fit, Fitted fitted, FittedPhases all, FitOptions options) {
     List<Step> steps = new ArrayList<>();
     for (int r = 0; r < fit.runs().size(); r++) {
       MeasuredRun run = fit.runs().get(r);

@@ -39,7 +39,7 @@ record Hypothesis(
   private static final double AS_GOOD_AS_USUAL = 0.02;
 
   /** By how much a guess must be better than none, in units of log-likelihood. */
-  private static final double WORTH_IT = 10;
+  private static final double WORTH_IT = 20;
 
   /** The loss of a row that a hypothesis cannot explain: one that is 3 standard deviations off. */
   private static final double UNEXPLAINED = 3;
@@ -133,19 +133,16 @@ record Hypothesis(
   private static Hypothesis best(List<Hypothesis> all, double kink) {
     int rows = all.stream().mapToInt(each -> each.rows.size()).max().orElse(0);
     List<double[]> errors =
-        all.stream()
-            .map(each -> StepModel.errors(thinned(each.rows, ROWS), each.overhead.known(), kink))
-            .toList();
+        all.stream().map(each -> StepModel.errors(each.rows, each.overhead.known(), kink)).toList();
     double spread =
         Math.max(1e-4, errors.stream().mapToDouble(RobustRegression::spread).min().orElse(1));
     Hypothesis best = all.getFirst();
     double least = Double.POSITIVE_INFINITY;
     for (int h = 0; h < all.size(); h++) {
       double[] own = errors.get(h);
-      double each = own.length == 0 ? 0 : (double) all.get(h).rows.size() / own.length;
       double loss = (rows - all.get(h).rows.size()) * loss(UNEXPLAINED);
       for (double error : own) {
-        loss += each * loss(error / spread);
+        loss += loss(error / spread);
       }
       if (loss < least - (h == 0 ? 0 : WORTH_IT)) {
         least = loss;

@@ -23,6 +23,8 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
    * linear. So k is searched for, and the rest solved.
    */
   private static final int KINKS = 20;
+  private static final int SEARCHED = 8_000;
+  private static final int ROUNDS = 4;
   private static final int NARROWINGS = 12;
 
   /** What a kink must gain, in units of log-likelihood, to be believed. */
@@ -36,7 +38,8 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
    * @param overheadNanos of requests, NaN where it is to be fitted too
    */
   static StepModel of(List<StepRow> rows, double overheadNanos, Map<Coefficient, Double> fixed) {
-    return new Fitting(rows, overheadNanos, fixed).run();
+    double kink = new Fitting(Hypothesis.thinned(rows, SEARCHED), overheadNanos, fixed).kink();
+    return new Fitting(rows, overheadNanos, fixed).run(kink);
   }
 
   /**
@@ -61,8 +64,11 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
 
   /** The formula's time for a row, in nanoseconds. */
   double nanos(StepRow row) {
-    return value(Coefficient.BASE)
-        + value(Coefficient.PER_PREFILL_TOKEN) * Math.max(row.prefillTokens(), kinkTokens)
+    double first =
+        row.prefillTokens() < kinkTokens
+            ? value(Coefficient.FLOOR)
+            : value(Coefficient.BASE) + value(Coefficient.PER_PREFILL_TOKEN) * row.prefillTokens();
+    return first
         + value(Coefficient.PER_CONTEXT_TOKEN) * row.contextTokens()
         + value(Coefficient.PER_SEQUENCE) * row.batch()
         + value(Coefficient.PER_TOKEN_PAIR) * row.tokenPairs()
@@ -71,13 +77,13 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
 
   /** Relative errors of the formula's best fit to {@code rows} with a kink that is known. */
   static double[] errors(List<StepRow> rows, double overheadNanos, double kinkTokens) {
-    Fitting fitting = new Fitting(rows, overheadNanos, Map.of());
-    Candidate fit = fitting.at(kinkTokens);
+    Fitting few = new Fitting(Hypothesis.thinned(rows, SEARCHED), overheadNanos, Map.of());
+    Fitting all = new Fitting(rows, overheadNanos, Map.of());
     return RobustRegression.errors(
-        fitting.free(kinkTokens),
-        fitting.rest(kinkTokens),
-        fitting.sigmas,
-        fit.result.coefficients());
+        all.free(kinkTokens),
+        all.rest(kinkTokens),
+        all.sigmas,
+        few.at(kinkTokens).result.coefficients());
   }
 
   private record Candidate(double kink, RobustRegression.Result result) {}
@@ -121,10 +127,68 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
       sigmas = Arrays.stream(nanos).map(each -> Math.max(1, each)).toArray();
     }
 
-    StepModel run() {
+    /** The kink that explains best, 0 for none. */
+    double kink() {
       Candidate rough = search();
       sigmas = times(rough);
-      return model(rough.kink > 0 ? search() : at(0));
+      return rough.kink > 0 ? search().kink : 0;
+    }
+
+    /** Fits all coefficients at once, those of steps up to the kink and of longer ones apart. */
+    StepModel run(double startKink) {
+      double kink = startKink;
+      double[][] sides = new double[0][];
+      double[] rest = nanos;
+      RobustRegression.Result result = new RobustRegression.Result(new double[0], nanos, 0);
+      double[] values = new double[COLUMNS + 1];
+      for (int round = 0; round < ROUNDS; round++) {
+        sides = sides(kink);
+        rest = restOfSides(kink);
+        result = RobustRegression.fit(sides, rest, sigmas);
+        values = values(result);
+        double[] errors = RobustRegression.errors(sides, rest, ones(), result.coefficients());
+        for (int i = 0; i < nanos.length; i++) {
+          sigmas[i] = Math.max(1, nanos[i] - errors[i]);
+        }
+        if (kink > 0 && values[1] > 0 && round < ROUNDS - 1) {
+          kink = Math.max(0, (values[COLUMNS] - values[0]) / values[1]);
+        }
+      }
+      return model(kink, sides, rest, values, result);
+    }
+
+    private double[] values(RobustRegression.Result result) {
+      double[] values = result.coefficients().clone();
+      for (int c = 0; c < COLUMNS; c++) {
+        values[c] = fixed.getOrDefault(OF_COLUMN[c], values[c]);
+      }
+      return values;
+    }
+
+    private double[][] sides(double kink) {
+      double[][] sides = new double[COLUMNS + 1][];
+      System.arraycopy(free(0), 0, sides, 0, COLUMNS);
+      sides[0] = sides[0].clone();
+      sides[1] = sides[1].clone();
+      sides[COLUMNS] = new double[nanos.length];
+      for (int i = 0; i < nanos.length; i++) {
+        if (columns[1][i] < kink) {
+          sides[0][i] = 0;
+          sides[1][i] = 0;
+          sides[COLUMNS][i] = 1;
+        }
+      }
+      return sides;
+    }
+
+    private double[] restOfSides(double kink) {
+      double[] rest = rest(0);
+      double perToken = fixed.getOrDefault(OF_COLUMN[1], 0.0);
+      for (int i = 0; i < nanos.length; i++) {
+        // A fixed prefill coefficient has no part in a step that takes the floor.
+        rest[i] += columns[1][i] < kink ? perToken * columns[1][i] : 0;
+      }
+      return rest;
     }
 
     private Candidate search() {
@@ -243,39 +307,16 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
       return ones;
     }
 
-    private StepModel model(Candidate best) {
-      double[] solved = best.result.coefficients();
-      double[] values = new double[COLUMNS + 1];
-      for (int c = 0; c < COLUMNS; c++) {
-        values[c] = fixed.getOrDefault(OF_COLUMN[c], solved[c]);
-      }
+    private StepModel model(
+        double kink,
+        double[][] sides,
+        double[] rest,
+        double[] values,
+        RobustRegression.Result result) {
+      RobustRegression.Precision precision =
+          RobustRegression.precision(sides, rest, sigmas, result);
       // What was known, and taken off the times, is part of the model all the same.
       values[COLUMNS - 1] += overhead;
-      values[COLUMNS] = best.kink > 0 ? values[0] + values[1] * best.kink : 0;
-      // The same model with the floor in place of the kink: these are its derivatives.
-      double[][] slopes = new double[COLUMNS + 1][];
-      System.arraycopy(free(0), 0, slopes, 0, COLUMNS);
-      slopes[COLUMNS] = new double[nanos.length];
-      slopes[0] = slopes[0].clone();
-      slopes[1] = slopes[1].clone();
-      double[] all = Arrays.copyOf(solved, COLUMNS + 1);
-      all[COLUMNS] = values[COLUMNS];
-      double[] rest = rest(0);
-      for (int i = 0; i < nanos.length; i++) {
-        if (columns[1][i] < best.kink) {
-          slopes[0][i] = 0;
-          slopes[1][i] = 0;
-          slopes[COLUMNS][i] = 1;
-          // A fixed prefill coefficient has no part in a step that takes the floor.
-          rest[i] += fixed.getOrDefault(OF_COLUMN[1], 0.0) * columns[1][i];
-        }
-      }
-      RobustRegression.Precision precision =
-          RobustRegression.precision(
-              slopes,
-              rest,
-              sigmas,
-              new RobustRegression.Result(all, best.result.weights(), best.result.spread()));
       Map<Coefficient, Term> terms = new EnumMap<>(Coefficient.class);
       for (int a = 0; a <= COLUMNS; a++) {
         Set<Coefficient> partners = EnumSet.noneOf(Coefficient.class);
@@ -286,7 +327,7 @@ record StepModel(Map<Coefficient, Term> terms, double kinkTokens, double spread)
         }
         terms.put(OF_COLUMN[a], new Term(values[a], precision.standardErrors()[a], partners));
       }
-      return new StepModel(terms, best.kink, best.result.spread());
+      return new StepModel(terms, kink, result.spread());
     }
   }
 }

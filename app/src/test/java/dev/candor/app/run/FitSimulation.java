@@ -9,15 +9,20 @@ import dev.candor.engine.SchedulerLimits;
 import dev.candor.engine.StepTime;
 import dev.candor.load.driver.LoadRun;
 import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
+import dev.candor.record.RunWriter;
 import dev.candor.record.ServerSample;
 import dev.candor.scenario.ArrivalProcess;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Timeouts;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Runs against an engine whose coefficients a fit must find, in virtual time. */
@@ -96,7 +101,18 @@ final class FitSimulation {
       Distribution input,
       Distribution output,
       List<LoadStep> steps) {
-    VirtualRun run = new VirtualRun(engine, new Seed(seed), input, output, Timeouts.DEFAULT);
+    return runOn(1, engine, seed, input, output, steps);
+  }
+
+  static Recorded runOn(
+      int replicas,
+      EngineSettings engine,
+      long seed,
+      Distribution input,
+      Distribution output,
+      List<LoadStep> steps) {
+    VirtualRun run =
+        new VirtualRun(engine, replicas, new Seed(seed), input, output, Timeouts.DEFAULT);
     List<AttemptRecord> attempts = new ArrayList<>();
     List<ServerSample> samples = new ArrayList<>();
     run.onAttempt(attempts::add);
@@ -126,6 +142,36 @@ final class FitSimulation {
 
     MeasuredRun measured() {
       return MeasuredRun.of("hidden run", info, attempts, samples, List.of());
+    }
+
+    /** The directory of such a run. */
+    Path write(Path path) {
+      try (RunWriter writer = RunWriter.open(RunDirectory.create(path))) {
+        attempts.forEach(writer::append);
+        writer.appendServer(samples);
+        writer.finish(info);
+      }
+      return path;
+    }
+
+    /** The same, of another model, each attempt changed. */
+    Recorded changed(String model, UnaryOperator<AttemptRecord> change) {
+      RunInfo other =
+          new RunInfo(
+              info.version(),
+              info.scenario(),
+              info.seed(),
+              info.target(),
+              model,
+              info.start(),
+              info.durationNanos(),
+              false,
+              null,
+              1,
+              info.machine(),
+              info.phases(),
+              List.of());
+      return new Recorded(other, attempts.stream().map(change).toList(), samples);
     }
 
     Recorded withoutMetrics() {
@@ -180,7 +226,20 @@ final class FitSimulation {
     }
   }
 
+  /** As an embedding, or an answer that was not streamed. */
+  static AttemptRecord withoutTokens(AttemptRecord attempt) {
+    return withEvents(attempt, new long[0], attempt.outcome());
+  }
+
+  static AttemptRecord failed(AttemptRecord attempt) {
+    return withEvents(attempt, new long[0], Outcome.SERVER_ERROR);
+  }
+
   private static AttemptRecord withEvents(AttemptRecord a, long[] events) {
+    return withEvents(a, events, a.outcome());
+  }
+
+  private static AttemptRecord withEvents(AttemptRecord a, long[] events, Outcome outcome) {
     int n = events.length;
     return new AttemptRecord(
         a.request(),
@@ -200,7 +259,7 @@ final class FitSimulation {
         n > 0 ? events[n - 1] : a.last(),
         n > 0 ? Math.max(a.end(), events[n - 1]) : a.end(),
         a.connectNanos(),
-        a.outcome(),
+        outcome,
         a.httpStatus(),
         a.error(),
         a.finishReason(),
@@ -217,7 +276,7 @@ final class FitSimulation {
         a.resends(),
         a.http(),
         events,
-        a.eventTokens(),
+        n > 0 ? a.eventTokens() : new int[0],
         a.silentNanos(),
         a.signalNanos());
   }
