@@ -16,7 +16,7 @@ final class SimulateAgainstTest {
   private static final String SCENARIO =
       """
       name: little
-      target: {ignore_eos: true, mock: {profile: %s}}
+      target: {ignore_eos: true, mock: {profile: PROFILE}}
       workload: {mix: [{name: question, input: 100, output: 20}]}
       load:
         - {name: slow, rate: 2/s, for: 20s}
@@ -26,7 +26,7 @@ final class SimulateAgainstTest {
   @TempDir Path temp;
 
   private Path scenario(String profile) throws IOException {
-    return Files.writeString(temp.resolve(profile + ".yaml"), SCENARIO.formatted(profile));
+    return Files.writeString(temp.resolve(profile + ".yaml"), SCENARIO.replace("PROFILE", profile));
   }
 
   private Path simulated(String profile) throws IOException {

@@ -95,6 +95,29 @@ public record Target(
         MetricsPages.DEFAULT);
   }
 
+  /** The same requests, to {@code mock} in place of any address. */
+  public Target servedBy(MockSettings mock) {
+    return new Target(
+        List.of(),
+        api,
+        generic,
+        model,
+        apiKey,
+        headers,
+        body,
+        stream,
+        ignoreEos,
+        maxTokensField,
+        usage,
+        timeouts,
+        verifyTls,
+        certificateAuthority,
+        connections,
+        client,
+        mock,
+        metrics);
+  }
+
   /** The first address, null for the embedded mock. */
   public @Nullable URI url() {
     return urls.isEmpty() ? null : urls.getFirst();

@@ -8,7 +8,6 @@ import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Simulation;
 import dev.candor.scenario.Target;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario as it is simulated: its target is the engine that the simulation knows. */
@@ -52,32 +51,10 @@ public final class SimulatedScenario {
       mock = mock.withTimes(new MockSettings.Times.Simulated(engine.withReplicas(replicas)));
     }
     SimulatedFaults.check(mock);
-    Scenario against = scenario.withTarget(simulated(target, mock));
+    Scenario against = scenario.withTarget(target.servedBy(mock));
     return records == null
         ? against
         : against.withSimulation(
             new Simulation(simulation.network(), simulation.cluster(), records));
-  }
-
-  private static Target simulated(Target target, MockSettings mock) {
-    return new Target(
-        List.of(),
-        target.api(),
-        target.generic(),
-        target.model(),
-        target.apiKey(),
-        target.headers(),
-        target.body(),
-        target.stream(),
-        target.ignoreEos(),
-        target.maxTokensField(),
-        target.usage(),
-        target.timeouts(),
-        target.verifyTls(),
-        target.certificateAuthority(),
-        target.connections(),
-        target.client(),
-        mock,
-        target.metrics());
   }
 }
