@@ -2,7 +2,6 @@ package dev.candor.engine.roofline;
 
 import dev.candor.base.error.CandorException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,9 +17,8 @@ public record EstimateName(GpuSpec gpu, int gpus, ModelSpec model, Precision wei
 
   /** The GPU that {@code name} begins with. */
   private static Optional<GpuSpec> gpuOf(String name) {
-    // The longest first: one key may begin another.
+    // One key may begin another; what follows it tells them apart.
     return Catalogue.builtIn().gpus().stream()
-        .sorted(Comparator.comparingInt((GpuSpec gpu) -> gpu.key().length()).reversed())
         .filter(gpu -> name.startsWith(gpu.key()))
         .filter(gpu -> COUNT.matcher(name.substring(gpu.key().length())).matches())
         .findFirst();

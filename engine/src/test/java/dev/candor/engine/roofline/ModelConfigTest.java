@@ -86,6 +86,15 @@ final class ModelConfigTest {
                     + " \"rope_scaling\"");
     assertThat(read(qwen).model().experts())
         .isEqualTo(new ModelSpec.Experts(60, 4, 1408, 5632, 30));
+    String deepseek =
+        LLAMA
+            .replace("\"llama\"", "\"deepseek\"")
+            .replace(
+                "\"rope_scaling\"",
+                "\"n_routed_experts\": 64, \"num_experts_per_tok\": 6, \"moe_intermediate_size\": 1408,"
+                    + " \"n_shared_experts\": 2, \"first_k_dense_replace\": 1, \"rope_scaling\"");
+    assertThat(read(deepseek).model().experts())
+        .isEqualTo(new ModelSpec.Experts(64, 6, 1408, 2816, 31));
   }
 
   @Test
