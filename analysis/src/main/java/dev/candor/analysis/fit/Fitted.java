@@ -27,6 +27,11 @@ public record Fitted(
     notes = List.copyOf(notes);
   }
 
+  /** How far it is from the runs that it was fitted to. */
+  public String error() {
+    return profile.error();
+  }
+
   /** One of them. */
   public FittedValue coefficient(Coefficient key) {
     return coefficients.stream()

@@ -66,7 +66,7 @@ public final class FitTable {
             "%d steps, %.1f %% around the formula; %s",
             fitted.steps(),
             100 * fitted.spread(),
-            fitted.profile().error()));
+            fitted.error()));
   }
 
   private static String row(String key, String value, String interval, String status) {
