@@ -15,9 +15,13 @@ import java.util.function.Consumer;
 final class ShardRecords implements RunSink {
   private final List<ArrayDeque<Object>> recorded = new ArrayList<>();
 
+  /** Traces that their loops may use again. */
+  private final List<ArrayDeque<AttemptTrace>> read = new ArrayList<>();
+
   ShardRecords(int loops) {
     for (int i = 0; i < loops; i++) {
       recorded.add(new ArrayDeque<>());
+      read.add(new ArrayDeque<>());
     }
   }
 
@@ -33,16 +37,24 @@ final class ShardRecords implements RunSink {
 
   @Override
   public AttemptTrace trace(int loop) {
+    AttemptTrace used = read.get(loop).poll();
+    if (used != null) {
+      used.reset();
+      return used;
+    }
     AttemptTrace trace = new AttemptTrace();
     trace.keepText(false);
     return trace;
   }
 
-  /** Hands over what was recorded, by instant, then by loop. */
+  /** Hands over what was recorded, by instant, then by loop; traces are not to be kept. */
   void take(Consumer<AttemptTrace> attempts, Consumer<LoopSecond> seconds) {
     for (ArrayDeque<Object> next = earliest(); !next.isEmpty(); next = earliest()) {
       switch (next.remove()) {
-        case AttemptTrace trace -> attempts.accept(trace);
+        case AttemptTrace trace -> {
+          attempts.accept(trace);
+          read.get(trace.loop).add(trace);
+        }
         case LoopSecond second -> seconds.accept(second);
         default -> throw new IllegalStateException("neither an attempt nor a second");
       }
