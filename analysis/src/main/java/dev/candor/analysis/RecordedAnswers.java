@@ -34,6 +34,7 @@ public record RecordedAnswers(
     LatencySketch ttft = new LatencySketch();
     LatencySketch itl = new LatencySketch();
     LatencySketch tokens = new LatencySketch();
+    reader.requireTokens();
     reader.forEachAttempt(
         attempt -> {
           if (attempt.outcome() == Outcome.COMPLETED && measured.contains(attempt.phase())) {

@@ -40,6 +40,7 @@ public final class RunAnalysis {
 
   /** Computes everything, and writes windows.parquet. */
   public static Analysis analyze(RunReader reader, Scenario scenario, String version) {
+    reader.requireTokens();
     RunFigures figures = new RunFigures(reader.info().phases(), scenario);
     reader.forEachAttempt(figures::add);
     return analyze(reader, figures, scenario, version);

@@ -80,7 +80,8 @@ final class WindowFiguresTest {
         List.of(),
         null,
         gaps,
-        0);
+        0,
+        false);
   }
 
   @Test

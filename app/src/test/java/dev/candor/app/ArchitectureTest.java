@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.candor.base.time.Clock;
+import dev.candor.base.time.VirtualTime;
 
 /** The arrows of docs/architecture.md. */
 @AnalyzeClasses(packages = "dev.candor", importOptions = DoNotIncludeTests.class)
@@ -69,7 +71,7 @@ final class ArchitectureTest {
           .whereLayer("analysis")
           .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine")
           .whereLayer("report")
-          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "analysis");
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine", "analysis");
 
   @ArchTest
   static final ArchRule ONLY_BASE_READS_CLOCKS =
@@ -98,4 +100,46 @@ final class ArchitectureTest {
               java.util.concurrent.ThreadLocalRandom.class)
           .orShould()
           .callMethod(Math.class, "random");
+
+  /**
+   * What a run shares with its simulation: it knows neither whose time it is nor what carries it.
+   */
+  private static final String[] OF_BOTH_WORLDS = {
+    "dev.candor.load.driver..",
+    "dev.candor.workload..",
+    "dev.candor.record..",
+    "dev.candor.analysis..",
+    "dev.candor.report.."
+  };
+
+  @ArchTest
+  static final ArchRule ONLY_WORLDS_CHOOSE_A_TRANSPORT =
+      noClasses()
+          .that()
+          .resideInAnyPackage(OF_BOTH_WORLDS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.candor.load.transport.http..", "dev.candor.load.transport.simulated..");
+
+  @ArchTest
+  static final ArchRule ONLY_WORLDS_CHOOSE_A_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(OF_BOTH_WORLDS)
+          .should()
+          .callMethod(Clock.class, "system")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(VirtualTime.class);
+
+  /** A run knows its world by this interface alone, once that was chosen. */
+  @ArchTest
+  static final ArchRule A_RUN_ASKS_ITS_WORLD =
+      noClasses()
+          .that()
+          .haveFullyQualifiedName("dev.candor.app.run.ScenarioRun")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.candor.load.transport..", "dev.candor.app.simulate..");
 }

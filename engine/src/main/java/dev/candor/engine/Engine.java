@@ -291,7 +291,7 @@ public final class Engine {
   }
 
   /** As {@link #advance}, and nothing where a listener calls. */
-  void catchUp(long nanos) {
+  public void catchUp(long nanos) {
     if (!inside) {
       advance(nanos);
     }

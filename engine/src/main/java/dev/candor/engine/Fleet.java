@@ -1,6 +1,7 @@
 package dev.candor.engine;
 
 import dev.candor.base.random.Seed;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Replicas behind one address, each with a cache of its own, on one time. <b>Not safe for use by
@@ -34,6 +35,22 @@ public final class Fleet implements Serving {
       Seed seed,
       Telling telling,
       EngineListener listener) {
+    this(settings, replicas, routing, seed, telling, listener, index -> index);
+  }
+
+  /**
+   * Some of the replicas of a larger fleet.
+   *
+   * @param numbers the replicas' numbers in that one, by their index here: each draws by its number
+   */
+  public Fleet(
+      EngineSettings settings,
+      int replicas,
+      Routing routing,
+      Seed seed,
+      Telling telling,
+      EngineListener listener,
+      IntUnaryOperator numbers) {
     Checks.atLeast("replicas", replicas, 1);
     EngineListener forgetful = new ForgetfulListener(listener, replicaOf::remove);
     this.replicas = new Engine[replicas];
@@ -42,9 +59,8 @@ public final class Fleet implements Serving {
     isChanged = new boolean[replicas];
     router = new Router(this.replicas, routing);
     for (int i = 0; i < replicas; i++) {
-      Engine replica =
-          new Engine(
-              settings, seed.derive("replica").derive(i), telling, forgetful, i, this::changed);
+      Seed own = seed.derive("replica").derive(numbers.applyAsInt(i));
+      Engine replica = new Engine(settings, own, telling, forgetful, i, this::changed);
       this.replicas[i] = replica;
       router.changed(i);
     }

@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
  * A map from ids, without boxes: open addressing with linear probing, at most half full. A removal
  * moves later entries back, so that no marks are left behind.
  */
-final class IdMap<V> {
+public final class IdMap<V> {
   private long[] keys = new long[8];
   private @Nullable Object[] values = new @Nullable Object[8];
   private int size;
 
   /** What {@code key} stands for, null where it is unknown. */
-  @Nullable V get(long key) {
+  public @Nullable V get(long key) {
     return valueAt(slot(key));
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Adds or replaces. */
-  void put(long key, V value) {
+  public void put(long key, V value) {
     int slot = slot(key);
     if (values[slot] == null && ++size > keys.length / 2) {
       grow();
@@ -33,7 +33,7 @@ final class IdMap<V> {
   }
 
   /** Takes out what {@code key} stands for, null where it is unknown. */
-  @Nullable V remove(long key) {
+  public @Nullable V remove(long key) {
     int hole = slot(key);
     V removed = valueAt(hole);
     if (removed == null) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param gaps stretches of the run in which nothing was done, as its process was dead
  * @param lost attempts of which the record or its timeline was dropped, as the writer fell too far
  *     behind
+ * @param figuresOnly whether its attempts have no instants of tokens, as it was simulated, and
+ *     added up on the way
  */
 public record RunInfo(
     String version,
@@ -37,7 +39,8 @@ public record RunInfo(
     List<String> notes,
     @Nullable String stoppedBy,
     List<Gap> gaps,
-    long lost) {
+    long lost,
+    boolean figuresOnly) {
 
   /** In {@code stoppedBy} where the client's own limits ended the run: it makes it invalid. */
   public static final String CLIENT_LIMITED = "the client, not the target, was the bottleneck";
@@ -84,7 +87,8 @@ public record RunInfo(
         notes,
         stoppedBy,
         gaps,
-        lost);
+        lost,
+        figuresOnly);
   }
 
   /** The same run with other notes. */
@@ -105,7 +109,8 @@ public record RunInfo(
         allNotes,
         stoppedBy,
         gaps,
-        lost);
+        lost,
+        figuresOnly);
   }
 
   /** How long {@code phase} lasted, without what of it fell into a gap. */
@@ -149,6 +154,7 @@ public record RunInfo(
         notes,
         null,
         List.of(),
-        0);
+        0,
+        false);
   }
 }

@@ -52,6 +52,19 @@ public final class RunReader implements AutoCloseable {
     return directory;
   }
 
+  /**
+   * Checks that its attempts have the instants of their tokens.
+   *
+   * @throws CandorException where they have not
+   */
+  public void requireTokens() {
+    if (info.figuresOnly()) {
+      throw CandorException.user(
+          "%s was simulated with simulation.records: figures, and has no instants of tokens; simulate its scenario.yaml again with --records tokens, and they will be there"
+              .formatted(directory.path()));
+    }
+  }
+
   /** Hands over every attempt, in the order of intent. */
   public void forEachAttempt(Consumer<AttemptRecord> consumer) {
     try {

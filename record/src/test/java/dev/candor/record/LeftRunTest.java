@@ -253,7 +253,8 @@ final class LeftRunTest {
             List.of(),
             null,
             List.of(new RunInfo.Gap(10, 20), new RunInfo.Gap(50, 55)),
-            0);
+            0,
+            false);
     assertThat(info.activeNanos(0, 5)).isEqualTo(5);
     assertThat(info.activeNanos(0, 100)).isEqualTo(85);
     assertThat(info.activeNanos(15, 52)).isEqualTo(30);

@@ -83,6 +83,25 @@ public record Scenario(
         simulation);
   }
 
+  /** The same scenario, simulated otherwise. */
+  public Scenario withSimulation(Simulation other) {
+    return new Scenario(
+        name,
+        seed,
+        target,
+        workload,
+        steps,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep,
+        other);
+  }
+
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */
   public List<LoadStep> highestSteps() {
     if (sweep == null) {

@@ -14,6 +14,11 @@ public record Simulation(SimulatedNetwork network, @Nullable ClusterPlan cluster
   public static final Simulation DEFAULT =
       new Simulation(SimulatedNetwork.NONE, null, Records.AUTO);
 
+  /** The same with other records. */
+  public Simulation withRecords(Records other) {
+    return new Simulation(network, cluster, other);
+  }
+
   /** How much is kept of each attempt. */
   public enum Records {
     /** {@link #TOKENS} where they are few enough. */

@@ -95,6 +95,29 @@ public record Target(
         MetricsPages.DEFAULT);
   }
 
+  /** The same with the embedded mock in place of any address. */
+  public Target mockedBy(MockSettings other) {
+    return new Target(
+        List.of(),
+        api,
+        generic,
+        model,
+        apiKey,
+        headers,
+        body,
+        stream,
+        ignoreEos,
+        maxTokensField,
+        usage,
+        timeouts,
+        verifyTls,
+        certificateAuthority,
+        connections,
+        client,
+        other,
+        metrics);
+  }
+
   /** The first address, null for the embedded mock. */
   public @Nullable URI url() {
     return urls.isEmpty() ? null : urls.getFirst();

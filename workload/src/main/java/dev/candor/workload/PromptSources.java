@@ -6,8 +6,10 @@ import dev.candor.scenario.ContextLimit;
 import dev.candor.scenario.Workload;
 import dev.candor.scenario.Workload.RequestClass;
 import dev.candor.token.Tokenizer;
+import dev.candor.workload.arrival.RowTimes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the source of sessions that a scenario names. */
 public final class PromptSources {
@@ -87,6 +89,40 @@ public final class PromptSources {
             () -> Primers.NONE);
       }
     };
+  }
+
+  /**
+   * Opens the lengths of a source whose prompts have nothing in common, without their texts.
+   *
+   * @param seed as for {@link #open}, which gives the same lengths
+   * @param timed whether a step replays its rows' instants
+   * @return null where the texts say what prompts have in common, or how long they are
+   * @throws dev.candor.base.error.CandorException where a file is missing or wrong, with its line
+   */
+  public static @Nullable OpenedSource lengths(Workload workload, Seed seed, boolean timed) {
+    if (workload.cache() != null && workload.cache().state() instanceof CachePlan.Mixed) {
+      return null;
+    }
+    int limit = workload.maxTokens() == null ? Integer.MAX_VALUE : workload.maxTokens();
+    List<String> notes = new ArrayList<>();
+    return switch (workload.source()) {
+      case Workload.Synthetic synthetic
+          when synthetic.classes().stream().allMatch(RequestClass::plain) ->
+          textless(new MixLengths(synthetic.classes(), seed), limit, notes, null);
+      case Workload.Trace trace -> {
+        TraceLengths lengths = TraceLengths.read(trace, timed, notes);
+        yield lengths.anyShared() ? null : textless(lengths, limit, notes, lengths.times());
+      }
+      case Workload.Synthetic ignored -> null;
+      case Workload.Messages ignored -> null;
+      case Workload.Corpus ignored -> null;
+    };
+  }
+
+  private static OpenedSource textless(
+      Lengths lengths, int limit, List<String> notes, @Nullable RowTimes times) {
+    return new OpenedSource(
+        new LengthPrompts(lengths, limit), notes, tokens -> {}, () -> Primers.NONE, times);
   }
 
   private static Primers primers(GeneratedPrompts prompts, List<Lengths.Length> shared) {

@@ -33,6 +33,11 @@ final class TraceLengths implements Lengths {
     return times;
   }
 
+  /** Whether any row says what it begins with. */
+  boolean anyShared() {
+    return rows.stream().anyMatch(row -> row.prefixBlocks().length > 0);
+  }
+
   @Override
   public Length of(long number) {
     Length row = rows.get((int) (number % rows.size()));

@@ -60,6 +60,7 @@ public final class OtherTools {
   public static List<ToolReport> read(
       RunReader reader, List<OtherTool> tools, @Nullable String phase) {
     OtherTools all = new OtherTools(reader.info(), tools, phase);
+    reader.requireTokens();
     reader.forEachAttempt(all::add);
     return all.reports();
   }

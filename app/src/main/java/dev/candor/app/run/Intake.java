@@ -4,6 +4,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.RunWriter;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
   private final RunWriter writer;
+  private final Consumer<AttemptRecord> keeper;
   private final RunLog log;
   private final LiveFigures figures;
   private final AbortWatch abort;
@@ -20,10 +22,18 @@ final class Intake {
   private final AtomicReference<@Nullable SweepControl> sweep = new AtomicReference<>();
 
   /**
+   * @param keeper where attempts are recorded
    * @param stop ends the load
    */
-  Intake(RunWriter writer, RunLog log, LiveFigures figures, AbortWatch abort, Runnable stop) {
+  Intake(
+      RunWriter writer,
+      Consumer<AttemptRecord> keeper,
+      RunLog log,
+      LiveFigures figures,
+      AbortWatch abort,
+      Runnable stop) {
     this.writer = writer;
+    this.keeper = keeper;
     this.log = log;
     this.figures = figures;
     this.abort = abort;
@@ -37,7 +47,7 @@ final class Intake {
 
   /** An attempt that has ended. */
   void attempt(AttemptRecord attempt) {
-    writer.append(attempt);
+    keeper.accept(attempt);
     figures.add(attempt);
     if (attempt.outcome().failed()) {
       log.failed(attempt);

@@ -1,5 +1,6 @@
 package dev.candor.app.run;
 
+import dev.candor.analysis.RunFigures;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import dev.candor.base.random.Seed;
@@ -7,6 +8,7 @@ import dev.candor.base.time.Clock;
 import dev.candor.load.driver.AheadFeed;
 import dev.candor.load.driver.CoreSharing;
 import dev.candor.load.driver.Leavers;
+import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RecordingSink;
 import dev.candor.load.driver.RequestFeed;
@@ -19,11 +21,16 @@ import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.LeftRun;
+import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunDirectory;
 import dev.candor.record.RunWriter;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
+import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.Primers;
 import dev.candor.workload.PromptSources;
@@ -36,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +70,11 @@ final class RealWorld implements World {
   }
 
   @Override
+  public Tokenizer tokenizer(Scenario scenario) {
+    return Tokenizers.open(scenario.workload().tokenizer());
+  }
+
+  @Override
   public OpenedSource prompts(Scenario scenario, Tokenizer tokenizer, long nonce) {
     HttpLoops.check(RunSize.of(scenario).loops(), scenario.target().client());
     return PromptSources.open(
@@ -70,6 +83,26 @@ final class RealWorld implements World {
         new Seed(scenario.seed()).derive("prompts"),
         nonce,
         scenario.steps().stream().anyMatch(LoadStep.Replay.class::isInstance));
+  }
+
+  @Override
+  public RunWriter writer(RunDirectory place, @Nullable LeftRun left) {
+    return left == null ? RunWriter.open(place) : RunWriter.reopen(left);
+  }
+
+  @Override
+  public Consumer<AttemptRecord> keeper(RunWriter writer, Scenario scenario) {
+    return writer::append;
+  }
+
+  @Override
+  public boolean keepsTokens() {
+    return true;
+  }
+
+  @Override
+  public @Nullable RunFigures figures() {
+    return null;
   }
 
   @Override
@@ -234,6 +267,9 @@ final class RealWorld implements World {
       sink = recording;
       return recording;
     }
+
+    @Override
+    public void begins(LoadRun load, @Nullable List<PhaseRecord> planned) {}
 
     @Override
     public boolean await(CompletableFuture<Void> finished, long nanos)

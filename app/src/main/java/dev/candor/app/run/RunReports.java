@@ -2,6 +2,7 @@ package dev.candor.app.run;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.RunAnalysis;
+import dev.candor.analysis.RunFigures;
 import dev.candor.analysis.Summary;
 import dev.candor.analysis.SummaryJson;
 import dev.candor.analysis.warning.AlertRules;
@@ -17,6 +18,7 @@ import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ResolvedYaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is computed from a run's records, and can be computed again. */
 public final class RunReports {
@@ -32,8 +34,21 @@ public final class RunReports {
 
   /** Judges the run in {@code directory} and writes summary.json, report.html and junit.xml. */
   public static Analysis write(RunDirectory directory, Scenario scenario, String version) {
+    return write(directory, scenario, version, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param figures of all attempts, where they were made on the way
+   */
+  static Analysis write(
+      RunDirectory directory, Scenario scenario, String version, @Nullable RunFigures figures) {
     try (RunReader reader = RunReader.open(directory.path())) {
-      Analysis analysis = RunAnalysis.analyze(reader, scenario, version);
+      Analysis analysis =
+          figures == null
+              ? RunAnalysis.analyze(reader, scenario, version)
+              : RunAnalysis.analyze(reader, figures, scenario, version);
       SummaryJson.write(analysis.summary(), directory.summaryJson());
       HtmlReport.write(analysis, ResolvedYaml.write(scenario), directory.reportHtml());
       JunitXml.write(analysis.summary(), directory.junitXml());

@@ -18,7 +18,6 @@ import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
-import dev.candor.token.Tokenizers;
 import dev.candor.workload.OpenedSource;
 import dev.candor.workload.SharedPrefixes;
 import dev.candor.workload.arrival.ReplayPlan;
@@ -32,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
@@ -94,9 +94,24 @@ public final class ScenarioRun {
     this.foreseen = List.copyOf(foreseen);
   }
 
-  /** One that takes place in virtual time, against simulated engines. */
-  public static ScenarioRun simulated(Scenario scenario, LiveListener live, List<String> foreseen) {
-    return new ScenarioRun(scenario, live, foreseen, null, new SimulatedWorld());
+  /**
+   * One that takes place in virtual time, against simulated engines.
+   *
+   * @param threads at most; what comes of it does not depend on them
+   * @param interrupted whether the user wants it to end
+   */
+  public static ScenarioRun simulated(
+      Scenario scenario,
+      LiveListener live,
+      List<String> foreseen,
+      int threads,
+      BooleanSupplier interrupted) {
+    return new ScenarioRun(
+        RecordsChoice.made(scenario),
+        live,
+        foreseen,
+        null,
+        new SimulatedWorld(threads, interrupted));
   }
 
   /** Event loops that a scenario gets here. */
@@ -131,7 +146,7 @@ public final class ScenarioRun {
    */
   private Analysis carryOut(@Nullable RunDirectory again, Instant now) throws InterruptedException {
     // Before the directory: a mistake in a file that the scenario names leaves nothing behind.
-    Tokenizer tokenizer = Tokenizers.open(scenario.workload().tokenizer());
+    Tokenizer tokenizer = world.tokenizer(scenario);
     nonce = left == null ? world.nonce(scenario, now) : left.checkpoint().nonce();
     OpenedSource prompts = world.prompts(scenario, tokenizer, nonce);
     if (prompts.times() != null) {
@@ -160,7 +175,7 @@ public final class ScenarioRun {
     directory = place;
     try (RunLog log = RunLog.open(place)) {
       carryOut(place, tokenizer, prompts, mock, log);
-      Analysis analysis = RunReports.write(place, scenario, Version.text());
+      Analysis analysis = RunReports.write(place, scenario, Version.text(), world.figures());
       log.judged(analysis.summary());
       return analysis;
     }
@@ -182,6 +197,9 @@ public final class ScenarioRun {
       notes.addAll(foreseen);
       notes.addAll(stage.notes());
       notes.addAll(prompts.notes());
+      if (replays != null) {
+        notes.addAll(replays.notes());
+      }
       if (scenario.workload().calibrate()) {
         notes.add(stage.calibrate());
       }
@@ -189,7 +207,7 @@ public final class ScenarioRun {
           RunSize.lasts(scenario) ? SharedPrefixes.reserved() : new SharedPrefixes();
       notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
       log.started(scenario, stage.target(), stage.loops(), Version.text());
-      try (RunWriter writer = left == null ? RunWriter.open(place) : RunWriter.reopen(left)) {
+      try (RunWriter writer = world.writer(place, left)) {
         RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
@@ -234,7 +252,7 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    Intake intake = new Intake(writer, log, figures, abort, stop);
+    Intake intake = new Intake(writer, world.keeper(writer, scenario), log, figures, abort, stop);
     try (World.Traffic traffic =
         stage.traffic(new World.Feeding(replays, left), sharedPrefixes, writer, stop)) {
       traffic.awaitReady();
@@ -281,6 +299,7 @@ public final class ScenarioRun {
               soFar -> writer.checkpoint(soFar, nonce),
               task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
+      traffic.begins(run, sweep == null && !world.resumable() ? run.progress().join() : null);
       CompletableFuture<Void> finished = run.start();
       if (traffic.interrupted()) {
         run.stop();
@@ -341,7 +360,8 @@ public final class ScenarioRun {
         List.copyOf(notes),
         stoppedBy,
         timeline.gaps(),
-        lost + (left == null ? 0 : left.checkpoint().run().lost()));
+        lost + (left == null ? 0 : left.checkpoint().run().lost()),
+        !world.keepsTokens());
   }
 
   private void watch(

@@ -10,6 +10,7 @@ import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.transport.AttemptTrace;
+import dev.candor.load.transport.simulated.SimulatedLinks;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.load.transport.simulated.SimulatedTransport;
 import dev.candor.record.RunWriter;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Simulated servers, a shard each, and the loops that ask them. */
 final class SimulatedStage implements World.Stage, CachePreparation.Caches {
@@ -28,33 +31,48 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   private final SimulatedTarget target;
   private final OpenedSource prompts;
   private final Clock clock;
+  private final Supplier<SimulatedRecords> records;
   private final Shards shards;
+  private final BooleanSupplier interrupted;
   private final List<SimulatedServer> servers = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
 
   /**
    * @param first the time of the first shard
+   * @param records of the run, once it has some
+   * @param threads at most
+   * @param interrupted whether the user wants it to end
    */
   SimulatedStage(
-      Scenario scenario, SimulatedTarget target, OpenedSource prompts, VirtualTime first) {
+      Scenario scenario,
+      SimulatedTarget target,
+      OpenedSource prompts,
+      VirtualTime first,
+      int threads,
+      BooleanSupplier interrupted,
+      Supplier<SimulatedRecords> records) {
+    this.interrupted = interrupted;
     this.scenario = scenario;
     this.target = target;
     this.prompts = prompts;
     this.clock = first;
-    List<VirtualTime> times = List.of(first);
-    shards = new Shards(times, Runtime.getRuntime().availableProcessors());
+    this.records = records;
+    List<VirtualTime> times = new ArrayList<>(List.of(first));
+    while (times.size() < target.shards()) {
+      times.add(new VirtualTime());
+    }
+    shards = new Shards(times, threads);
+    SimulatedLinks links =
+        new SimulatedLinks(
+            scenario.simulation().network(), new Seed(scenario.seed()).derive("network"));
     for (int i = 0; i < times.size(); i++) {
-      SimulatedServer server = target.server(times.get(i));
+      SimulatedServer server = target.server(i, times.get(i));
       servers.add(server);
       loops.add(
           shards.loop(
               i,
               new SimulatedTransport(
-                  server,
-                  times.get(i),
-                  scenario.target().timeouts(),
-                  scenario.target().streams(),
-                  scenario.target().ignoreEos())));
+                  server, times.get(i), scenario.target(), links, i, times.size())));
     }
   }
 
@@ -104,6 +122,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
       return Priming.told(primers, 0, 0);
     }
     long begin = clock.nanoTime();
+    ShardRecords records = new ShardRecords(loops.size());
     int[] failed = {0};
     int[] left = {primers.prompts().size()};
     try (RequestFeed feed = new Priming.OnceEach(primers.prompts(), null)) {
@@ -114,10 +133,10 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
               0,
               new Seed(scenario.seed()).derive("priming"),
               feed,
-              shards.sink(),
+              records,
               begin);
       CompletableFuture<Void> finished = run.start();
-      while (!pass(finished, begin, failed, left)) {
+      while (!pass(finished, records, failed, left)) {
         if (left[0] <= 0 && !run.stopped()) {
           run.stop();
         }
@@ -126,11 +145,12 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
     return Priming.told(primers, failed[0], clock.nanoTime() - begin);
   }
 
-  private boolean pass(CompletableFuture<Void> finished, long begin, int[] failed, int[] left)
+  private boolean pass(
+      CompletableFuture<Void> finished, ShardRecords records, int[] failed, int[] left)
       throws InterruptedException {
     try {
       boolean over = shards.advance(clock.nanoTime() + 10_000_000, finished);
-      shards.take(
+      records.take(
           trace -> {
             if (trace.request >= 0) {
               left[0]--;
@@ -140,7 +160,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
           second -> {});
       return over;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("priming failed after " + begin, e.getCause());
+      throw new IllegalStateException("priming failed", e.getCause());
     }
   }
 
@@ -152,7 +172,17 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
   public World.Traffic traffic(
       World.Feeding feeding, SharedPrefixes sharedPrefixes, RunWriter writer, Runnable stop) {
     return new SimulatedTraffic(
-        scenario, prompts, feeding, sharedPrefixes, writer, stop, shards, loops, servers);
+        scenario,
+        prompts,
+        feeding,
+        sharedPrefixes,
+        writer,
+        records.get(),
+        stop,
+        interrupted,
+        shards,
+        loops,
+        servers);
   }
 
   @Override

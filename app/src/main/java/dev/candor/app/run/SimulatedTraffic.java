@@ -5,6 +5,7 @@ import dev.candor.base.time.Clock;
 import dev.candor.base.time.VirtualTime;
 import dev.candor.load.driver.DirectFeed;
 import dev.candor.load.driver.Leavers;
+import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.driver.RunSink;
@@ -12,6 +13,7 @@ import dev.candor.load.health.ProcessHealth;
 import dev.candor.load.health.RunHealth;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.simulated.SimulatedServer;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunWriter;
 import dev.candor.scenario.Scenario;
 import dev.candor.workload.OpenedSource;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A load in virtual time: requests that are made as they are sent, and recorded at barriers. */
@@ -34,15 +37,19 @@ final class SimulatedTraffic implements World.Traffic {
 
   private final Runnable stop;
   private final Shards shards;
+  private final ShardRecords ended;
   private final List<Loop> loops;
   private final List<SimulatedServer> servers;
   private final RunWriter writer;
+  private final SimulatedRecords records;
+  private final Scenario scenario;
   private final Map<Integer, DirectFeed> ofReplays = new TreeMap<>();
   private final @Nullable DirectFeed shared;
-  private final Interrupts interrupts;
+  private final BooleanSupplier interrupted;
   private final ProcessHealth process = ProcessHealth.simulated(NO_DELAY);
   private @Nullable Recording recording;
   private boolean stopped;
+  private @Nullable LoadRun load;
 
   private record Recording(long origin, Intake intake, TraceReader reader, RunHealth health) {}
 
@@ -52,15 +59,21 @@ final class SimulatedTraffic implements World.Traffic {
       World.Feeding feeding,
       SharedPrefixes sharedPrefixes,
       RunWriter writer,
+      SimulatedRecords records,
       Runnable stop,
+      BooleanSupplier interrupted,
       Shards shards,
       List<Loop> loops,
       List<SimulatedServer> servers) {
     this.stop = stop;
+    this.interrupted = interrupted;
     this.shards = shards;
+    this.ended = new ShardRecords(loops.size());
     this.loops = loops;
     this.servers = servers;
     this.writer = writer;
+    this.records = records;
+    this.scenario = scenario;
     Leavers leavers =
         new Leavers(scenario.workload().abandons(), new Seed(scenario.seed()).derive("abandon"));
     FeedNumbers.ofReplays(scenario.steps(), feeding.replays(), null)
@@ -69,7 +82,6 @@ final class SimulatedTraffic implements World.Traffic {
                 ofReplays.put(step, feed(prompts, leavers, sharedPrefixes, first, loops.size())));
     Long others = FeedNumbers.ofOthers(scenario.steps(), feeding.replays(), null);
     shared = others == null ? null : feed(prompts, leavers, sharedPrefixes, others, loops.size());
-    interrupts = Interrupts.listen(Clock.system(), () -> {});
   }
 
   private static DirectFeed feed(
@@ -112,7 +124,15 @@ final class SimulatedTraffic implements World.Traffic {
             new TraceReader(origin, null),
             new RunHealth(
                 loops.size(), origin, NO_DELAY, process, intake::early, intake::complete));
-    return shards.sink();
+    return ended;
+  }
+
+  @Override
+  public void begins(LoadRun run, @Nullable List<PhaseRecord> planned) {
+    load = run;
+    if (planned != null) {
+      records.planned(planned, scenario);
+    }
   }
 
   @Override
@@ -122,7 +142,7 @@ final class SimulatedTraffic implements World.Traffic {
     long until = shards.now() + nanos;
     boolean over = false;
     while (!over && shards.now() < until) {
-      if (interrupts.fired() && !stopped) {
+      if (interrupted.getAsBoolean() && !stopped) {
         stopped = true;
         stop.run();
       }
@@ -137,9 +157,12 @@ final class SimulatedTraffic implements World.Traffic {
   }
 
   private void take(Recording to) {
-    shards.take(
+    ended.take(
         trace -> to.intake().attempt(to.reader().read(trace)),
         second -> to.health().add(second, 0, 0));
+    if (load != null) {
+      records.settledBefore(Math.min(load.pendingSince(), shards.now()) - to.origin());
+    }
   }
 
   private Recording recording() {
@@ -151,7 +174,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public boolean idle() {
-    return shards.isEmpty();
+    return ended.isEmpty();
   }
 
   @Override
@@ -161,7 +184,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public boolean interrupted() {
-    return interrupts.fired();
+    return interrupted.getAsBoolean();
   }
 
   @Override
@@ -169,12 +192,12 @@ final class SimulatedTraffic implements World.Traffic {
     Recording to = recording();
     take(to);
     to.health().finish();
+    records.finish();
     return List.of();
   }
 
   @Override
   public void close() {
-    interrupts.close();
     process.close();
     if (recording != null) {
       recording.reader().close();

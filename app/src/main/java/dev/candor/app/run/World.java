@@ -1,10 +1,15 @@
 package dev.candor.app.run;
 
+import dev.candor.analysis.RunFigures;
 import dev.candor.base.time.Clock;
+import dev.candor.load.driver.LoadRun;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.driver.RequestFeed;
 import dev.candor.load.driver.RunSink;
+import dev.candor.record.AttemptRecord;
 import dev.candor.record.LeftRun;
+import dev.candor.record.PhaseRecord;
+import dev.candor.record.RunDirectory;
 import dev.candor.record.RunWriter;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
@@ -17,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +40,31 @@ interface World {
   /** Salts a new run's prompts. */
   long nonce(Scenario scenario, Instant now);
 
+  /** The tokenizer that texts are made and counted with. */
+  Tokenizer tokenizer(Scenario scenario);
+
   /**
    * Refuses what cannot be carried out here, and opens what the run asks.
    *
    * @throws dev.candor.base.error.CandorException for a mistake of the scenario
    */
   OpenedSource prompts(Scenario scenario, Tokenizer tokenizer, long nonce);
+
+  /**
+   * Opens the record.
+   *
+   * @param left what an earlier process has left, null for a new run
+   */
+  RunWriter writer(RunDirectory place, @Nullable LeftRun left);
+
+  /** Where attempts are recorded. */
+  Consumer<AttemptRecord> keeper(RunWriter writer, Scenario scenario);
+
+  /** Whether the instants of tokens are recorded. */
+  boolean keepsTokens();
+
+  /** The figures that were made on the way; null: they are to be made from the records. */
+  @Nullable RunFigures figures();
 
   /** Whether it is noted on the way how far the run is, for another process to go on with. */
   boolean resumable();
@@ -109,6 +134,13 @@ interface World {
      * @param spill file for what unfinished attempts need beyond memory
      */
     RunSink record(long origin, Intake intake, @Nullable Path spill);
+
+    /**
+     * Hears of the load before it starts.
+     *
+     * @param planned its phases, where they are known
+     */
+    void begins(LoadRun load, @Nullable List<PhaseRecord> planned);
 
     /** Lets time pass until the load is over, {@code nanos} at most; whether it is over. */
     boolean await(CompletableFuture<Void> finished, long nanos)

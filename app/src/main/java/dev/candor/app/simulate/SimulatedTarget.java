@@ -3,14 +3,19 @@ package dev.candor.app.simulate;
 import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.engine.Fleet;
+import dev.candor.engine.Telling;
+import dev.candor.engine.cluster.Cluster;
 import dev.candor.load.transport.simulated.DrawnServing;
 import dev.candor.load.transport.simulated.ServerTerms;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.mock.prompt.PromptTokenizer;
+import dev.candor.mock.times.ServedCluster;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TabulatedDistribution;
+import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /** The servers that a scenario's mock would be, in virtual time. */
 public final class SimulatedTarget {
@@ -18,6 +23,10 @@ public final class SimulatedTarget {
   private final MockSettings settings;
   private final PromptTokenizer tokenizer;
   private final ServedProfile profile;
+
+  /** In place of {@link #profile}, where the scenario has one. */
+  private final @Nullable ServedCluster cluster;
+
   private final Seed seed;
 
   /**
@@ -30,11 +39,16 @@ public final class SimulatedTarget {
     this.settings = settings;
     this.tokenizer = tokenizer;
     this.profile = ServedProfile.of(settings);
+    ClusterPlan plan = scenario.simulation().cluster();
+    this.cluster = plan == null ? null : ServedCluster.of(plan);
     this.seed = new Seed(scenario.seed()).derive("mock");
   }
 
   /** Such as {@code simulated h100-llama3-8b × 2}. */
   public String name() {
+    if (cluster != null) {
+      return "simulated " + cluster.text();
+    }
     return switch (profile) {
       case ServedProfile.Drawn ignored -> "simulated drawn latencies";
       case ServedProfile.Simulated engine ->
@@ -42,8 +56,36 @@ public final class SimulatedTarget {
     };
   }
 
-  /** A server on {@code scheduler}. */
-  public SimulatedServer server(Scheduler scheduler) {
+  /** Servers that know nothing of each other, between which its replicas are parted. */
+  public int shards() {
+    return cluster == null && profile instanceof ServedProfile.Simulated engine
+        ? ShardPlan.of(scenario, settings, engine.replicas(), engine.routing())
+        : 1;
+  }
+
+  /** The server {@code shard} of {@link #shards} on {@code scheduler}, with its faults. */
+  public SimulatedServer server(int shard, Scheduler scheduler) {
+    SimulatedServer server = wellServer(shard, scheduler);
+    SimulatedFaults.apply(settings.faults(), seed.derive("faults"), server, scheduler);
+    return server;
+  }
+
+  private SimulatedServer wellServer(int shard, Scheduler scheduler) {
+    ServedCluster served = cluster;
+    ClusterPlan plan = scenario.simulation().cluster();
+    if (served != null && plan != null) {
+      return new SimulatedServer(
+          (listener, ignored) ->
+              new Cluster(
+                  served.settings(),
+                  seed.derive("engine"),
+                  Telling.TOGETHER,
+                  scheduler.nanoTime(),
+                  listener),
+          new ModelAnswers(plan.models(), served.blockSizes().stream().map(this::answers).toList()),
+          terms(served.maxModelLen()),
+          scheduler);
+    }
     return switch (profile) {
       case ServedProfile.Drawn(MockSettings.Times.Drawn times) ->
           new SimulatedServer(
@@ -62,10 +104,12 @@ public final class SimulatedTarget {
               (listener, ignored) ->
                   new Fleet(
                       engine.settings(),
-                      engine.replicas(),
+                      engine.replicas() / shards(),
                       engine.routing(),
                       seed.derive("engine"),
-                      listener),
+                      Telling.TOGETHER,
+                      listener,
+                      index -> shard + index * shards()),
               answers(
                   engine.settings().kvCache().prefixCaching()
                       ? engine.settings().kvCache().blockSize()

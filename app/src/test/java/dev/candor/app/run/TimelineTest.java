@@ -61,7 +61,7 @@ final class TimelineTest {
     RunInfo info =
         new RunInfo(
             version, "s", 1, "t", "m", START, 0, false, null, 1, "here", List.of(), List.of(), null,
-            gaps, 0);
+            gaps, 0, false);
     return new LeftRun(
         new RunDirectory(Path.of("run")),
         new Checkpoint(info, planned, 7),

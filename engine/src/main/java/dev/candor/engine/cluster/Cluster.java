@@ -5,14 +5,14 @@ import dev.candor.engine.Admission;
 import dev.candor.engine.Engine;
 import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
+import dev.candor.engine.IdMap;
+import dev.candor.engine.MinTree;
 import dev.candor.engine.Serving;
 import dev.candor.engine.Telling;
 import dev.candor.engine.cluster.Flight.Stage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -40,7 +40,7 @@ public final class Cluster implements Serving {
   private final Pool[] pools;
   private final Replica[] replicas;
   private final MinTree next;
-  private final Map<Long, Flight> flights = new HashMap<>();
+  private final IdMap<Flight> flights = new IdMap<>();
 
   /** Those that were handed out, to whom anything may have been done. */
   private final ArrayDeque<Replica> handedOut = new ArrayDeque<>();
@@ -134,7 +134,7 @@ public final class Cluster implements Serving {
   @Override
   public Admission submit(long nanos, EngineRequest request) {
     advance(nanos);
-    if (flights.containsKey(request.id()) || request.model() >= settings.routes().size()) {
+    if (flights.get(request.id()) != null || request.model() >= settings.routes().size()) {
       throw new IllegalArgumentException(
           "request %d is here already, or there is no model %d"
               .formatted(request.id(), request.model()));
@@ -187,7 +187,7 @@ public final class Cluster implements Serving {
   @Override
   public boolean cancel(long nanos, long id) {
     advance(nanos);
-    Flight flight = flights.remove(id);
+    Flight flight = flights.get(id);
     if (flight == null) {
       return false;
     }
@@ -195,17 +195,19 @@ public final class Cluster implements Serving {
       transfers.drop(flight);
     } else {
       Replica replica = flight.replica;
+      // One that ran ahead tells of what it has not told of.
       replica.engine().cancel(nanos, id);
       replica.pool.gave(replica);
       touch(replica);
     }
+    flights.remove(id);
     return true;
   }
 
   @Override
   public long nextNanos() {
     takeBack();
-    return Math.min(agenda.nextNanos(), next.least());
+    return Math.min(agenda.nextNanos(), next.min());
   }
 
   @Override
@@ -217,7 +219,7 @@ public final class Cluster implements Serving {
         agenda.doNext();
       } else {
         agenda.reach(due);
-        Replica replica = replicas[next.firstAtMost(0, due)];
+        Replica replica = replicas[next.first()];
         replica.engine().advance(due);
         touch(replica);
       }
@@ -256,8 +258,7 @@ public final class Cluster implements Serving {
   public Engine replica(int index) {
     handedOut.add(replicas[index]);
     Engine engine = replicas[index].engine();
-    // One that runs ahead has quiet steps to do.
-    engine.advance(agenda.nowNanos());
+    engine.catchUp(agenda.nowNanos());
     return engine;
   }
 

@@ -81,7 +81,8 @@ final class KvTransfers {
     }
     flight.target = target;
     pool.took(target);
-    int tokens = flight.request.promptTokens() - target.engine().cachedTokens(flight.request);
+    int tokens =
+        flight.request.promptTokens() - target.cachedTokens(agenda.nowNanos(), flight.request);
     long size = tokens * pool.settings.kvBytesPerToken();
     waiting--;
     startedCount++;

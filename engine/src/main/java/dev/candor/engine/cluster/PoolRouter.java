@@ -1,8 +1,8 @@
 package dev.candor.engine.cluster;
 
 import dev.candor.base.random.Seed;
-import dev.candor.engine.Engine;
 import dev.candor.engine.EngineRequest;
+import dev.candor.engine.MinTree;
 import dev.candor.engine.Routing;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class PoolRouter {
 
   /** One that is up; null where none is. */
   @Nullable Replica pick(long nanos, EngineRequest request) {
-    if (loads.least() == Long.MAX_VALUE) {
+    if (loads.min() == Long.MAX_VALUE) {
       return null;
     }
     if (routing == Routing.SESSION_STICKY && request.session() != EngineRequest.NONE) {
@@ -58,7 +58,7 @@ final class PoolRouter {
     int picked =
         prefixes != null
             ? prefixAware(nanos, request, prefixes)
-            : loads.firstAtMost(turn, routing == Routing.LEAST_LOADED ? loads.least() : ANY_LOAD);
+            : loads.firstAtMost(turn, routing == Routing.LEAST_LOADED ? loads.min() : ANY_LOAD);
     turn = (picked + 1) % replicas.length;
     return replicas[picked];
   }
@@ -72,7 +72,7 @@ final class PoolRouter {
     for (int tries = 0; tries < 2 * replicas.length; tries++) {
       hash = Seed.mixed(hash);
       int place = (int) Long.remainderUnsigned(hash, replicas.length);
-      if (loads.get(place) != Long.MAX_VALUE) {
+      if (loads.key(place) != Long.MAX_VALUE) {
         return place;
       }
     }
@@ -80,9 +80,9 @@ final class PoolRouter {
   }
 
   private int prefixAware(long nanos, EngineRequest request, PrefixIndex index) {
-    int best = loads.firstAtMost(turn, loads.least());
-    int bestTokens = cachedTokens(best, nanos, request);
-    long mostLoad = MOST_TIMES_THE_LEAST * loads.least() + MOST_ABOVE_THAT;
+    int best = loads.firstAtMost(turn, loads.min());
+    int bestTokens = replicas[best].cachedTokens(nanos, request);
+    long mostLoad = MOST_TIMES_THE_LEAST * loads.min() + MOST_ABOVE_THAT;
     long[] hashes = request.blockHashes();
     // A hit leaves the prompt's last token to be computed.
     int most = Math.min(hashes.length, (request.promptTokens() - 1) / blockSize);
@@ -90,10 +90,10 @@ final class PoolRouter {
     // Who has twice as many blocks was asked already.
     for (; blocks > 0 && bestTokens < 2L * blocks * blockSize; blocks /= 2) {
       for (int place : index.of(hashes, blocks)) {
-        if (loads.get(place) > mostLoad) {
+        if (loads.key(place) > mostLoad) {
           continue;
         }
-        int tokens = cachedTokens(place, nanos, request);
+        int tokens = replicas[place].cachedTokens(nanos, request);
         if (tokens > bestTokens || (tokens == bestTokens && isBetter(place, best))) {
           best = place;
           bestTokens = tokens;
@@ -103,16 +103,9 @@ final class PoolRouter {
     return best;
   }
 
-  /** What a replica's cache has; one that runs ahead has quiet steps to do first. */
-  private int cachedTokens(int place, long nanos, EngineRequest request) {
-    Engine engine = replicas[place].engine();
-    engine.advance(nanos);
-    return engine.cachedTokens(request);
-  }
-
   /** By load, then by turn. */
   private boolean isBetter(int place, int other) {
-    long difference = loads.get(place) - loads.get(other);
+    long difference = loads.key(place) - loads.key(other);
     return difference != 0
         ? difference < 0
         : Math.floorMod(place - turn, replicas.length)

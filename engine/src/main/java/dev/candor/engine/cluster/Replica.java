@@ -1,6 +1,7 @@
 package dev.candor.engine.cluster;
 
 import dev.candor.engine.Engine;
+import dev.candor.engine.EngineRequest;
 import java.util.ArrayDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ final class Replica {
       engine = made;
     }
     return made;
+  }
+
+  /** Leading tokens of the prompt whose KV it has at {@code nanos}. */
+  int cachedTokens(long nanos, EngineRequest request) {
+    // One that runs ahead has its cache as of the last time that it was heard of.
+    engine().advance(nanos);
+    return engine().cachedTokens(request);
   }
 
   long nextNanos() {

@@ -42,12 +42,7 @@ public sealed interface ServedProfile {
 
   private static ServedProfile of(Profile profile, MockEngine engine) {
     return switch (profile) {
-      case EngineProfile simulated ->
-          new Simulated(
-              simulated,
-              adjusted(simulated.settings(), engine),
-              engine.replicas(),
-              routing(engine.routing()));
+      case EngineProfile simulated -> simulated(simulated, engine);
       case LatencyProfile latencies -> {
         if (!engine.equals(MockEngine.of(engine.profile()))) {
           throw CandorException.user(
@@ -57,6 +52,15 @@ public sealed interface ServedProfile {
         yield new Drawn(new MockSettings.Times.Drawn(latencies.ttftNanos(), latencies.itlNanos()));
       }
     };
+  }
+
+  /** A profile with what an engine's settings want otherwise. */
+  static Simulated simulated(EngineProfile profile, MockEngine engine) {
+    return new Simulated(
+        profile,
+        adjusted(profile.settings(), engine),
+        engine.replicas(),
+        routing(engine.routing()));
   }
 
   /** The settings' answer lengths, else the profile's. */

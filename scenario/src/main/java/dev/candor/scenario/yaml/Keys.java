@@ -47,7 +47,16 @@ final class Keys {
           "mock",
           "metrics");
   static final List<String> SIMULATION = List.of("network", "cluster", "records");
-  static final List<String> NETWORK = List.of("latency");
+  static final List<String> CLUSTER = List.of("pools", "kv_transfer", "failures");
+  static final List<String> POOL =
+      List.of("name", "role", "profile", "replicas", "routing", "classes", "engine", "autoscale");
+  static final List<String> AUTOSCALE =
+      List.of("min", "max", "target_in_flight", "every", "startup", "cooldown", "add");
+  static final List<String> KV_TRANSFER = List.of("bandwidth", "latency");
+  static final List<String> FAILURE = List.of("pool", "replica", "at", "for", "slow");
+  static final List<String> NETWORK =
+      List.of("latency", "jitter", "bandwidth", "loss", "proxy", "tls");
+  static final List<String> NETWORK_PROXY = List.of("request", "event");
   static final List<String> METRICS = List.of("urls", "every", "auth");
   private static final List<String> SEARCH =
       List.of("resolution", "while", "think", "arrivals", "step", "repeats", "warmup");
@@ -95,10 +104,8 @@ final class Keys {
           "metrics",
           "quotas",
           "faults");
-  static final List<String> ENGINE =
+  static final List<String> ENGINE_LIMITS =
       List.of(
-          "replicas",
-          "routing",
           "max_num_seqs",
           "max_num_batched_tokens",
           "max_model_len",
@@ -108,6 +115,8 @@ final class Keys {
           "block_size",
           "kv_blocks",
           "max_queue");
+  static final List<String> ENGINE =
+      joined(Stream.of(List.of("replicas", "routing"), ENGINE_LIMITS));
   static final List<String> QUOTA_LIMITS = List.of("rpm", "tpm", "input_tpm", "output_tpm");
   static final List<String> QUOTA =
       joined(Stream.of(List.of("key", "model"), QUOTA_LIMITS, List.of("limit")));
@@ -235,6 +244,13 @@ final class Keys {
           Map.entry("abort", ABORT),
           Map.entry("simulation", SIMULATION),
           Map.entry("network", NETWORK),
+          Map.entry("cluster", CLUSTER),
+          Map.entry("pool", POOL),
+          Map.entry("pool_engine", ENGINE_LIMITS),
+          Map.entry("autoscale", AUTOSCALE),
+          Map.entry("kv_transfer", KV_TRANSFER),
+          Map.entry("failure", FAILURE),
+          Map.entry("network_proxy", NETWORK_PROXY),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

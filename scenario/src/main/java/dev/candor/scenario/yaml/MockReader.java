@@ -66,10 +66,11 @@ final class MockReader {
     if (run != null) {
       return new Times.Recorded(run);
     }
-    String profile = section.<@Nullable String>read("profile", null, this::profile);
+    String profile = section.<@Nullable String>read("profile", null, text -> profile(files, text));
     Section engine = new Section(section.get("engine"), problems, Keys.ENGINE);
     if (profile != null) {
-      return new Times.Simulated(engine(profile, engine));
+      return new Times.Simulated(
+          engine(profile, engine.integer("replicas", 1, 1), routing(engine), engine));
     }
     Times.Drawn normal = Times.Drawn.DEFAULT;
     return new Times.Drawn(
@@ -85,18 +86,26 @@ final class MockReader {
     }
   }
 
-  private String profile(String text) {
+  /** A built-in profile's name as it is, or the file that is meant. */
+  static String profile(FileNames files, String text) {
     return text.endsWith(".yaml") || text.endsWith(".yml") ? files.existing(text).toString() : text;
   }
 
-  private static MockEngine engine(String profile, Section section) {
+  /** The way between replicas at {@code routing}. */
+  static MockEngine.Routing routing(Section section) {
+    return section.read(
+        "routing",
+        MockEngine.Routing.ROUND_ROBIN,
+        text -> ConstantText.parse(MockEngine.Routing.class, text));
+  }
+
+  /** An engine whose limits are in {@code section}, which may have other keys. */
+  static MockEngine engine(
+      String profile, int replicas, MockEngine.Routing routing, Section section) {
     return new MockEngine(
         profile,
-        section.integer("replicas", 1, 1),
-        section.read(
-            "routing",
-            MockEngine.Routing.ROUND_ROBIN,
-            text -> ConstantText.parse(MockEngine.Routing.class, text)),
+        replicas,
+        routing,
         count(section, "max_num_seqs", 1),
         count(section, "max_num_batched_tokens", 1),
         count(section, "max_model_len", 1),

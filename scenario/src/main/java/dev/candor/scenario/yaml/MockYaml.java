@@ -53,6 +53,13 @@ final class MockYaml {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("replicas", engine.replicas());
     section.put("routing", ConstantText.of(engine.routing()));
+    section.putAll(limits(engine));
+    return section;
+  }
+
+  /** What differs from the profile. */
+  static Map<String, Object> limits(MockEngine engine) {
+    Map<String, Object> section = new LinkedHashMap<>();
     putIfGiven(section, "max_num_seqs", engine.maxNumSeqs());
     putIfGiven(section, "max_num_batched_tokens", engine.maxNumBatchedTokens());
     putIfGiven(section, "max_model_len", engine.maxModelLen());

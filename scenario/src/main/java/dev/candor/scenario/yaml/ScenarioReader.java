@@ -74,7 +74,7 @@ final class ScenarioReader {
         root.<@Nullable Path>read("production", null, files::existing),
         new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
         sweep == null ? null : sweep.sweep(),
-        new SimulationReader(problems).read(root.get("simulation")));
+        new SimulationReader(files, problems, classNames(workload)).read(root.get("simulation")));
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
@@ -83,11 +83,14 @@ final class ScenarioReader {
       Slo slo = flag.read("--slo", given, Slo.NONE, SloReader::parse);
       return Map.of(Scenario.EVERY_CLASS, slo);
     }
-    Set<String> classNames =
-        workload.source() instanceof Workload.Synthetic mix
-            ? mix.classes().stream().map(Workload.RequestClass::name).collect(Collectors.toSet())
-            : Set.of();
-    return new SloReader(problems, classNames).read(root.get("slo"));
+    return new SloReader(problems, classNames(workload)).read(root.get("slo"));
+  }
+
+  /** Those that the scenario itself has; none where they are in a file. */
+  private static Set<String> classNames(Workload workload) {
+    return workload.source() instanceof Workload.Synthetic mix
+        ? mix.classes().stream().map(Workload.RequestClass::name).collect(Collectors.toSet())
+        : Set.of();
   }
 
   private List<Threshold> thresholds(Section root, FlagReader flag) {

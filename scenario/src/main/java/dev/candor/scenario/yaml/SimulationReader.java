@@ -10,6 +10,7 @@ import dev.candor.scenario.Simulation.Records;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code simulation} section. */
@@ -17,10 +18,17 @@ final class SimulationReader {
   private static final List<String> RECORDS =
       Arrays.stream(Records.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
 
+  private final FileNames files;
   private final Problems problems;
+  private final Set<String> classes;
 
-  SimulationReader(Problems problems) {
+  /**
+   * @param classes names of the workload's request classes; none: not known yet
+   */
+  SimulationReader(FileNames files, Problems problems, Set<String> classes) {
+    this.files = files;
     this.problems = problems;
+    this.classes = classes;
   }
 
   Simulation read(@Nullable Value value) {
@@ -30,7 +38,7 @@ final class SimulationReader {
     Section section = new Section(value, problems, Keys.SIMULATION);
     return new Simulation(
         new NetworkReader(problems).read(section.get("network")),
-        new ClusterReader(problems).read(section.get("cluster")),
+        new ClusterReader(files, problems, classes).read(section.get("cluster")),
         section.read("records", Records.AUTO, SimulationReader::records));
   }
 

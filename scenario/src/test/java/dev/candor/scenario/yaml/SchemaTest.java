@@ -24,12 +24,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class SchemaTest {
   private static final Path SCHEMA = Path.of("..", "docs", "scenario.schema.json");
   private static final String ARRIVALS = "/properties/load/items/properties/arrivals/anyOf/1";
+  private static final String CLUSTER = "/properties/simulation/properties/cluster";
   private static final Map<String, String> PLACES =
       Map.ofEntries(
           Map.entry("root", ""),
           Map.entry("sweep", "/properties/sweep"),
           Map.entry("simulation", "/properties/simulation"),
           Map.entry("network", "/properties/simulation/properties/network"),
+          Map.entry("cluster", CLUSTER),
+          Map.entry("pool", CLUSTER + "/properties/pools/items"),
+          Map.entry("pool_engine", CLUSTER + "/properties/pools/items/properties/engine"),
+          Map.entry("autoscale", CLUSTER + "/properties/pools/items/properties/autoscale"),
+          Map.entry("kv_transfer", CLUSTER + "/properties/kv_transfer"),
+          Map.entry("failure", CLUSTER + "/properties/failures/items"),
+          Map.entry("network_proxy", "/properties/simulation/properties/network/properties/proxy"),
           Map.entry("find", "/properties/find"),
           Map.entry("sweep_step", "/properties/sweep/properties/step"),
           Map.entry("hold", "/properties/sweep/properties/hold/anyOf/1"),

@@ -29,4 +29,9 @@ public interface Answering {
           return SimulatedAnswer.ofLength(Math.max(1, request.maxTokens()), "length");
         }
       };
+
+  /** Index of the model that a request asks for, of those that the engines serve. */
+  default int model(PreparedRequest request) {
+    return 0;
+  }
 }

@@ -8,6 +8,7 @@ import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.Serving;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class DrawnServing implements Serving {
   private final Map<Long, Answer> answers = new HashMap<>();
   private final PriorityQueue<Answer> queue = new PriorityQueue<>();
   private long sequence;
+  private double slowdown = 1;
+  private boolean down;
 
   /**
    * @param ttftNanos from a request's arrival to its first token
@@ -54,6 +57,9 @@ public final class DrawnServing implements Serving {
   @Override
   public Admission submit(long nanos, EngineRequest request) {
     advance(nanos);
+    if (down) {
+      return Admission.DOWN;
+    }
     Answer answer = new Answer(request, sequence++, instants(nanos, request));
     answers.put(request.id(), answer);
     listener.scheduled(request, nanos, 0);
@@ -64,13 +70,46 @@ public final class DrawnServing implements Serving {
   private long[] instants(long nanos, EngineRequest request) {
     RandomGenerator random = seed.derive(numbers.of(request.id())).stream();
     long[] instants = new long[request.outputTokens()];
-    long at = nanos + Math.round(ttftNanos.sample(random));
+    long at = nanos + scaled(ttftNanos.sample(random));
     instants[0] = at;
     for (int i = 1; i < instants.length; i++) {
-      at += Math.round(itlNanos.sample(random));
+      at += scaled(itlNanos.sample(random));
       instants[i] = at;
     }
     return instants;
+  }
+
+  private long scaled(double latency) {
+    return Math.round(latency * slowdown);
+  }
+
+  /** Every latency that begins after {@code nanos} takes {@code factor} times as long. */
+  void slowdown(long nanos, double factor) {
+    double change = factor / slowdown;
+    slowdown = factor;
+    if (change != 1) {
+      answers.values().forEach(answer -> answer.stretch(nanos, change));
+      List<Answer> all = new ArrayList<>(queue);
+      queue.clear();
+      queue.addAll(all);
+      tellSoFar(nanos);
+    }
+  }
+
+  /** Down: all answers end where they are, and none is begun. */
+  void up(long nanos, boolean up) {
+    if (down == !up) {
+      return;
+    }
+    down = !up;
+    if (down) {
+      tellSoFar(nanos);
+      List<Answer> failed = new ArrayList<>(answers.values());
+      failed.sort(Comparator.comparingLong(answer -> answer.sequence));
+      answers.clear();
+      queue.clear();
+      failed.forEach(answer -> listener.failed(answer.request, nanos));
+    }
   }
 
   @Override
@@ -107,9 +146,7 @@ public final class DrawnServing implements Serving {
   @Override
   public void tellSoFar(long nanos) {
     advance(nanos);
-    // In order of their coming, so that nothing depends on a hash.
-    List<Answer> all = new ArrayList<>(answers.values());
-    all.forEach(answer -> answer.tellBy(nanos));
+    answers.values().forEach(answer -> answer.tellBy(nanos));
   }
 
   @Override
@@ -144,6 +181,20 @@ public final class DrawnServing implements Serving {
 
     long due() {
       return instants[dueToken()];
+    }
+
+    /** Changes the latencies that begin after {@code nanos}. */
+    void stretch(long nanos, double change) {
+      int next = told;
+      while (next < instants.length && instants[next] <= nanos) {
+        next++;
+      }
+      for (int i = instants.length - 1; i > next; i--) {
+        instants[i] = Math.round((instants[i] - instants[i - 1]) * change);
+      }
+      for (int i = next + 1; i < instants.length; i++) {
+        instants[i] += instants[i - 1];
+      }
     }
 
     /** Not the last one, whose telling ends the answer. */

@@ -7,6 +7,8 @@ import dev.candor.engine.EngineRequest;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.Transport;
+import dev.candor.load.transport.simulated.SimulatedLinks.Link;
+import dev.candor.load.transport.simulated.SimulatedLinks.Way;
 import dev.candor.protocol.ResponseListener.TextKind;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Timeouts;
@@ -14,6 +16,7 @@ import dev.candor.workload.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +39,10 @@ final class SimulatedExchange implements Transport.Exchange {
 
   final PreparedRequest request;
   final AttemptTrace trace;
+  private final SimulatedTransport transport;
   private final SimulatedServer server;
   private final Scheduler scheduler;
   private final Timeouts timeouts;
-  private final boolean exactLength;
   private final Consumer<AttemptTrace> ended;
   private final int tokensPerChunk;
   private SimulatedAnswer answer = SimulatedAnswer.ofLength(1, "");
@@ -47,6 +50,10 @@ final class SimulatedExchange implements Transport.Exchange {
   private int promptTokens;
   private int cachedTokens;
   private boolean over;
+  private boolean reusable;
+  private long begun;
+  private @Nullable Link link;
+  private @Nullable Way way;
 
   /** When each event arrives. */
   private long[] arrivals = new long[FIRST_EVENTS];
@@ -67,17 +74,14 @@ final class SimulatedExchange implements Transport.Exchange {
   boolean served;
 
   SimulatedExchange(
-      SimulatedServer server,
-      Scheduler scheduler,
-      Timeouts timeouts,
-      boolean exactLength,
+      SimulatedTransport transport,
       PreparedRequest request,
       AttemptTrace trace,
       Consumer<AttemptTrace> ended) {
-    this.server = server;
-    this.scheduler = scheduler;
-    this.timeouts = timeouts;
-    this.exactLength = exactLength;
+    this.transport = transport;
+    this.server = transport.server;
+    this.scheduler = transport.scheduler;
+    this.timeouts = transport.timeouts;
     this.request = request;
     this.trace = trace;
     this.ended = ended;
@@ -85,9 +89,61 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   void start() {
-    trace.sent = scheduler.nanoTime();
+    begun = scheduler.nanoTime();
+    transport.pool.start(this);
+    if (link == null) {
+      // It waits for a connection.
+      arm();
+    }
+  }
+
+  /** It has a connection, which is made {@code anew} for it. */
+  void onLink(Link taken, boolean anew) {
+    link = taken;
+    way = taken.way(trace.request);
+    long now = scheduler.nanoTime();
+    if (now > begun) {
+      trace.blockedNanos = now - begun;
+    }
+    long setUp = anew ? taken.setUpNanos() : 0;
+    if (anew && setUp > timeouts.connectNanos()) {
+      scheduler.at(now + timeouts.connectNanos(), this::notConnectedInTime);
+    } else if (anew && !server.listening()) {
+      scheduler.at(now + taken.roundTripNanos(), this::notConnected);
+    } else if (setUp > 0) {
+      scheduler.at(now + setUp, () -> send(setUp));
+    } else {
+      send(anew ? 0 : AttemptTrace.NO_INSTANT);
+    }
+  }
+
+  private void send(long connectNanos) {
+    if (over) {
+      return;
+    }
+    long now = scheduler.nanoTime();
+    trace.connectNanos = connectNanos;
+    trace.sent = now;
+    if (deadline != null) {
+      deadline.cancel();
+    }
     arm();
-    server.submit(this);
+    long arrives = way().toServer(now, request.inputTokens());
+    if (arrives <= now) {
+      server.submit(this);
+    } else {
+      scheduler.at(
+          arrives,
+          () -> {
+            if (!over) {
+              server.submit(this);
+            }
+          });
+    }
+  }
+
+  private Way way() {
+    return Objects.requireNonNull(way, "not on a connection");
   }
 
   /** What it is going to be answered. */
@@ -131,6 +187,9 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   void token(long nanos) {
+    if (over) {
+      return;
+    }
     produced++;
     inEvent++;
     boolean last = produced == answer.tokens();
@@ -152,12 +211,13 @@ final class SimulatedExchange implements Transport.Exchange {
     if (sizes != null) {
       sizes[known] = tokens;
     }
-    arrivals[known++] = nanos;
+    long arrives = way().toClient(nanos, tokens);
+    arrivals[known++] = arrives;
     if (known == 1) {
-      scheduler.at(nanos, this::began);
+      scheduler.at(arrives, this::began);
     }
     if (known == trace.leaveAfter && !trace.whole) {
-      scheduler.at(nanos, this::hasReadEnough);
+      scheduler.at(arrives, this::hasReadEnough);
     }
   }
 
@@ -207,6 +267,9 @@ final class SimulatedExchange implements Transport.Exchange {
   /** All tokens are ready, and told. */
   void finished() {
     served = false;
+    if (over) {
+      return;
+    }
     long last = arrivals[known - 1];
     scheduler.at(last, () -> complete(last));
   }
@@ -219,41 +282,63 @@ final class SimulatedExchange implements Transport.Exchange {
     trace.onUsage(promptTokens, cachedTokens, answer.tokens(), answer.reasoningTokens());
     trace.onFinish(answer.finish());
     trace.onDone();
-    end(trace.judge(true, exactLength), last);
+    reusable = true;
+    end(trace.judge(true, transport.exactLength), last);
   }
 
   /** The server takes no connection. */
-  void notConnected() {
-    served = false;
-    trace.sent = AttemptTrace.NO_INSTANT;
-    fail(Outcome.CONNECT_FAILED, "the simulated server is down");
+  private void notConnected() {
+    failNow(Outcome.CONNECT_FAILED, "the simulated server takes no connection");
+  }
+
+  private void notConnectedInTime() {
+    failNow(
+        Outcome.TIMEOUT_CONNECT,
+        "timeout connect: over " + Durations.format(Duration.ofNanos(timeouts.connectNanos())));
+  }
+
+  private void failNow(Outcome outcome, String why) {
+    if (!over) {
+      trace.fail(outcome, why);
+      end(outcome, scheduler.nanoTime());
+    }
   }
 
   /** The server says no. */
   void refused(int status, String why) {
     served = false;
-    trace.httpStatus = status;
-    trace.headers = scheduler.nanoTime();
-    fail(
-        status >= 500 ? Outcome.SERVER_ERROR : Outcome.REJECTED,
-        "HTTP %d: %s".formatted(status, why));
+    Outcome outcome = status >= 500 ? Outcome.SERVER_ERROR : Outcome.REJECTED;
+    long at = way().toClient(scheduler.nanoTime(), 0);
+    scheduler.at(
+        at,
+        () -> {
+          if (!over) {
+            trace.httpStatus = status;
+            trace.headers = at;
+            reusable = true;
+            failNow(outcome, "HTTP %d: %s".formatted(status, why));
+          }
+        });
   }
 
   /** The server went away. */
   void broken() {
     served = false;
-    note(scheduler.nanoTime());
-    fail(Outcome.DISCONNECTED, "the simulated server crashed");
-  }
-
-  private void fail(Outcome outcome, String why) {
-    trace.fail(outcome, why);
-    long now = scheduler.nanoTime();
-    scheduler.at(now, () -> end(outcome, now));
+    long at = way().toClient(scheduler.nanoTime(), 0);
+    scheduler.at(
+        at,
+        () -> {
+          if (!over) {
+            note(at);
+            failNow(Outcome.DISCONNECTED, "the simulated server crashed");
+          }
+        });
   }
 
   private void arm() {
-    long due = due();
+    // Until there is a token, no gap behind one can be too long before this.
+    long idle = noted == 0 ? later(scheduler.nanoTime(), timeouts.idleNanos()) : Long.MAX_VALUE;
+    long due = Math.min(due(), idle);
     if (due < Long.MAX_VALUE) {
       deadline = scheduler.at(due, this::check);
     }
@@ -261,7 +346,10 @@ final class SimulatedExchange implements Transport.Exchange {
 
   /** The next deadline, of what is known to have arrived. */
   private long due() {
-    long total = later(trace.sent, timeouts.totalNanos());
+    long total = ultimately();
+    if (trace.sent == AttemptTrace.NO_INSTANT) {
+      return total;
+    }
     if (noted == 0) {
       long first =
           trace.whole
@@ -270,6 +358,11 @@ final class SimulatedExchange implements Transport.Exchange {
       return Math.min(later(trace.sent, first), total);
     }
     return Math.min(later(arrivals[noted - 1], timeouts.idleNanos()), total);
+  }
+
+  /** The end of the whole: from its sending on, or as long as that lasts, from its beginning. */
+  private long ultimately() {
+    return later(trace.sent == AttemptTrace.NO_INSTANT ? begun : trace.sent, timeouts.totalNanos());
   }
 
   private static long later(long nanos, long delay) {
@@ -286,7 +379,7 @@ final class SimulatedExchange implements Transport.Exchange {
     note(now);
     if (now < due()) {
       arm();
-    } else if (now >= later(trace.sent, timeouts.totalNanos())) {
+    } else if (now >= ultimately()) {
       timeOut(Outcome.TIMEOUT_TOTAL, "total", timeouts.totalNanos());
     } else if (noted > 0) {
       timeOut(Outcome.TIMEOUT_IDLE, "idle", timeouts.idleNanos());
@@ -320,7 +413,12 @@ final class SimulatedExchange implements Transport.Exchange {
   private void leave() {
     if (served) {
       served = false;
-      server.cancel(this);
+      long latency = Objects.requireNonNull(link, "not on a connection").latencyNanos();
+      if (latency == 0) {
+        server.cancel(this);
+      } else {
+        scheduler.after(latency, () -> server.cancel(this));
+      }
     }
   }
 
@@ -335,6 +433,11 @@ final class SimulatedExchange implements Transport.Exchange {
     trace.outcome = outcome;
     if (!trace.done()) {
       trace.end = nanos;
+    }
+    if (link == null) {
+      transport.pool.leave(this);
+    } else {
+      transport.pool.release(link, reusable);
     }
     ended.accept(trace);
   }

@@ -69,7 +69,7 @@ public final class SimulatedServer {
     this.scheduler = scheduler;
     this.answering = answering;
     this.terms = terms;
-    this.serving = engines.open(new Telling(), this::numberOf);
+    this.serving = engines.open(new Told(), this::numberOf);
   }
 
   private long numberOf(long id) {
@@ -91,28 +91,38 @@ public final class SimulatedServer {
     listening = listen;
   }
 
-  /** Replicas, those that are down included; 0 where there is no engine. */
+  boolean listening() {
+    return listening;
+  }
+
+  /** Replicas, those that are down included; 1 where there is no engine. */
   public int replicas() {
-    return serving.size();
+    return Math.max(1, serving.size());
   }
 
   /** Multiplies the step times of all replicas, as {@code Engine.slowdown}. */
   public void slowdown(double factor) {
-    for (int i = 0; i < serving.size(); i++) {
+    for (int i = 0; i < replicas(); i++) {
       slowdown(i, factor);
     }
   }
 
   /** Multiplies the step times of a replica. */
   public void slowdown(int replica, double factor) {
-    serving.advance(scheduler.nanoTime());
-    serving.replica(replica).slowdown(factor);
+    long now = scheduler.nanoTime();
+    serving.advance(now);
+    if (serving instanceof DrawnServing drawn) {
+      drawn.slowdown(now, factor);
+    } else {
+      serving.replica(replica).slowdown(factor);
+    }
     arm();
   }
 
-  /** Has all replicas crash, or start again. */
+  /** Has the server die with all its replicas, or start again. */
   public void up(boolean up) {
-    for (int i = 0; i < serving.size(); i++) {
+    listening = up;
+    for (int i = 0; i < replicas(); i++) {
       up(i, up);
     }
   }
@@ -121,6 +131,11 @@ public final class SimulatedServer {
   public void up(int replica, boolean up) {
     long now = scheduler.nanoTime();
     serving.advance(now);
+    if (serving instanceof DrawnServing drawn) {
+      drawn.up(now, up);
+      arm();
+      return;
+    }
     boolean isUp = !serving.replica(replica).state().down();
     if (up && !isUp) {
       serving.replica(replica).restart(now);
@@ -173,10 +188,6 @@ public final class SimulatedServer {
 
   /** Takes a request in, or ends its exchange soon. */
   void submit(SimulatedExchange exchange) {
-    if (!listening) {
-      exchange.notConnected();
-      return;
-    }
     if (refusing) {
       exchange.refused(503, "the service is not available");
       return;
@@ -216,7 +227,7 @@ public final class SimulatedServer {
                 answer.tokens(),
                 answer.blockHashes(),
                 exchange.session(),
-                0,
+                answering.model(exchange.request),
                 0,
                 exchange.lastWanted()));
     switch (admission) {
@@ -289,7 +300,7 @@ public final class SimulatedServer {
             });
   }
 
-  private final class Telling implements EngineListener {
+  private final class Told implements EngineListener {
     @Override
     public void scheduled(EngineRequest request, long nanos, int cachedTokens) {
       SimulatedExchange answer = answers.get(request.id());

@@ -1,4 +1,4 @@
-package dev.candor.engine.cluster;
+package dev.candor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +27,8 @@ final class MinTreeTest {
       int index = random.nextInt(size);
       values[index] = random.nextInt(4) == 0 ? Long.MAX_VALUE : random.nextInt(10);
       tree.set(index, values[index]);
-      assertThat(tree.get(index)).isEqualTo(values[index]);
-      assertThat(tree.least()).isEqualTo(Arrays.stream(values).min().orElseThrow());
+      assertThat(tree.key(index)).isEqualTo(values[index]);
+      assertThat(tree.min()).isEqualTo(Arrays.stream(values).min().orElseThrow());
       int from = random.nextInt(size);
       long bound = random.nextInt(10);
       assertThat(tree.firstAtMost(from, bound)).isEqualTo(searched(values, from, bound));
