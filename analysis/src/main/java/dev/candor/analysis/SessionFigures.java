@@ -30,7 +30,7 @@ final class SessionFigures {
 
   /** What requests of one turn, or of one range of lengths, have in common. */
   private static final class Row {
-    final LatencySketch ttft = new LatencySketch(true);
+    final LatencySketch ttft = new LatencySketch();
     long requests;
     long input;
     long cached;

@@ -71,7 +71,7 @@ final class ArchitectureTest {
           .whereLayer("analysis")
           .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine")
           .whereLayer("report")
-          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "analysis");
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine", "analysis");
 
   @ArchTest
   static final ArchRule ONLY_BASE_READS_CLOCKS =

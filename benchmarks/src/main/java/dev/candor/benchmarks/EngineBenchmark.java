@@ -7,6 +7,7 @@ import dev.candor.engine.EngineProfile;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.EngineSettings;
 import dev.candor.engine.Profiles;
+import dev.candor.engine.Telling;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,33 +23,45 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How much faster than real time an engine runs that is always full: each operation is one step,
- * and {@code simulatedSeconds} of wall second are the ratio. A request that ends is followed by
- * another, whose making is part of the time.
+ * How fast an engine goes that is always full: each operation is all that comes up to the next
+ * instant that matters. A request that ends is followed by another, whose making is part of the
+ * time. {@code steps} and {@code requests} are in a second, {@code simulatedSeconds} in one of the
+ * wall's.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(2)
 @State(Scope.Thread)
 public class EngineBenchmark {
   private static final int PROMPT_TOKENS = 204;
-  private static final int ANSWER_TOKENS = 62;
 
-  @Param({"32", "128", "512"})
+  @Param({"8", "32", "128", "512"})
   int sequences;
+
+  @Param({"EACH", "TOGETHER"})
+  Telling telling = Telling.EACH;
+
+  @Param({"62", "250"})
+  int answer;
+
+  /** Whether prompts and answers have hashes, each of its own. */
+  @Param({"true", "false"})
+  boolean hashes;
 
   private final Seed seed = new Seed(1);
   private Engine engine = engine(1);
   private long nextId;
   private int ended;
 
-  /** Simulated seconds, which JMH divides by the wall's. */
+  /** What JMH divides by the wall's seconds. */
   @AuxCounters
   @State(Scope.Thread)
   public static class Simulated {
     public double simulatedSeconds;
+    public long steps;
+    public long requests;
   }
 
   @Setup
@@ -63,28 +76,32 @@ public class EngineBenchmark {
     EngineProfile profile = (EngineProfile) Profiles.named("h100-llama3-8b");
     EngineSettings settings =
         profile.settings().withLimits(profile.settings().limits().withMaxNumSeqs(maxNumSeqs));
-    return new Engine(settings, seed, new CountsEnds());
+    return new Engine(settings, seed, telling, new CountsEnds());
   }
 
   private void submit(long nanos) {
-    long[] hashes = new long[(PROMPT_TOKENS + ANSWER_TOKENS) / 16];
-    Seed own = seed.derive(nextId);
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = own.derive(i).value();
+    // Answers of many lengths, so that they do not end together.
+    int tokens = answer / 2 + (int) Long.remainderUnsigned(Seed.mixed(nextId), answer + 1);
+    long[] blocks = new long[hashes ? (PROMPT_TOKENS + tokens) / 16 : 0];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = Seed.mixed(nextId << 16 | i);
     }
-    engine.submit(nanos, new EngineRequest(nextId++, PROMPT_TOKENS, ANSWER_TOKENS, hashes));
+    engine.submit(nanos, new EngineRequest(nextId++, PROMPT_TOKENS, tokens, blocks));
   }
 
-  /** One step of the engine, and a new request for each that ended in it. */
+  /** All up to the next instant that matters, and a new request for each that ended. */
   @Benchmark
-  public long step(Simulated simulated) {
+  public long next(Simulated simulated) {
     long before = engine.nextNanos();
+    long stepsBefore = engine.state().steps();
     engine.advance(before);
+    simulated.requests += ended;
     for (; ended > 0; ended--) {
       submit(before);
     }
     long after = engine.nextNanos();
     simulated.simulatedSeconds += (after - before) / 1e9;
+    simulated.steps += engine.state().steps() - stepsBefore;
     return after;
   }
 
@@ -94,6 +111,9 @@ public class EngineBenchmark {
 
     @Override
     public void token(EngineRequest request, int index, long nanos) {}
+
+    @Override
+    public void tokens(EngineRequest request, int firstIndex, long[] nanos, int from, int count) {}
 
     @Override
     public void finished(EngineRequest request, long nanos) {

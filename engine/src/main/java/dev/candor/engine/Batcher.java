@@ -75,7 +75,7 @@ final class Batcher {
       return false;
     }
     work.clear();
-    if (decoding.size() > 0 && !decodingFits()) {
+    if (decoding.size() > 0 && !blocksSuffice()) {
       handleAll();
     }
     int budget = limits.maxNumBatchedTokens() - decodeByThemselves();
@@ -116,34 +116,20 @@ final class Batcher {
   }
 
   /**
-   * Whether those that decode by themselves all get their token and their block in the step that
-   * begins, whatever the others get.
+   * Whether there are blocks for all that run. There are always tokens for those that decode by
+   * themselves: who joins finds a token left over, and from then on those before it never want more
+   * than they did in that step.
    */
-  private boolean decodingFits() {
+  private boolean blocksSuffice() {
     int budget = limits.maxNumBatchedTokens() - decoding.size();
     int blocks = cache.pool().free() - decoding.blocksNeeded(decoding.step());
-    boolean cut = budget < 0;
     for (int i = 0; i < handled.size() && budget > 0; i++) {
       Sequence sequence = handled.get(i);
       int chunk = chunk(sequence, budget);
-      cut |= chunk < sequence.remaining() && chunk < mostPerRequest;
       budget -= chunk;
       blocks -= cache.lacking(sequence, sequence.computed + chunk);
     }
-    cut |= budget == 0;
-    return blocks >= 0 && (!cut || (budget >= 0 && handledRunLast()));
-  }
-
-  /** Whether all that decode by themselves run before all others. */
-  private boolean handledRunLast() {
-    Sequence last = running.last();
-    for (int i = 0; i < handled.size(); i++) {
-      if (last == null || last.decoding) {
-        return false;
-      }
-      last = last.previous;
-    }
-    return true;
+    return blocks >= 0;
   }
 
   private int decodeByThemselves() {
@@ -267,7 +253,7 @@ final class Batcher {
         continue;
       }
       if (letGo && sequence.remaining() == 1 && sequence.produced > 0 && !sequence.cancelled) {
-        letDecode(sequence);
+        decoding.add(sequence);
       } else {
         handled.set(kept++, sequence);
       }
@@ -293,14 +279,6 @@ final class Batcher {
     handled.add(at, sequence);
   }
 
-  private void letDecode(Sequence sequence) {
-    if (sequence.told < sequence.produced
-        && sequence.tokenToStep != decoding.step() - sequence.produced) {
-      teller.tell(sequence, sequence.produced);
-    }
-    decoding.add(sequence);
-  }
-
   /** Tells of a token; true where it was the last one. */
   private boolean produce(Sequence sequence, long number, long readyNanos) {
     EngineRequest request = sequence.request;
@@ -315,10 +293,8 @@ final class Batcher {
       sequence.told++;
       listener.token(request, index, readyNanos);
     } else {
-      if (sequence.tokenToStep != number - index) {
-        teller.tell(sequence, index);
-        sequence.tokenToStep = number - index;
-      }
+      // Tokens between two tellings are of steps that follow each other.
+      sequence.tokenToStep = number - index;
       sequence.produced++;
       if (index == 0 || index == request.tellToken() || last) {
         teller.tell(sequence, sequence.produced);

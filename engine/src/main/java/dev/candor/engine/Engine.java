@@ -1,6 +1,7 @@
 package dev.candor.engine;
 
 import dev.candor.base.random.Seed;
+import dev.candor.base.stats.StandardNormal;
 import java.util.function.IntConsumer;
 
 /**
@@ -249,8 +250,7 @@ public final class Engine {
     long number = batcher.decoding.step();
     return batcher.runsOn()
         && number < batcher.decoding.alarmStep()
-        && batcher.blocksNeeded(number + 1) <= cache.pool().free()
-        && !(batcher.isOpen() && nextVisibleNanos() <= stepEndNanos);
+        && batcher.blocksNeeded(number + 1) <= cache.pool().free();
   }
 
   /** Ends the step under way, and begins and ends those after it, as long as they are alike. */
@@ -339,7 +339,7 @@ public final class Engine {
     StepTime time = settings.stepTime();
     double nanos = time.nominalNanos(batcher.work, contextTokens) * slowdown;
     if (time.jitter() > 0) {
-      nanos *= time.jitterFactor(seed.derive(number).stream().nextGaussian());
+      nanos *= time.jitterFactor(StandardNormal.ofBits(seed.derive(number).value()));
     }
     return Math.max(1, Math.round(nanos));
   }

@@ -20,11 +20,11 @@ package dev.candor.engine;
  * @param activationsGib peak of a step's intermediate results, on all GPUs together
  * @param otherGib what is neither weights nor activations nor cache, on all GPUs together
  */
-record KvMemory(ModelShape model, Gpu gpu, double activationsGib, double otherGib) {
+public record KvMemory(ModelShape model, Gpu gpu, double activationsGib, double otherGib) {
   private static final double BYTES_PER_GIB = 1L << 30;
 
   /** Whole blocks of {@code blockSize} tokens, 0 where the rest leaves no room. */
-  int blocks(int blockSize) {
+  public int blocks(int blockSize) {
     double freeGib =
         gpu.memoryGib() * gpu.utilization() * gpu.count()
             - model.weightsGib()

@@ -8,6 +8,7 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class ProfileReader {
   private static final List<String> ENGINE =
       List.of("source", "fit", "error", "model", "gpu", "step", "limits", "kv");
   private static final List<String> LATENCY = List.of("source", "fit", "error", "latency");
+
+  private static final double MOST_JITTER = 2;
 
   private final Problems problems;
   private final Section root;
@@ -69,7 +72,7 @@ final class ProfileReader {
         new Gpu(
             required(gpu, "name", "", text -> text),
             gpu.integer("count", 1, 1),
-            required(gpu, "memory", 0.0, QuantityText::gib),
+            required(gpu, "memory", 1.0, ProfileReader::someMemory),
             gpu.read("utilization", 0.9, ProfileReader::share));
     KvMemory memory =
         new KvMemory(
@@ -119,14 +122,19 @@ final class ProfileReader {
                 "jitter",
                 "request_overhead",
                 "token_overhead"));
+    double floor = step.read("floor", 0.0, QuantityText::nanos);
+    double base = required(step, "base", 0.0, QuantityText::nanos);
+    if (floor == 0 && base == 0 && step.has("base") && problems.isEmpty()) {
+      step.problem("base", "a step takes time; base and floor are both 0");
+    }
     return new StepTime(
-        step.read("floor", 0.0, QuantityText::nanos),
-        required(step, "base", 0.0, QuantityText::nanos),
+        floor,
+        base,
         step.read("per_prefill_token", 0.0, QuantityText::nanos),
         step.read("per_context_token", 0.0, QuantityText::nanos),
         step.read("per_sequence", 0.0, QuantityText::nanos),
         step.read("per_token_pair", 0.0, QuantityText::nanos),
-        step.read("jitter", 0.0, text -> Section.number(text, 0)),
+        step.read("jitter", 0.0, ProfileReader::jitter),
         step.read("request_overhead", 0L, Durations::parseNanos),
         step.read("token_overhead", 0L, Durations::parseNanos));
   }
@@ -163,7 +171,14 @@ final class ProfileReader {
     int blockSize = kv.integer("block_size", 16, 1);
     int blocks = kv.integer("blocks", memory.blocks(blockSize), 1);
     if (blocks == 0 && problems.isEmpty()) {
-      root.problem("gpu", "leaves no memory for KV beside the weights; add GPUs or set kv.blocks");
+      root.problem(
+          "gpu",
+          String.format(
+              Locale.ROOT,
+              "leaves no memory for KV beside the weights: %.1f GiB of them, %.1f GiB of memory that"
+                  + " may be used; add GPUs or set kv.blocks",
+              memory.model().weightsGib(),
+              memory.gpu().memoryGib() * memory.gpu().count() * memory.gpu().utilization()));
     }
     return new KvCacheSettings(blockSize, Math.max(1, blocks), kv.bool("prefix_caching", true));
   }
@@ -198,8 +213,25 @@ final class ProfileReader {
 
   private static double share(String text) {
     double value = Section.number(text, 0);
-    if (value > 1) {
-      throw CandorException.user("found %s, must be at most 1".formatted(text));
+    if (value == 0 || value > 1) {
+      throw CandorException.user("found %s, must be more than 0 and at most 1".formatted(text));
+    }
+    return value;
+  }
+
+  private static double someMemory(String text) {
+    double gib = QuantityText.gib(text);
+    if (gib == 0) {
+      throw CandorException.user("found %s, must be more than 0".formatted(text));
+    }
+    return gib;
+  }
+
+  /** The logarithm's deviation; at 2, one step in twenty would be fifty times as long. */
+  private static double jitter(String text) {
+    double value = Section.number(text, 0);
+    if (value > MOST_JITTER) {
+      throw CandorException.user("found %s, must be at most %s".formatted(text, MOST_JITTER));
     }
     return value;
   }

@@ -6,13 +6,19 @@ import dev.candor.base.error.Suggestion;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Value;
 import dev.candor.base.yaml.YamlFile;
+import dev.candor.engine.roofline.EstimateName;
+import dev.candor.engine.roofline.EstimateYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The profiles that Candor brings, and those in files. docs/engine.md has their keys. */
+/**
+ * The profiles that Candor brings, those that it estimates by name (docs/profiles.md), and those in
+ * files. docs/engine.md has their keys.
+ */
 public final class Profiles {
   private static final List<String> NAMES =
       List.of("a100-llama3-8b", "h100-llama3-8b", "h100x4-llama3-70b", "hosted-api", "tiny");
@@ -27,7 +33,8 @@ public final class Profiles {
   }
 
   /**
-   * A built-in profile, or else the file of that path, which ends in {@code .yaml} or {@code .yml}.
+   * A built-in profile, or else the file of that path, which ends in {@code .yaml} or {@code .yml},
+   * or else an estimate of that name.
    *
    * @throws CandorException where there is none, or with every mistake in it, a line each
    */
@@ -39,14 +46,48 @@ public final class Profiles {
           nameOrPath, YamlFile.parse(file, resource(file), PURPOSE, problems), problems);
     }
     if (!nameOrPath.matches(".*\\.ya?ml")) {
-      throw CandorException.user(
-          "there is no profile '%s'; %s (a file of your own ends in .yaml)"
-              .formatted(nameOrPath, Suggestion.of(nameOrPath, NAMES)));
+      return parse(nameOrPath, estimate(nameOrPath));
     }
     Path path = Path.of(nameOrPath);
     Value file = YamlFile.read(path, PURPOSE, problems);
     String name = String.valueOf(path.getFileName()).replaceFirst("\\.ya?ml$", "");
     return ProfileReader.read(name, file, problems);
+  }
+
+  /** As {@link #named} reads a file, from its text; {@code name} stands for it in messages. */
+  public static Profile parse(String name, String text) {
+    Problems problems = new Problems();
+    return ProfileReader.read(name, YamlFile.parse(name, text, PURPOSE, problems), problems);
+  }
+
+  /**
+   * The text of a profile that is built in or estimated, its sources and arithmetic in comments.
+   *
+   * @throws CandorException where there is none of that name
+   */
+  public static String text(String name) {
+    return NAMES.contains(name) ? resource(name + ".yaml") : estimate(name);
+  }
+
+  private static String estimate(String name) {
+    return EstimateName.parse(name)
+        .map(parsed -> EstimateYaml.of(parsed.roofline(), List.of()))
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static CandorException unknown(String name) {
+    List<String> known = new ArrayList<>(NAMES);
+    known.addAll(EstimateName.grid());
+    String suggestion = Suggestion.of(name, known);
+    return CandorException.user(
+        "there is no profile '%s'; %s (a file of your own ends in .yaml)"
+            .formatted(
+                name,
+                suggestion.startsWith("known are")
+                    ? "candor profile list shows all, known are "
+                        + String.join(", ", NAMES)
+                        + " and estimates such as h100-qwen3-14b"
+                    : suggestion));
   }
 
   private static String resource(String file) {

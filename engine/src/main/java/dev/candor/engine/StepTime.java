@@ -61,8 +61,11 @@ public record StepTime(
         + perTokenPairNanos * work.tokenPairs;
   }
 
-  /** The factor of jitter for a draw from the standard normal distribution. */
+  /**
+   * The factor of jitter for a draw from the standard normal distribution; the same bits on every
+   * machine.
+   */
   double jitterFactor(double standardNormal) {
-    return Math.exp(jitter * standardNormal - jitter * jitter / 2);
+    return StrictMath.exp(jitter * standardNormal - jitter * jitter / 2);
   }
 }

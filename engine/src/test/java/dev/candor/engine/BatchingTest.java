@@ -7,6 +7,7 @@ import static dev.candor.engine.Requests.sharing;
 import static dev.candor.engine.Requests.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** vLLM's scheduling rules, one by one, on the tiny engine. */
@@ -226,5 +227,35 @@ final class BatchingTest {
       millis[i] = (from + i) * MILLI;
     }
     return millis;
+  }
+
+  @Test
+  void carriedTokens_takeBlocksAndNoTime_untilTheyAreLost() {
+    StepTime perToken = new StepTime(0, 0, 1000, 0, 0, 0, 0, 0, 0);
+    EventLog log = new EventLog();
+    Engine engine = Requests.engine(Requests.tiny(8).withStepTime(perToken), log);
+    engine.submit(0, carrying(1, 16, 8, 0));
+    engine.advance(16_000);
+    engine.submit(16_000, carrying(2, 12, 10, 9));
+    // Its prompt has three tokens to compute; the first request decodes, which is free here.
+    engine.advance(16_001);
+    assertThat(engine.state().usedBlocks()).isEqualTo(5 + 3);
+    engine.advance(19_002);
+    assertThat(log.firstTokenNanos(2)).isEqualTo(16_001 + 3000);
+    Requests.drain(engine);
+    // The first one grew beyond five blocks; what it took had to be computed again, all of it.
+    assertThat(log.preempted).containsExactly(2L);
+    List<Long> tokens = log.tokensOf(2);
+    long again = Long.MIN_VALUE;
+    for (int i = 1; i < tokens.size(); i++) {
+      again = Math.max(again, tokens.get(i) - tokens.get(i - 1));
+    }
+    assertThat(again).isGreaterThanOrEqualTo(12_000);
+    assertThat(log.cachedTokens).containsEntry(2L, 0);
+  }
+
+  private static EngineRequest carrying(long id, int prompt, int output, int carried) {
+    return new EngineRequest(
+        id, prompt, output, new long[0], EngineRequest.NONE, 0, carried, EngineRequest.NONE);
   }
 }

@@ -75,6 +75,60 @@ final class FleetPropertyTest {
     assertThat(accepted).isEqualTo(served.size());
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void runAhead_givesTheSameEventsOnTheSameReplicas(long seed) {
+    RandomGenerator random = new Seed(seed).derive("fleets").stream();
+    Routing routing = List.of(Routing.values()).get((int) (seed % Routing.values().length));
+    int replicas = random.nextInt(1, 8);
+    EventLog logByStep = new EventLog();
+    EventLog logAhead = new EventLog();
+    EngineSettings settings =
+        Requests.tiny(40).withStepTime(Requests.steps(300, 0.2, random.nextInt(2) * 300L, 7));
+    Fleet byStep = new Fleet(settings, replicas, routing, new Seed(seed), Telling.EACH, logByStep);
+    Fleet ahead =
+        new Fleet(settings, replicas, routing, new Seed(seed), Telling.TOGETHER, logAhead);
+    List<Fleet> both = List.of(byStep, ahead);
+    long now = 0;
+    for (long id = 0; id < 150; id++) {
+      now += random.nextInt(3000);
+      for (long due = ahead.nextNanos(); due <= now; due = ahead.nextNanos()) {
+        ahead.advance(due);
+      }
+      int which = random.nextInt(replicas);
+      long until = now;
+      both.forEach(fleet -> fleet.advance(until));
+      switch (random.nextInt(10)) {
+        case 0 -> both.forEach(fleet -> fleet.replica(which).crash(until));
+        case 1, 2 -> both.forEach(fleet -> fleet.replica(which).restart(until));
+        case 3 -> {
+          long victim = random.nextLong(id + 1);
+          assertThat(ahead.cancel(now, victim)).isEqualTo(byStep.cancel(now, victim));
+        }
+        case 4 -> both.forEach(fleet -> fleet.replica(which).slowdown(1 + which));
+        default -> {
+          EngineRequest request =
+              Requests.sharing(
+                  id, random.nextInt(1, 40), random.nextInt(1, 60), 4, random.nextInt(3), 30);
+          assertThat(ahead.submit(now, request)).isEqualTo(byStep.submit(now, request));
+          assertThat(ahead.replicaOf(id)).isEqualTo(byStep.replicaOf(id));
+        }
+      }
+      for (int i = 0; i < replicas; i++) {
+        assertThat(ahead.replica(i).state()).isEqualTo(byStep.replica(i).state());
+      }
+    }
+    both.forEach(fleet -> fleet.advance(Long.MAX_VALUE));
+    assertThat(logAhead.tokenNanos).isEqualTo(logByStep.tokenNanos);
+    assertThat(logAhead.scheduledNanos).isEqualTo(logByStep.scheduledNanos);
+    assertThat(logAhead.finishedNanos).isEqualTo(logByStep.finishedNanos);
+    assertThat(logAhead.cachedTokens).isEqualTo(logByStep.cachedTokens);
+    // In order of time over all replicas.
+    assertThat(logAhead.failed).isEqualTo(logByStep.failed);
+    assertThat(logAhead.preempted).isEqualTo(logByStep.preempted);
+    assertThat(logAhead.scheduledNanos.values()).isNotEmpty();
+  }
+
   private static boolean anyUp(Fleet fleet) {
     for (int i = 0; i < fleet.size(); i++) {
       if (!fleet.replica(i).state().down()) {

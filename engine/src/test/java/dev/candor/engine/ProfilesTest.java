@@ -152,12 +152,38 @@ final class ProfilesTest {
     assertThatThrownBy(() -> read(MINIMAL.replace("2048", "2048, chunked_prefill: false")))
         .hasMessageContaining("mine.yaml:7:9: limits: max_num_batched_tokens is 2048, must be");
     assertThatThrownBy(() -> read(MINIMAL.replace("16GB", "200GB")))
-        .hasMessageContaining("mine.yaml:5:6: gpu: leaves no memory for KV beside the weights");
+        .hasMessageContaining(
+            "mine.yaml:5:6: gpu: leaves no memory for KV beside the weights: 186.3")
+        .hasMessageContaining("GiB of them, 72.0 GiB of memory that may be used; add GPUs");
     assertThatThrownBy(() -> read(MINIMAL + "latency: {ttft: 1s}\n"))
         .hasMessageContaining("unknown key 'model'; known are source, fit, error, latency")
         .hasMessageContaining("latency: 'itl' is missing");
     assertThatThrownBy(() -> read("fit: one\nerror: none\n"))
         .hasMessageContaining("'model' is missing; it needs keys of [name, weights");
+  }
+
+  @Test
+  void file_withImpossibleValues_isRefusedWithTheirLines() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    MINIMAL
+                        .replace("memory: 80GiB", "memory: 0GiB, utilization: 1.2")
+                        .replace("weights: 16GB", "weights: -16GB")
+                        .replace("per_token_pair: 1.31ns", "per_token_pair: -1.31ns, jitter: 9")
+                        .replace("max_num_seqs: 8", "max_num_seqs: 0")))
+        .hasMessageContaining("mine.yaml:4:27: model.weights: '-16GB' is not an amount of memory")
+        .hasMessageContaining("mine.yaml:5:24: gpu.memory: found 0GiB, must be more than 0")
+        .hasMessageContaining("gpu.utilization: found 1.2, must be more than 0 and at most 1")
+        .hasMessageContaining("step.per_token_pair: '-1.31ns' is not a duration")
+        .hasMessageContaining("step.jitter: found 9, must be at most 2.0")
+        .hasMessageContaining("limits.max_num_seqs: found 0, must be at least 1");
+    assertThatThrownBy(
+            () -> read(MINIMAL.replace("memory: 80GiB", "memory: 80GiB, utilization: 0")))
+        .hasMessageContaining("gpu.utilization: found 0, must be more than 0");
+    assertThatThrownBy(() -> read(MINIMAL.replace("base: 7ms", "base: 0")))
+        .hasMessageContaining(
+            "mine.yaml:6:14: step.base: a step takes time; base and floor are both 0");
   }
 
   @Test

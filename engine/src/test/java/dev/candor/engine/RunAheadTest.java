@@ -79,6 +79,20 @@ final class RunAheadTest {
     assertThat(engine.nextNanos()).isEqualTo(40_000);
   }
 
+  /** What decodes fills a block that a waiting request shares, which then needs one less. */
+  @Test
+  void waiting_joinsAsSoonAsEnoughOfItsPrefixIsFound() {
+    for (Telling telling : Telling.values()) {
+      EngineSettings settings = Requests.tiny(6).withStepTime(Requests.steps(1000, 0, 0, 0));
+      Events events = new Events();
+      Engine engine = new Engine(settings, new Seed(7), telling, events);
+      engine.submit(0, Requests.sharing(1, 5, 10, 4, 3, 100));
+      engine.submit(0, Requests.sharing(2, 23, 1, 4, 3, 100));
+      engine.advance(3000);
+      assertThat(events.of(2)).as(telling.name()).containsExactly("scheduled with 8 at 3000");
+    }
+  }
+
   private static final class Events implements EngineListener {
     private static final long NEVER = Long.MIN_VALUE;
     private final Map<Long, List<String>> lines = new HashMap<>();

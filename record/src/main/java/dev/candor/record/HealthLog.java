@@ -31,10 +31,16 @@ final class HealthLog {
   /** Writes {@code file} of them. */
   static void write(DuckDBConnection connection, Path log, Path file)
       throws SQLException, IOException {
+    write(connection, read(log), file);
+  }
+
+  /** Writes {@code file} of {@code windows}. */
+  static void write(DuckDBConnection connection, Collection<HealthWindow> windows, Path file)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(HealthTable.CREATE);
       try (DuckDBAppender appender = connection.createAppender("client")) {
-        for (HealthWindow window : read(log)) {
+        for (HealthWindow window : windows) {
           HealthTable.append(appender, window);
         }
       }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,11 +36,42 @@ final class RunTables {
 
   /** Writes all else, run.json last: a directory that has it is whole. */
   static void write(RunDirectory directory, RunInfo info) throws IOException, SQLException {
+    write(
+        directory,
+        info,
+        connection -> {
+          HealthLog.write(connection, directory.clientLog(), directory.clientParquet());
+          ServerTable.write(connection, directory.serverLog(), directory.serverParquet());
+        });
+  }
+
+  /** The same of what is in memory. */
+  static void write(
+      RunDirectory directory,
+      RunInfo info,
+      Collection<HealthWindow> seconds,
+      List<ServerSample> told)
+      throws IOException, SQLException {
+    write(
+        directory,
+        info,
+        connection -> {
+          HealthLog.write(connection, seconds, directory.clientParquet());
+          ServerTable.write(connection, told, directory.serverParquet());
+        });
+  }
+
+  /** Fills the two tables that the database makes. */
+  private interface Filling {
+    void in(DuckDBConnection connection) throws SQLException, IOException;
+  }
+
+  private static void write(RunDirectory directory, RunInfo info, Filling filling)
+      throws IOException, SQLException {
     deleteDatabase(directory);
     // In a file: there may be more of the server's figures than fit in memory.
     try (DuckDBConnection connection = Database.open(directory.database().toString())) {
-      HealthLog.write(connection, directory.clientLog(), directory.clientParquet());
-      ServerTable.write(connection, directory.serverLog(), directory.serverParquet());
+      filling.in(connection);
     } finally {
       deleteDatabase(directory);
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -19,16 +22,21 @@ public final class RunWriter implements AutoCloseable {
   private final @Nullable AttemptLog attempts;
 
   private final @Nullable AttemptTable ordered;
-  private final JsonLog health;
-  private final JsonLog server;
+  private final @Nullable JsonLog health;
+  private final @Nullable JsonLog server;
+
+  /** Of an ordered run, in place of logs. */
+  private final SortedMap<Integer, HealthWindow> seconds = new TreeMap<>();
+
+  private final List<ServerSample> told = new ArrayList<>();
   private boolean finished;
 
   private RunWriter(
       RunDirectory directory,
       @Nullable AttemptLog attempts,
       @Nullable AttemptTable ordered,
-      JsonLog health,
-      JsonLog server) {
+      @Nullable JsonLog health,
+      @Nullable JsonLog server) {
     this.directory = directory;
     this.attempts = attempts;
     this.ordered = ordered;
@@ -52,16 +60,13 @@ public final class RunWriter implements AutoCloseable {
 
   /**
    * Opens the record of a run that is made anew in no time, should its process die: its attempts
-   * are added in the order of intent and, of equals, by number, and are written as they will stay.
+   * are added in the order of intent and, of equals, by number, and are written as they will stay,
+   * all else at the end.
    */
   public static RunWriter openOrdered(RunDirectory directory) {
     try {
       return new RunWriter(
-          directory,
-          null,
-          new AttemptTable(directory.attemptsParquet()),
-          JsonLog.create(directory.clientLog()),
-          JsonLog.create(directory.serverLog()));
+          directory, null, new AttemptTable(directory.attemptsParquet()), null, null);
     } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
@@ -105,12 +110,14 @@ public final class RunWriter implements AutoCloseable {
    * added again replaces what was said of it.
    */
   public synchronized void append(HealthWindow window) {
+    if (health == null) {
+      seconds.put(window.second(), window);
+      return;
+    }
     try {
       health.append(window);
       // The second last: where it can be read, so can the attempts that ended in it.
-      flushAttempts();
-      server.flush();
-      health.flush();
+      flush();
     } catch (IOException e) {
       throw Database.failed(directory.path(), e);
     }
@@ -118,6 +125,10 @@ public final class RunWriter implements AutoCloseable {
 
   /** Adds what the server told of itself. */
   public synchronized void appendServer(List<ServerSample> samples) {
+    if (server == null) {
+      told.addAll(samples);
+      return;
+    }
     try {
       for (ServerSample sample : samples) {
         server.append(sample);
@@ -136,16 +147,14 @@ public final class RunWriter implements AutoCloseable {
   public void checkpoint(RunInfo soFar, long nonce) {
     try {
       synchronized (this) {
-        flushAttempts();
-        server.flush();
-        health.flush();
+        flush();
       }
       // Without the lock: this takes as long as the disk does, and the records do not wait.
-      if (attempts != null) {
+      if (attempts != null && server != null && health != null) {
         attempts.sync();
+        server.sync();
+        health.sync();
       }
-      server.sync();
-      health.sync();
       RunTables.writeJson(Checkpoint.of(soFar, nonce), directory.checkpoint());
     } catch (IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
@@ -155,24 +164,25 @@ public final class RunWriter implements AutoCloseable {
   /** Writes the Parquet files and run.json; nothing can be added afterwards. */
   public synchronized void finish(RunInfo info) {
     try {
-      flushAttempts();
-      server.flush();
-      health.flush();
+      flush();
       if (attempts != null) {
         RunTables.writeAttempts(directory, attempts.size());
+        RunTables.write(directory, info);
       } else if (ordered != null) {
         ordered.finish();
+        RunTables.write(directory, info, seconds.values(), told);
       }
-      RunTables.write(directory, info);
       finished = true;
     } catch (SQLException | IOException | JacksonException e) {
       throw Database.failed(directory.path(), e);
     }
   }
 
-  private void flushAttempts() throws IOException {
-    if (attempts != null) {
+  private void flush() throws IOException {
+    if (attempts != null && server != null && health != null) {
       attempts.flush();
+      server.flush();
+      health.flush();
     }
   }
 
@@ -185,8 +195,10 @@ public final class RunWriter implements AutoCloseable {
       if (ordered != null) {
         ordered.close();
       }
-      server.close();
-      health.close();
+      if (server != null && health != null) {
+        server.close();
+        health.close();
+      }
       if (finished) {
         for (Path log : directory.logs()) {
           Files.deleteIfExists(log);

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,12 +36,38 @@ final class ServerTable {
     if (!Files.exists(log) || Files.size(log) == 0) {
       return;
     }
+    try (JsonTail<ServerSample> samples = new JsonTail<>(log, ServerSample.class)) {
+      write(connection, appender -> samples.read(sample -> append(appender, sample)), file);
+    }
+  }
+
+  /** Writes {@code file} of {@code samples}; no file where there are none. */
+  static void write(DuckDBConnection connection, List<ServerSample> samples, Path file)
+      throws SQLException, IOException {
+    if (!samples.isEmpty()) {
+      write(
+          connection,
+          appender -> {
+            for (ServerSample sample : samples) {
+              append(appender, sample);
+            }
+          },
+          file);
+    }
+  }
+
+  /** Appends all rows. */
+  private interface Rows {
+    void to(DuckDBAppender appender) throws SQLException, IOException;
+  }
+
+  private static void write(DuckDBConnection connection, Rows rows, Path file)
+      throws SQLException, IOException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE server (at_ns BIGINT, target INTEGER, metric VARCHAR, value DOUBLE, part VARCHAR, le DOUBLE)");
-      try (DuckDBAppender appender = connection.createAppender("server");
-          JsonTail<ServerSample> samples = new JsonTail<>(log, ServerSample.class)) {
-        samples.read(sample -> append(appender, sample));
+      try (DuckDBAppender appender = connection.createAppender("server")) {
+        rows.to(appender);
       }
       statement.execute(
           "COPY server TO %s (FORMAT parquet, COMPRESSION zstd)".formatted(Database.literal(file)));

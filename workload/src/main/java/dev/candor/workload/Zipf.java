@@ -22,7 +22,7 @@ final class Zipf {
     this.sums = new double[skew == 0 ? 0 : count];
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {
-      sum += Math.pow(i + 1, -skew);
+      sum += StrictMath.pow(i + 1, -skew);
       sums[i] = sum;
     }
   }

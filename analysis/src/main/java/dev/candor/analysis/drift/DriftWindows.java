@@ -31,6 +31,8 @@ public final class DriftWindows {
 
   private final @Nullable SteadyPhase phase;
   private final TreeMap<Integer, Sums> open = new TreeMap<>();
+  private int lastIndex = -1;
+  private @Nullable Sums lastSums;
   private final Map<DriftMetric, double[]> series = new EnumMap<>(DriftMetric.class);
   private final Map<String, double[]> tails = new LinkedHashMap<>();
   private final Means kvUsage;
@@ -131,12 +133,22 @@ public final class DriftWindows {
 
   private @Nullable Sums at(long nanos, SteadyPhase steady) {
     int index = steady.index(nanos);
-    return index < 0 || index >= steady.windows()
-        ? null
-        : open.computeIfAbsent(index, any -> new Sums());
+    if (index < 0 || index >= steady.windows()) {
+      return null;
+    }
+    Sums known = lastSums;
+    if (index != lastIndex || known == null) {
+      known = open.computeIfAbsent(index, any -> new Sums());
+      lastIndex = index;
+      lastSums = known;
+    }
+    return known;
   }
 
   private void closeBefore(int index, SteadyPhase steady) {
+    if (lastIndex < index) {
+      lastSums = null;
+    }
     for (var first = open.firstEntry();
         first != null && first.getKey() < index;
         first = open.firstEntry()) {

@@ -23,8 +23,10 @@ import picocli.CommandLine.ScopeType;
       CacheCommand.class,
       CorpusCommand.class,
       MockCommand.class,
+      ProfileCommand.class,
       ReportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      FitCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",

@@ -44,7 +44,8 @@ final class MockCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "An engine's or a service's profile: a built-in one's name or a file. Built in:"
-              + " a100-llama3-8b, h100-llama3-8b, h100x4-llama3-70b, hosted-api, tiny.")
+              + " a100-llama3-8b, h100-llama3-8b, h100x4-llama3-70b, hosted-api, tiny; estimated:"
+              + " GPU[xN]-MODEL[-fp8], such as l4-llama3.1-8b (candor profile list).")
   @Nullable String profile;
 
   @Option(

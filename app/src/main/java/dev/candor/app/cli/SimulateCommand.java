@@ -1,5 +1,7 @@
 package dev.candor.app.cli;
 
+import dev.candor.analysis.against.RunSide;
+import dev.candor.app.run.Recovery;
 import dev.candor.app.run.SeedRuns;
 import dev.candor.app.simulate.SeedSpread;
 import dev.candor.app.simulate.SimulatedScenario;
@@ -59,7 +61,17 @@ final class SimulateCommand implements Callable<Integer> {
       description = "What is kept of each attempt: tokens, figures or auto.")
   @Nullable String records;
 
-  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
+  @Option(
+      names = "--against",
+      paramLabel = "RUN",
+      description =
+          "A measured run's directory: prints its figures beside those predicted, with their errors, and leaves against.json in the simulated run's directory. Without SCENARIO its own is simulated.")
+  @Nullable Path against;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print summary.json on standard output, nothing else; with --against, against.json.")
   boolean json;
 
   @Option(names = "--quiet", description = "Print the verdict alone.")
@@ -70,6 +82,9 @@ final class SimulateCommand implements Callable<Integer> {
     if (replicas != null) {
       replicas = MockCommand.atLeast("--replicas", replicas, 1);
     }
+    if (against != null && seeds != null) {
+      throw CandorException.user("--against: compares one simulation; leave --seeds out");
+    }
     return seeds == null ? once() : withSeeds(MockCommand.atLeast("--seeds", seeds, 1));
   }
 
@@ -78,8 +93,14 @@ final class SimulateCommand implements Callable<Integer> {
     long begin = clock.nanoTime();
     Scenario resolved = resolved(flags.overrides());
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    // Read first: a run that cannot be compared is told of before anything is simulated.
+    RunSide measured = against == null ? null : RunSide.read(Recovery.readable(against));
     SeedRuns.Simulated simulated = SeedRuns.one(resolved, screen.live(System.out), List.of());
-    screen.show(simulated.analysis(), simulated.run().directory(), System.out);
+    if (measured == null) {
+      screen.show(simulated.analysis(), simulated.run().directory(), System.out);
+    } else {
+      Comparison.show(measured, simulated, screen);
+    }
     if (screen == Screen.FULL) {
       System.out.println(
           String.format(
@@ -134,11 +155,20 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Scenario resolved(Overrides overrides) {
-    Scenario read =
-        scenario == null
-            ? ScenarioFile.fromFlags(overrides, System::getenv)
-            : ScenarioFile.read(scenario, overrides, System::getenv);
+    Scenario read = read(overrides);
     return SimulatedScenario.of(read, profile, replicas, kept());
+  }
+
+  private Scenario read(Overrides overrides) {
+    if (scenario != null) {
+      return ScenarioFile.read(scenario, overrides, System::getenv);
+    }
+    if (against != null) {
+      // Recorded without its secrets, which nobody asks for here.
+      return ScenarioFile.read(
+          Recovery.readable(against).scenarioYaml(), overrides, variable -> "");
+    }
+    return ScenarioFile.fromFlags(overrides, System::getenv);
   }
 
   private Simulation.@Nullable Records kept() {

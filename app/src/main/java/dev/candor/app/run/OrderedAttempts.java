@@ -1,7 +1,6 @@
 package dev.candor.app.run;
 
 import dev.candor.record.AttemptRecord;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
@@ -10,10 +9,12 @@ import java.util.function.Consumer;
  * in which a run is added up. Holds those that others may still come before. For one thread.
  */
 final class OrderedAttempts {
-  private final PriorityQueue<AttemptRecord> held =
-      new PriorityQueue<>(
-          Comparator.comparingLong(AttemptRecord::intended)
-              .thenComparingLong(AttemptRecord::request));
+  private final PriorityQueue<AttemptRecord> held = new PriorityQueue<>(OrderedAttempts::compare);
+
+  private static int compare(AttemptRecord a, AttemptRecord b) {
+    int byIntent = Long.compare(a.intended(), b.intended());
+    return byIntent != 0 ? byIntent : Long.compare(a.request(), b.request());
+  }
 
   void add(AttemptRecord attempt) {
     held.add(attempt);

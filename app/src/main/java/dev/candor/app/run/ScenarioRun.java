@@ -197,6 +197,9 @@ public final class ScenarioRun {
       notes.addAll(foreseen);
       notes.addAll(stage.notes());
       notes.addAll(prompts.notes());
+      if (replays != null) {
+        notes.addAll(replays.notes());
+      }
       if (scenario.workload().calibrate()) {
         notes.add(stage.calibrate());
       }

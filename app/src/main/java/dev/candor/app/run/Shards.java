@@ -2,11 +2,7 @@ package dev.candor.app.run;
 
 import dev.candor.base.time.VirtualTime;
 import dev.candor.load.driver.Loop;
-import dev.candor.load.driver.RunSink;
-import dev.candor.load.health.LoopSecond;
-import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.Transport;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * Loops in virtual time, which advance side by side from one barrier to the next and know nothing
@@ -28,7 +23,6 @@ final class Shards implements AutoCloseable {
    * by loop. Their number is the scenario's, never the machine's.
    */
   private final List<VirtualTime> times;
-  private final List<ArrayDeque<Object>> recorded = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads;
   private volatile boolean advancing;
@@ -39,7 +33,6 @@ final class Shards implements AutoCloseable {
    */
   Shards(List<VirtualTime> times, int threads) {
     this.times = List.copyOf(times);
-    times.forEach(ignored -> recorded.add(new ArrayDeque<>()));
     this.threads =
         Executors.newFixedThreadPool(
             Math.min(threads, times.size()),
@@ -65,28 +58,6 @@ final class Shards implements AutoCloseable {
     } else {
       task.run();
     }
-  }
-
-  /** Where loops leave what happened, until it is {@link #take taken}. */
-  RunSink sink() {
-    return new RunSink() {
-      @Override
-      public void ended(AttemptTrace trace) {
-        recorded.get(trace.loop).add(trace);
-      }
-
-      @Override
-      public void second(LoopSecond second) {
-        recorded.get(second.loop()).add(second);
-      }
-
-      @Override
-      public AttemptTrace trace(int loop) {
-        AttemptTrace trace = new AttemptTrace();
-        trace.keepText(false);
-        return trace;
-      }
-    };
   }
 
   /**
@@ -135,40 +106,6 @@ final class Shards implements AutoCloseable {
     for (Future<?> each : running) {
       var _ = each.get();
     }
-  }
-
-  /** Hands over what was recorded, by instant, then by loop. */
-  void take(Consumer<AttemptTrace> attempts, Consumer<LoopSecond> seconds) {
-    for (ArrayDeque<Object> next = earliest(); !next.isEmpty(); next = earliest()) {
-      switch (next.remove()) {
-        case AttemptTrace trace -> attempts.accept(trace);
-        case LoopSecond second -> seconds.accept(second);
-        default -> throw new IllegalStateException("neither an attempt nor a second");
-      }
-    }
-  }
-
-  private ArrayDeque<Object> earliest() {
-    ArrayDeque<Object> earliest = recorded.getFirst();
-    for (ArrayDeque<Object> each : recorded) {
-      if (!each.isEmpty() && (earliest.isEmpty() || instant(each) < instant(earliest))) {
-        earliest = each;
-      }
-    }
-    return earliest;
-  }
-
-  private static long instant(ArrayDeque<Object> queue) {
-    return switch (queue.element()) {
-      case AttemptTrace trace -> trace.end;
-      case LoopSecond second -> second.handedOverNanos();
-      default -> throw new IllegalStateException("neither an attempt nor a second");
-    };
-  }
-
-  /** Whether all that was recorded has been taken. */
-  boolean isEmpty() {
-    return recorded.stream().allMatch(ArrayDeque::isEmpty);
   }
 
   @Override

@@ -122,6 +122,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
       return Priming.told(primers, 0, 0);
     }
     long begin = clock.nanoTime();
+    ShardRecords records = new ShardRecords(loops.size());
     int[] failed = {0};
     int[] left = {primers.prompts().size()};
     try (RequestFeed feed = new Priming.OnceEach(primers.prompts(), null)) {
@@ -132,10 +133,10 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
               0,
               new Seed(scenario.seed()).derive("priming"),
               feed,
-              shards.sink(),
+              records,
               begin);
       CompletableFuture<Void> finished = run.start();
-      while (!pass(finished, begin, failed, left)) {
+      while (!pass(finished, records, failed, left)) {
         if (left[0] <= 0 && !run.stopped()) {
           run.stop();
         }
@@ -144,11 +145,12 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
     return Priming.told(primers, failed[0], clock.nanoTime() - begin);
   }
 
-  private boolean pass(CompletableFuture<Void> finished, long begin, int[] failed, int[] left)
+  private boolean pass(
+      CompletableFuture<Void> finished, ShardRecords records, int[] failed, int[] left)
       throws InterruptedException {
     try {
       boolean over = shards.advance(clock.nanoTime() + 10_000_000, finished);
-      shards.take(
+      records.take(
           trace -> {
             if (trace.request >= 0) {
               left[0]--;
@@ -158,7 +160,7 @@ final class SimulatedStage implements World.Stage, CachePreparation.Caches {
           second -> {});
       return over;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("priming failed after " + begin, e.getCause());
+      throw new IllegalStateException("priming failed", e.getCause());
     }
   }
 

@@ -37,6 +37,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   private final Runnable stop;
   private final Shards shards;
+  private final ShardRecords ended;
   private final List<Loop> loops;
   private final List<SimulatedServer> servers;
   private final RunWriter writer;
@@ -67,6 +68,7 @@ final class SimulatedTraffic implements World.Traffic {
     this.stop = stop;
     this.interrupted = interrupted;
     this.shards = shards;
+    this.ended = new ShardRecords(loops.size());
     this.loops = loops;
     this.servers = servers;
     this.writer = writer;
@@ -122,7 +124,7 @@ final class SimulatedTraffic implements World.Traffic {
             new TraceReader(origin, null),
             new RunHealth(
                 loops.size(), origin, NO_DELAY, process, intake::early, intake::complete));
-    return shards.sink();
+    return ended;
   }
 
   @Override
@@ -155,7 +157,7 @@ final class SimulatedTraffic implements World.Traffic {
   }
 
   private void take(Recording to) {
-    shards.take(
+    ended.take(
         trace -> to.intake().attempt(to.reader().read(trace)),
         second -> to.health().add(second, 0, 0));
     if (load != null) {
@@ -172,7 +174,7 @@ final class SimulatedTraffic implements World.Traffic {
 
   @Override
   public boolean idle() {
-    return shards.isEmpty();
+    return ended.isEmpty();
   }
 
   @Override

@@ -88,6 +88,49 @@ final class SimulatedTransportTest {
         .contains(Outcome.TIMEOUT_FIRST_TOKEN, Outcome.COMPLETED);
   }
 
+  /** Of one request by itself, whose first token comes after 21 ms and its last after 201 ms. */
+  private AttemptRecord alone(Timeouts timeouts) {
+    var _ = run(STEADY, timeouts).carryOut(List.of(users(1, 150 * MS)), SECOND);
+    return attempts.getFirst();
+  }
+
+  @Test
+  void timeouts_totalPassesAmidTheAnswer_itIsCutThere() {
+    AttemptRecord cut = alone(new Timeouts(SECOND, SECOND, SECOND, SECOND, 90 * MS));
+
+    assertThat(cut.outcome()).isEqualTo(Outcome.TIMEOUT_TOTAL);
+    assertThat(cut.end() - cut.sent()).isEqualTo(90 * MS);
+    // At 21, 41, 61 and 81 ms.
+    assertThat(cut.eventNanos()).hasSize(4);
+    assertThat(cut.error()).isEqualTo("timeout total: over 90 ms");
+  }
+
+  @Test
+  void timeouts_gapLongerThanIdle_itIsCutThere() {
+    AttemptRecord cut = alone(new Timeouts(SECOND, SECOND, SECOND, 15 * MS, SECOND));
+
+    assertThat(cut.outcome()).isEqualTo(Outcome.TIMEOUT_IDLE);
+    assertThat(cut.eventNanos()).hasSize(1);
+    assertThat(cut.end() - cut.first()).isEqualTo(15 * MS);
+  }
+
+  @Test
+  void timeouts_idleThatNoGapReaches_strikesNothing() {
+    AttemptRecord whole = alone(new Timeouts(SECOND, SECOND, SECOND, 25 * MS, SECOND));
+
+    assertThat(whole.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(whole.eventNanos()).hasSize(10);
+  }
+
+  @Test
+  void timeouts_headersFirst_areNamed() {
+    AttemptRecord cut = alone(new Timeouts(SECOND, 10 * MS, 15 * MS, SECOND, SECOND));
+
+    assertThat(cut.outcome()).isEqualTo(Outcome.TIMEOUT_HEADERS);
+    assertThat(cut.end() - cut.sent()).isEqualTo(10 * MS);
+    assertThat(cut.eventNanos()).isEmpty();
+  }
+
   @Test
   void up_serverDiesAndReturns_attemptsSaySo() {
     VirtualRun run = run(STEADY, Timeouts.DEFAULT);

@@ -192,7 +192,7 @@ final class SweepTest {
 
     Saturation saturation = simulation.saturation();
 
-    assertThat(saturation.why()).contains("did not recover").contains("connect_failed");
+    assertThat(saturation.why()).contains("did not recover").contains("server_error");
     assertThat(simulation.run.time.nanoTime()).isLessThan(400 * SECOND);
     assertThat(saturation.knee()).isNotNull().isLessThan(45);
   }

@@ -55,7 +55,19 @@ final class VirtualRun {
       Distribution inputTokens,
       Distribution outputTokens,
       Timeouts timeouts) {
-    server = new SimulatedServer(settings, 1, Routing.ROUND_ROBIN, seed.derive("server"), time);
+    this(settings, 1, seed, inputTokens, outputTokens, timeouts);
+  }
+
+  /** Against so many replicas, asked in turn. */
+  VirtualRun(
+      EngineSettings settings,
+      int replicas,
+      Seed seed,
+      Distribution inputTokens,
+      Distribution outputTokens,
+      Timeouts timeouts) {
+    server =
+        new SimulatedServer(settings, replicas, Routing.ROUND_ROBIN, seed.derive("server"), time);
     SimulatedTransport transport = new SimulatedTransport(server, time, timeouts);
     Loop loop = new Loop(0, time, transport, Runnable::run);
     RequestFeed feed = new LengthsFeed(seed.derive("prompts"), inputTokens, outputTokens);

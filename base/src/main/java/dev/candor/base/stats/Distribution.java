@@ -3,12 +3,11 @@ package dev.candor.base.stats;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.hipparchus.distribution.continuous.GammaDistribution;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * A distribution of a quantity that cannot be negative: a latency, a token count, a think time. The
  * unit is the caller's. Draws are by inversion, one uniform number a draw, so that a stream's n-th
- * draw depends on nothing but the stream.
+ * draw depends on nothing but the stream, and has the same bits on every machine.
  */
 public sealed interface Distribution {
 
@@ -63,12 +62,12 @@ public sealed interface Distribution {
   record LogNormal(double median, double sigma) implements Distribution {
     @Override
     public double quantile(double p) {
-      return median * Math.exp(sigma * standardNormalQuantile(p));
+      return median * StrictMath.exp(sigma * standardNormalQuantile(p));
     }
 
     @Override
     public double mean() {
-      return median * Math.exp(sigma * sigma / 2);
+      return median * StrictMath.exp(sigma * sigma / 2);
     }
   }
 
@@ -85,7 +84,7 @@ public sealed interface Distribution {
   record Exponential(double mean) implements Distribution {
     @Override
     public double quantile(double p) {
-      return -mean * Math.log1p(-p);
+      return -mean * StrictMath.log1p(-p);
     }
   }
 
@@ -162,6 +161,6 @@ public sealed interface Distribution {
   }
 
   private static double standardNormalQuantile(double p) {
-    return new NormalDistribution(0, 1).inverseCumulativeProbability(p);
+    return StandardNormal.quantile(p);
   }
 }

@@ -98,7 +98,7 @@ public final class DistributionText {
     if (median == null || p99 == null || median <= 0 || p99 < median) {
       throw unreadable(text, "lognormal takes p50 and p99, p50 above 0 and p99 not below it");
     }
-    return new Distribution.LogNormal(median, Math.log(p99 / median) / STANDARD_NORMAL_P99);
+    return new Distribution.LogNormal(median, StrictMath.log(p99 / median) / STANDARD_NORMAL_P99);
   }
 
   private static Distribution percentiles(

@@ -22,7 +22,7 @@ public final class GaussianCopula {
    * @param spearman the rank correlation asked for, between -1 and 1
    */
   public GaussianCopula(double spearman) {
-    this.pearson = 2 * Math.sin(Math.PI * spearman / 6);
+    this.pearson = 2 * StrictMath.sin(Math.PI * spearman / 6);
     this.rest = Math.sqrt(1 - pearson * pearson);
   }
 

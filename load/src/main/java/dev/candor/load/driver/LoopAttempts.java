@@ -40,6 +40,7 @@ final class LoopAttempts {
 
   private @Nullable InFlight youngest;
   private int inFlight;
+  private int heldInFlight;
   private long firstRequest;
   private long sent;
   private final ArrayDeque<Start> waiting = new ArrayDeque<>();
@@ -108,6 +109,10 @@ final class LoopAttempts {
     long earliest = Long.MAX_VALUE;
     for (InFlight each = oldest; each != null; each = each.younger) {
       earliest = Math.min(earliest, each.start.intended());
+      if (heldInFlight == 0) {
+        // Those that were not held back were sent as they were intended, one after another.
+        break;
+      }
     }
     for (Start start : waiting) {
       earliest = Math.min(earliest, start.intended());
@@ -247,6 +252,7 @@ final class LoopAttempts {
 
   private void add(InFlight started) {
     inFlight++;
+    heldInFlight += started.start.wasHeld() ? 1 : 0;
     started.older = youngest;
     if (youngest == null) {
       oldest = started;
@@ -258,6 +264,7 @@ final class LoopAttempts {
 
   private void remove(InFlight ended) {
     inFlight--;
+    heldInFlight -= ended.start.wasHeld() ? 1 : 0;
     InFlight before = ended.older;
     InFlight after = ended.younger;
     if (before == null) {

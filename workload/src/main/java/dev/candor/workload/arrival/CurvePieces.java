@@ -27,7 +27,7 @@ final class CurvePieces implements RatePieces {
     for (int i = 0; i < COSINE_POINTS; i++) {
       double at = (double) diurnal.periodNanos() * i / COSINE_POINTS;
       double phase = 2 * Math.PI * (at - diurnal.peakNanos()) / diurnal.periodNanos();
-      points.add(new Point(Math.round(at), 1 + diurnal.amplitude() * Math.cos(phase)));
+      points.add(new Point(Math.round(at), 1 + diurnal.amplitude() * StrictMath.cos(phase)));
     }
     return new ArrivalProcess.Curve(diurnal.periodNanos(), points);
   }

@@ -1,5 +1,6 @@
 package dev.candor.workload.arrival;
 
+import dev.candor.base.stats.StandardNormal;
 import java.util.random.RandomGenerator;
 
 /** Gaps of a gamma distribution with mean 1. */
@@ -30,17 +31,17 @@ final class GammaGaps {
   private static double gamma(double shape, RandomGenerator random) {
     if (shape < 1) {
       // 1 - U is never 0, and 0 to the power of 1/shape would be a gap of none for ever after.
-      return gamma(shape + 1, random) * Math.pow(1 - random.nextDouble(), 1 / shape);
+      return gamma(shape + 1, random) * StrictMath.pow(1 - random.nextDouble(), 1 / shape);
     }
     double d = shape - 1.0 / 3;
     double c = 1 / Math.sqrt(9 * d);
     while (true) {
-      double normal = random.nextGaussian();
+      double normal = StandardNormal.sample(random);
       double root = 1 + c * normal;
       if (root > 0) {
         double v = root * root * root;
-        double bound = 0.5 * normal * normal + d * (1 - v + Math.log(v));
-        if (Math.log(1 - random.nextDouble()) < bound) {
+        double bound = 0.5 * normal * normal + d * (1 - v + StrictMath.log(v));
+        if (StrictMath.log(1 - random.nextDouble()) < bound) {
           return d * v;
         }
       }

@@ -93,6 +93,28 @@ public final class ReplayPlan {
     return steps;
   }
 
+  /** What of the trace is not sent, as a step is shorter than its window. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (LoadStep step : steps) {
+      if (step instanceof LoadStep.Replay replay) {
+        int window =
+            rows.firstAtOrAfter(replay.toNanos()) - rows.firstAtOrAfter(replay.fromNanos());
+        int sent = 0;
+        FireTimes times = times(replay);
+        while (times.next() != Long.MAX_VALUE) {
+          sent++;
+        }
+        if (sent < window) {
+          notes.add(
+              "step %s ends before its window of the trace: %d of its %d rows are not sent"
+                  .formatted(replay.name(), window - sent, window));
+        }
+      }
+    }
+    return notes;
+  }
+
   /** The schedule of a replay step. */
   public FireTimes times(LoadStep.Replay step) {
     return new ReplayTimes(step, rows);

@@ -37,7 +37,7 @@ interface UnitProcess {
 
     @Override
     public double next() {
-      at += -Math.log1p(-random.nextDouble());
+      at += -StrictMath.log1p(-random.nextDouble());
       return at;
     }
   }

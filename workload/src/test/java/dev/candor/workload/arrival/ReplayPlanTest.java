@@ -48,6 +48,14 @@ final class ReplayPlanTest {
   }
 
   @Test
+  void notes_stepShorterThanItsWindow_sayWhatIsNotSent() {
+    assertThat(ReplayPlan.of(List.of(replay(60 * SECOND, 1, 0, END, 0)), ROWS).notes()).isEmpty();
+    assertThat(ReplayPlan.of(List.of(replay(5 * SECOND, 1, SECOND, END, 0)), ROWS).notes())
+        .containsExactly(
+            "step r ends before its window of the trace: 2 of its 6 rows are not sent");
+  }
+
+  @Test
   void times_windowSpeedAndShift_areKept() {
     ReplayPlan plan =
         ReplayPlan.of(List.of(replay(60 * SECOND, 4, SECOND, 10 * SECOND, 5 * SECOND)), ROWS);

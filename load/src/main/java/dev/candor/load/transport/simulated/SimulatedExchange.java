@@ -181,8 +181,34 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   void tokens(long[] nanos, int from, int count) {
+    if (!over && isPlain() && way().isInstant()) {
+      plainTokens(nanos, from, count);
+      return;
+    }
     for (int i = from; i < from + count; i++) {
       token(nanos[i]);
+    }
+  }
+
+  /** Whether each token is an event of the answer, and nobody asks for its text. */
+  private boolean isPlain() {
+    return sizes == null && answer.reasoningTokens() == 0 && !trace.keepsAnswer();
+  }
+
+  /** Events that arrive as their tokens are ready. */
+  private void plainTokens(long[] nanos, int from, int count) {
+    if (known + count > arrivals.length) {
+      arrivals = Arrays.copyOf(arrivals, Math.max(2 * arrivals.length, known + count));
+    }
+    System.arraycopy(nanos, from, arrivals, known, count);
+    int before = known;
+    known += count;
+    produced += count;
+    if (before == 0) {
+      scheduler.at(arrivals[0], this::began);
+    }
+    if (before < trace.leaveAfter && known >= trace.leaveAfter) {
+      scheduler.at(arrivals[trace.leaveAfter - 1], this::hasReadEnough);
     }
   }
 
@@ -244,6 +270,17 @@ final class SimulatedExchange implements Transport.Exchange {
 
   /** Writes into the trace what has arrived. */
   private void note(long now) {
+    if (isPlain()) {
+      int until = known;
+      while (until > noted && arrivals[until - 1] > now) {
+        until--;
+      }
+      if (until > noted && !trace.finished()) {
+        trace.onTokens(arrivals, noted, until - noted);
+        noted = until;
+      }
+      return;
+    }
     while (noted < known && arrivals[noted] <= now && !trace.finished()) {
       int tokens = sizes == null ? 1 : sizes[noted];
       trace.readNanos = arrivals[noted++];
@@ -336,7 +373,9 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   private void arm() {
-    long due = due();
+    // Until there is a token, no gap behind one can be too long before this.
+    long idle = noted == 0 ? later(scheduler.nanoTime(), timeouts.idleNanos()) : Long.MAX_VALUE;
+    long due = Math.min(due(), idle);
     if (due < Long.MAX_VALUE) {
       deadline = scheduler.at(due, this::check);
     }

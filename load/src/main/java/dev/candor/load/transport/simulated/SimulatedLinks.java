@@ -94,6 +94,11 @@ public final class SimulatedLinks {
       this.random = random;
     }
 
+    /** Whether nothing takes any time on it. */
+    boolean isInstant() {
+      return random == null;
+    }
+
     /** When a request of so many tokens that is sent at {@code nanos} is with the engine. */
     long toServer(long nanos, int tokens) {
       if (random == null) {

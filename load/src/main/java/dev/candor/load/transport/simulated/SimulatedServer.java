@@ -9,14 +9,13 @@ import dev.candor.engine.EngineListener;
 import dev.candor.engine.EngineRequest;
 import dev.candor.engine.EngineSettings;
 import dev.candor.engine.Fleet;
+import dev.candor.engine.IdMap;
 import dev.candor.engine.Routing;
 import dev.candor.engine.Serving;
 import dev.candor.record.ServerSample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class SimulatedServer {
   private final Serving serving;
   private final Answering answering;
   private final ServerTerms terms;
-  private final Map<Long, SimulatedExchange> answers = new HashMap<>();
+  private final IdMap<SimulatedExchange> answers = new IdMap<>();
   private final ArrayDeque<SimulatedExchange> waiting = new ArrayDeque<>();
   private long nextId;
   private int inService;
@@ -244,7 +243,7 @@ public final class SimulatedServer {
   }
 
   private void turnAway(SimulatedExchange exchange, int status, String why) {
-    answers.remove(exchange.id);
+    var _ = answers.remove(exchange.id);
     exchange.refused(status, why);
     release();
   }
