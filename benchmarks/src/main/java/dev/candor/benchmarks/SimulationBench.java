@@ -68,25 +68,26 @@ final class SimulationBench {
   }
 
   /**
-   * @param arguments the case, rounds (5), its size (1)
+   * @param arguments the case, rounds (5), its size (1), what is kept of each attempt (auto)
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     double size = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
+    String records = arguments.length > 3 ? arguments[3] : "auto";
     Case simulated = of(arguments[0], size);
     Path temp = Files.createTempDirectory("candor-simulation");
     try {
       for (int round = 1; round <= rounds; round++) {
-        System.out.println(line(simulated, size, round, temp.resolve("round-" + round)));
+        System.out.println(line(simulated, size, records, round, temp.resolve("round-" + round)));
       }
     } finally {
       delete(temp);
     }
   }
 
-  private static String line(Case simulated, double size, int round, Path out)
+  private static String line(Case simulated, double size, String records, int round, Path out)
       throws IOException, InterruptedException {
-    Scenario scenario = scenario(simulated, out);
+    Scenario scenario = scenario(simulated, records, out);
     System.gc();
     long begin = CLOCK.nanoTime();
     ScenarioRun run =
@@ -111,7 +112,7 @@ final class SimulationBench {
     return line;
   }
 
-  private static Scenario scenario(Case simulated, Path out) throws IOException {
+  private static Scenario scenario(Case simulated, String records, Path out) throws IOException {
     Path file = Files.createTempFile("simulation", ".yaml");
     Files.writeString(
         file,
@@ -123,10 +124,16 @@ final class SimulationBench {
         workload: {mix: [%s]}
         load: [%s]
         slo: {ttft: 1s, itl: 50ms}
+        simulation: {records: %s}
         output: {dir: %s}
         """
             .formatted(
-                simulated.profile(), simulated.replicas(), simulated.mix(), simulated.load(), out));
+                simulated.profile(),
+                simulated.replicas(),
+                simulated.mix(),
+                simulated.load(),
+                records,
+                out));
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, name -> null);
     Files.delete(file);
     return scenario;

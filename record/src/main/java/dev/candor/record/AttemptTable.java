@@ -106,6 +106,8 @@ final class AttemptTable implements AutoCloseable {
     list(a.eventNanos());
     if (a.eventTokens().length == 0) {
       next().addNull();
+    } else if (OneTokenEach.is(a.eventTokens())) {
+      ((ListColumn) next()).add(1, a.eventTokens().length);
     } else {
       ((ListColumn) next()).add(a.eventTokens());
     }

@@ -31,6 +31,7 @@ public final class DriftWindows {
 
   private final @Nullable SteadyPhase phase;
   private final TreeMap<Integer, Sums> open = new TreeMap<>();
+  private int closedBefore;
   private int lastIndex = -1;
   private @Nullable Sums lastSums;
   private final Map<DriftMetric, double[]> series = new EnumMap<>(DriftMetric.class);
@@ -146,6 +147,10 @@ public final class DriftWindows {
   }
 
   private void closeBefore(int index, SteadyPhase steady) {
+    if (index <= closedBefore) {
+      return;
+    }
+    closedBefore = index;
     if (lastIndex < index) {
       lastSums = null;
     }

@@ -28,7 +28,7 @@ final class LiveFigures {
   private static final int RATE_OVER_SECONDS = 10;
 
   /** A view does with a sample; it must not take the writer's time from the records. */
-  private static final int GAPS_A_SECOND = 50_000;
+  static final int GAPS_A_SECOND = 50_000;
 
   /** As often as a plain line is written: none of them leaves a limited second out. */
   private static final int LIMITS_OVER_SECONDS = 5;
@@ -46,9 +46,18 @@ final class LiveFigures {
   private long tokens;
   private long tokenEvents;
   private int gapsThisSecond;
+  private final int gapsASecond;
 
   LiveFigures(Scenario scenario) {
+    this(scenario, GAPS_A_SECOND);
+  }
+
+  /**
+   * @param gapsASecond how many gaps between tokens are looked at in a second
+   */
+  LiveFigures(Scenario scenario, int gapsASecond) {
     this.scenario = scenario;
+    this.gapsASecond = gapsASecond;
   }
 
   synchronized void add(AttemptRecord attempt) {
@@ -91,7 +100,7 @@ final class LiveFigures {
       ttft.recordValue(Math.clamp(first, 0, ttft.getHighestTrackableValue()));
     }
     long[] instants = attempt.eventNanos();
-    if (gapsThisSecond > GAPS_A_SECOND) {
+    if (gapsThisSecond > gapsASecond) {
       return;
     }
     gapsThisSecond += instants.length;

@@ -96,6 +96,11 @@ final class RealWorld implements World {
   }
 
   @Override
+  public int liveGapsASecond() {
+    return LiveFigures.GAPS_A_SECOND;
+  }
+
+  @Override
   public boolean keepsTokens() {
     return true;
   }

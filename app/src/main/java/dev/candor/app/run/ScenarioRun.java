@@ -232,7 +232,7 @@ public final class ScenarioRun {
       RunLog log,
       Set<String> notes)
       throws InterruptedException {
-    LiveFigures figures = new LiveFigures(scenario);
+    LiveFigures figures = new LiveFigures(scenario, world.liveGapsASecond());
     AbortWatch abort = new AbortWatch(scenario, figures::judge);
     if (left != null) {
       try (RunTail earlier = RunTail.open(place)) {

@@ -97,6 +97,12 @@ final class SimulatedWorld implements World {
     return records::add;
   }
 
+  /** Thousands of its seconds pass between two looks at the view. */
+  @Override
+  public int liveGapsASecond() {
+    return 500;
+  }
+
   @Override
   public boolean keepsTokens() {
     return records == null || records.keepsTokens();

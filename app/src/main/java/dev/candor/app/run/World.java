@@ -60,6 +60,9 @@ interface World {
   /** Where attempts are recorded. */
   Consumer<AttemptRecord> keeper(RunWriter writer, Scenario scenario);
 
+  /** How many gaps between tokens the live view looks at in a second. */
+  int liveGapsASecond();
+
   /** Whether the instants of tokens are recorded. */
   boolean keepsTokens();
 

@@ -1,5 +1,7 @@
 package dev.candor.record.parquet;
 
+import java.util.Arrays;
+
 /**
  * Whole numbers in Parquet's DELTA_BINARY_PACKED encoding: instants a token's time apart take two
  * to three bytes, constants next to nothing. For one thread.
@@ -46,6 +48,23 @@ final class DeltaPacked {
       }
     }
     previous = value;
+  }
+
+  /** Adds {@code value} so many times. */
+  void add(long value, int times) {
+    if (times > 0) {
+      add(value);
+    }
+    for (int left = times - 1; left > 0; ) {
+      int some = Math.min(left, BLOCK - pending);
+      Arrays.fill(deltas, pending, pending + some, 0);
+      pending += some;
+      count += some;
+      left -= some;
+      if (pending == BLOCK) {
+        block();
+      }
+    }
   }
 
   void encode(Bytes out) {

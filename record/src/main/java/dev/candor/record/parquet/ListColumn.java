@@ -33,6 +33,12 @@ public final class ListColumn extends Column {
     }
   }
 
+  /** A list of {@code times} equal numbers. */
+  public void add(int value, int times) {
+    begin(times);
+    values.add(value, times);
+  }
+
   private void begin(int length) {
     definitions.add(length == 0 ? EMPTY : ELEMENT, Math.max(1, length));
     repeat(1);
