@@ -3,10 +3,8 @@ package dev.candor.analysis;
 import dev.candor.base.stats.OrderStatisticInterval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,34 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatencySketch {
   private static final double NANOS_PER_MILLI = 1e6;
-
-  /** One of the two is there. */
-  private final @Nullable Counts counts;
-
-  private final @Nullable PackedHistogram packed;
+  private final Counts counts = new Counts();
   private double sum;
   private long smallest = Long.MAX_VALUE;
   private long largest;
 
-  public LatencySketch() {
-    this(false);
-  }
-
-  /**
-   * @param small whether to trade time for memory: about ten times slower, and a fraction as large
-   */
-  LatencySketch(boolean small) {
-    counts = small ? null : new Counts();
-    packed = small ? new PackedHistogram(3) : null;
-  }
-
   public void add(long nanos, long count) {
     long value = Math.max(0, nanos);
-    if (counts != null) {
-      counts.add(value, count);
-    } else if (packed != null) {
-      packed.recordValueWithCount(value, count);
-    }
+    counts.add(value, count);
     sum += (double) value * count;
     smallest = Math.min(smallest, value);
     largest = Math.max(largest, value);
@@ -61,12 +39,6 @@ public final class LatencySketch {
    * {@code from} up to {@code to}: a sample each.
    */
   public void addGaps(long[] instants, int from, int to) {
-    if (counts == null) {
-      for (int i = from + 1; i < to; i++) {
-        add(instants[i] - instants[i - 1], 1);
-      }
-      return;
-    }
     if (to - from < 2) {
       return;
     }
@@ -84,9 +56,8 @@ public final class LatencySketch {
     sum += instants[to - 1] - instants[from];
   }
 
-  /** Adds what {@code other} has; neither is small. */
   void merge(LatencySketch other) {
-    Objects.requireNonNull(counts).add(Objects.requireNonNull(other.counts));
+    counts.add(other.counts);
     sum += other.sum;
     smallest = Math.min(smallest, other.smallest);
     largest = Math.max(largest, other.largest);
@@ -147,7 +118,7 @@ public final class LatencySketch {
     long before = 0;
     for (int i = 0; i < bars; i++) {
       double to = i == bars - 1 ? high : from * step;
-      long upTo = i == bars - 1 ? total() : upTo(Math.max(0, (long) to));
+      long upTo = i == bars - 1 ? total() : counts.upTo(Math.max(0, (long) to));
       bins.add(new Analysis.Bin(from / NANOS_PER_MILLI, to / NANOS_PER_MILLI, upTo - before));
       before = upTo;
       from = to;
@@ -170,23 +141,10 @@ public final class LatencySketch {
   }
 
   private long total() {
-    return counts != null ? counts.total() : packed == null ? 0 : packed.getTotalCount();
-  }
-
-  private long upTo(long value) {
-    return counts != null
-        ? counts.upTo(value)
-        : packed == null ? 0 : packed.getCountBetweenValues(0, value);
+    return counts.total();
   }
 
   private double atRank(long rank) {
-    long value;
-    if (packed == null) {
-      value = Objects.requireNonNull(counts).atRank(rank);
-    } else {
-      // half a rank below, so that rounding cannot reach the next one
-      value = packed.getValueAtPercentile(100.0 * (rank - 0.5) / total());
-    }
-    return Math.clamp(value, smallest, largest);
+    return Math.clamp(counts.atRank(rank), smallest, largest);
   }
 }

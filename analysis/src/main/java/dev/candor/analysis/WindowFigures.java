@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class WindowFigures {
   private static final long SECOND = 1_000_000_000L;
 
-  /** Seconds so far ahead are many, where there are any, and have few samples of their own yet. */
-  private static final int FAR_AHEAD = 60;
-
   /** By second; null where it has nothing, or is closed. */
   private @Nullable Sums[] open = new Sums[64];
 
@@ -40,7 +37,6 @@ final class WindowFigures {
   private @Nullable Sums lastSums;
 
   private static final class Sums {
-    final boolean small;
     @Nullable LatencySketch ttft;
     @Nullable LatencySketch ttftIntended;
     @Nullable LatencySketch itl;
@@ -52,14 +48,10 @@ final class WindowFigures {
     long inputTokens;
     double inFlightNanos;
 
-    Sums(boolean small) {
-      this.small = small;
-    }
-
     LatencySketch itl() {
       LatencySketch sketch = itl;
       if (sketch == null) {
-        sketch = new LatencySketch(small);
+        sketch = new LatencySketch();
         itl = sketch;
       }
       return sketch;
@@ -69,8 +61,8 @@ final class WindowFigures {
       LatencySketch sketch = ttft;
       LatencySketch intended = ttftIntended;
       if (sketch == null || intended == null) {
-        sketch = new LatencySketch(small);
-        intended = new LatencySketch(small);
+        sketch = new LatencySketch();
+        intended = new LatencySketch();
         ttft = sketch;
         ttftIntended = intended;
       }
@@ -129,7 +121,7 @@ final class WindowFigures {
     }
     Sums sums = open[second];
     if (sums == null) {
-      sums = new Sums(second > current + FAR_AHEAD);
+      sums = new Sums();
       open[second] = sums;
       openCount++;
     }
@@ -218,7 +210,7 @@ final class WindowFigures {
     health.forEach(window -> healths.put(window.second(), window));
     List<Analysis.Window> windows = new ArrayList<>();
     closeBefore(Integer.MAX_VALUE);
-    Figures nothing = new Sums(true).figures();
+    Figures nothing = new Sums().figures();
     int last = closed.isEmpty() ? -1 : closed.lastKey();
     for (int second = 0; second <= last; second++) {
       Figures sums = closed.getOrDefault(second, nothing);

@@ -145,6 +145,15 @@ public final class Fleet implements Serving {
     }
   }
 
+  @Override
+  public void tellSoFar(long nanos, long id) {
+    advance(nanos);
+    Engine replica = replicaOf.get(id);
+    if (replica != null) {
+      replica.tellSoFar(nanos);
+    }
+  }
+
   /**
    * One of them, to look at, slow down, crash, restart or reset, after {@link #advance} to that
    * instant; it is as of then, so ask again later. Requests come and go through the fleet.

@@ -27,6 +27,11 @@ public interface Serving {
    */
   void tellSoFar(long nanos);
 
+  /** The same of one request at least. */
+  default void tellSoFar(long nanos, long id) {
+    tellSoFar(nanos);
+  }
+
   /** Replicas, those that are down included. */
   int size();
 

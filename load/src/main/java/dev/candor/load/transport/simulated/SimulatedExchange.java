@@ -35,7 +35,8 @@ final class SimulatedExchange implements Transport.Exchange {
    * arms itself again where the answer went on.
    */
   private static final byte[] NO_TEXT = {};
-  private static final int FIRST_EVENTS = 64;
+  private static final long[] NO_ARRIVALS = {};
+  private static final int MOST_AT_ONCE = 4096;
 
   final PreparedRequest request;
   final AttemptTrace trace;
@@ -56,7 +57,7 @@ final class SimulatedExchange implements Transport.Exchange {
   private @Nullable Way way;
 
   /** When each event arrives. */
-  private long[] arrivals = new long[FIRST_EVENTS];
+  private long[] arrivals = NO_ARRIVALS;
 
   /** Tokens of each, where an event may have several; else null. */
   private int @Nullable [] sizes;
@@ -150,6 +151,7 @@ final class SimulatedExchange implements Transport.Exchange {
   void answeredWith(int prompt, SimulatedAnswer with) {
     promptTokens = prompt;
     answer = with;
+    arrivals = new long[Math.clamp(with.tokens(), 1, MOST_AT_ONCE)];
     if (trace.whole || tokensPerChunk > 1) {
       sizes = new int[arrivals.length];
     }
@@ -412,7 +414,7 @@ final class SimulatedExchange implements Transport.Exchange {
     if (over) {
       return;
     }
-    server.tellSoFar(now);
+    server.tellSoFar(now, this);
     note(now);
     if (now < due()) {
       arm();
@@ -439,7 +441,7 @@ final class SimulatedExchange implements Transport.Exchange {
   public void cut(Outcome outcome) {
     if (!over) {
       long now = scheduler.nanoTime();
-      server.tellSoFar(now);
+      server.tellSoFar(now, this);
       note(now);
       leave();
       end(outcome, now);

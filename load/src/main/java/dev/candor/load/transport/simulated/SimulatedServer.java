@@ -185,6 +185,13 @@ public final class SimulatedServer {
     arm();
   }
 
+  /** Has it told what is ready of one exchange at least. */
+  void tellSoFar(long now, SimulatedExchange exchange) {
+    serving.advance(now);
+    serving.tellSoFar(now, exchange.id);
+    arm();
+  }
+
   /** Takes a request in, or ends its exchange soon. */
   void submit(SimulatedExchange exchange) {
     if (refusing) {
