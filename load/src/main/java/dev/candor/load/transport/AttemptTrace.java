@@ -184,6 +184,7 @@ public final class AttemptTrace implements ResponseListener {
     outcome = protocolFailure = null;
     error = null;
     whole = tokenless = listed = false;
+    instants = NO_INSTANTS;
     leaveAfter = Integer.MAX_VALUE;
     heldBack = false;
     done = false;
@@ -223,24 +224,17 @@ public final class AttemptTrace implements ResponseListener {
    * Takes token events of a token each, and of no text, whose instants are known: those of a
    * simulated answer. Not to be mixed with {@link #onText} in one attempt.
    *
-   * @param nanos holds their instants, from {@code from} on
+   * @param nanos the instants of all events so far; kept, and only to be added to from now on
+   * @param count how many have come, no fewer than at the last call
    */
-  public void onTokens(long[] nanos, int from, int count) {
-    int taken = Math.min(count, leaveAfter - events);
-    if (taken > 0) {
-      if (events + taken > instants.length) {
-        instants = Arrays.copyOf(instants, Math.max(2 * instants.length, events + taken));
-      }
-      System.arraycopy(nanos, from, instants, events, taken);
-      listed = true;
-      if (events == 0) {
-        first = firstAnswer = nanos[from];
-      }
-      events += taken;
-      if (second == NONE && events > 1) {
-        second = instants[1];
-      }
-      last = readNanos = instants[events - 1];
+  public void onTokens(long[] nanos, int count) {
+    instants = nanos;
+    listed = true;
+    events = Math.min(count, leaveAfter);
+    if (events > 0) {
+      first = firstAnswer = nanos[0];
+      second = events > 1 ? nanos[1] : NONE;
+      last = readNanos = nanos[events - 1];
     }
     if (events >= leaveAfter) {
       fail(Outcome.ABANDONED, LEFT);

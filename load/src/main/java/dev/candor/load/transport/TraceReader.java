@@ -177,9 +177,14 @@ public final class TraceReader implements AutoCloseable {
   }
 
   private void take(AttemptTrace trace) {
-    nanos = new long[trace.events];
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = trace.instants[i] - origin;
+    if (origin == 0 && trace.instants.length == trace.events) {
+      // Nobody writes into it any more.
+      nanos = trace.instants;
+    } else {
+      nanos = new long[trace.events];
+      for (int i = 0; i < nanos.length; i++) {
+        nanos[i] = trace.instants[i] - origin;
+      }
     }
     // A token each, and who counts them says so; what bytes they had is not known.
     bytes = OneTokenEach.of(trace.events);

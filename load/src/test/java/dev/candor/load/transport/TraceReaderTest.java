@@ -197,6 +197,41 @@ final class TraceReaderTest {
   }
 
   @Test
+  void listedTokens_areThoseThatHaveCome_andNoMoreThanTheirUserWants() {
+    long[] instants = {30, 40, 60, 90};
+    for (long origin : new long[] {0, 10}) {
+      try (TraceReader reader = new TraceReader(origin, null)) {
+        AttemptTrace trace = new AttemptTrace();
+        trace.reset();
+        trace.sent = 20;
+        trace.onTokens(instants, 1);
+        assertThat(trace.events()).isEqualTo(1);
+        trace.onTokens(instants, 4);
+        trace.onUsage(5, -1, 4, -1);
+        trace.outcome = Outcome.COMPLETED;
+        AttemptRecord whole = reader.read(trace);
+        assertThat(whole.eventNanos())
+            .containsExactly(30 - origin, 40 - origin, 60 - origin, 90 - origin);
+        assertThat(whole.eventTokens()).containsExactly(1, 1, 1, 1);
+        assertThat(whole.first()).isEqualTo(30 - origin);
+        assertThat(whole.second()).isEqualTo(40 - origin);
+        assertThat(whole.last()).isEqualTo(90 - origin);
+
+        trace.reset();
+        trace.sent = 20;
+        trace.leaveAfter = 2;
+        trace.onTokens(instants, 3);
+        assertThat(trace.finished()).isTrue();
+        assertThat(trace.judge(true, false)).isEqualTo(Outcome.ABANDONED);
+        AttemptRecord left = reader.read(trace);
+        assertThat(left.eventNanos()).containsExactly(30 - origin, 40 - origin);
+        assertThat(left.last()).isEqualTo(40 - origin);
+      }
+    }
+    assertThat(instants).containsExactly(30, 40, 60, 90);
+  }
+
+  @Test
   void endlessAnswer_isOversized() {
     AttemptTrace trace = new AttemptTrace();
     trace.keepText(false);

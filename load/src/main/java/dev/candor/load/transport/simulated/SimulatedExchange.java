@@ -278,8 +278,8 @@ final class SimulatedExchange implements Transport.Exchange {
         until--;
       }
       if (until > noted && !trace.finished()) {
-        trace.onTokens(arrivals, noted, until - noted);
         noted = until;
+        trace.onTokens(arrivals, until);
       }
       return;
     }
