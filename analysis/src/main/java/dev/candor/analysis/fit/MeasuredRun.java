@@ -38,6 +38,7 @@ public record MeasuredRun(
   /** Reads a finished run. */
   public static MeasuredRun of(String name, RunReader reader) {
     List<AttemptRecord> attempts = new ArrayList<>();
+    reader.requireTokens();
     reader.forEachAttempt(attempts::add);
     return of(name, reader.info(), attempts, reader.server(), warnings(name, reader));
   }
