@@ -72,6 +72,15 @@ public final class RunFigures {
     }
   }
 
+  /**
+   * Whether they are of the phases that {@code carriedOut} is judged by: a run that was stopped on
+   * its way up is judged by that way, as there is nothing else.
+   */
+  public boolean cover(List<PhaseRecord> carriedOut) {
+    return RunAnalysis.measured(carriedOut).stream()
+        .allMatch(phase -> phases.containsKey(phase.index()));
+  }
+
   void add(ServerSample sample) {
     steady.add(sample);
   }

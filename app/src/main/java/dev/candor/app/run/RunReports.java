@@ -46,7 +46,7 @@ public final class RunReports {
       RunDirectory directory, Scenario scenario, String version, @Nullable RunFigures figures) {
     try (RunReader reader = RunReader.open(directory.path())) {
       Analysis analysis =
-          figures == null
+          figures == null || !figures.cover(reader.info().phases())
               ? RunAnalysis.analyze(reader, scenario, version)
               : RunAnalysis.analyze(reader, figures, scenario, version);
       SummaryJson.write(analysis.summary(), directory.summaryJson());

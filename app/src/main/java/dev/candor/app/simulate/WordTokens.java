@@ -27,6 +27,7 @@ public final class WordTokens implements Tokenizer {
     return PromptTokenizer.words().encode(text);
   }
 
+  /** Nobody asks: workloads make texts of words, never of ids. */
   @Override
   public String decode(int[] tokens) {
     throw new UnsupportedOperationException("an id is a hash of its token's text");
