@@ -67,7 +67,76 @@ public record Summary(
       Sessions sessions,
       Http http,
       List<TargetShare> targets,
-      Client client) {}
+      Client client,
+      Waste waste,
+      Tries tries) {
+
+    /** A phase in which nothing was tried again. */
+    public Phase(
+        String name,
+        String kind,
+        @Nullable Integer users,
+        @Nullable Double rate,
+        double durationS,
+        Requests requests,
+        long attempts,
+        double retryAmplification,
+        Tokens tokens,
+        Rates rates,
+        Map<String, Latency> latency,
+        Goodput goodput,
+        @Nullable Cost cost,
+        Cache cache,
+        Sessions sessions,
+        Http http,
+        List<TargetShare> targets,
+        Client client) {
+      this(
+          name,
+          kind,
+          users,
+          rate,
+          durationS,
+          requests,
+          attempts,
+          retryAmplification,
+          tokens,
+          rates,
+          latency,
+          goodput,
+          cost,
+          cache,
+          sessions,
+          http,
+          targets,
+          client,
+          Waste.NONE,
+          Tries.NONE);
+    }
+  }
+
+  /** Tokens and money that no user had anything of, by cause; those that occurred. */
+  public record Waste(List<WastedBy> causes) {
+    /** Nothing was wasted. */
+    public static final Waste NONE = new Waste(List.of());
+  }
+
+  /**
+   * @param cause {@code timeout}, {@code abandonment}, {@code disconnect}, {@code retry}, …
+   * @param cost in the currency of the prices, null without
+   */
+  public record WastedBy(
+      String cause, long attempts, long inputTokens, long outputTokens, @Nullable Double cost) {}
+
+  /**
+   * What became of attempts, as opposed to requests.
+   *
+   * @param outcomes of all attempts, by key, those that occurred
+   */
+  public record Tries(SortedMap<String, Long> outcomes) {
+    /** Nothing was tried. */
+    public static final Tries NONE = new Tries(new TreeMap<>());
+  }
 
   /**
    * @param abandoned given up by their users, as the scenario wants; intended is completed, failed,

@@ -77,6 +77,9 @@ final class AttemptBytes implements AttemptFields<RuntimeException> {
     number(http.tls());
     number(http.send());
     number(http.rtt());
+    number(a.requested());
+    number(a.retried() ? 1 : 0);
+    number(a.cacheWriteTokens());
     instants(a.silentNanos());
     instants(a.signalNanos());
     instants(a.eventNanos());

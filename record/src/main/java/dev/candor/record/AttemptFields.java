@@ -58,6 +58,9 @@ interface AttemptFields<E extends Exception> {
     int target = (int) number();
     int resends = (int) number();
     HttpPhases http = new HttpPhases(number(), number(), number(), number(), number(), number());
+    long requested = number();
+    boolean retried = number() == 1;
+    int cacheWrite = (int) number();
     long[] silent = instants();
     long[] signals = instants();
     Events events = events();
@@ -98,7 +101,10 @@ interface AttemptFields<E extends Exception> {
         events.nanos(),
         events.tokens(),
         silent,
-        signals);
+        signals,
+        requested,
+        retried,
+        cacheWrite);
   }
 
   private static String known(@Nullable String text) {

@@ -45,6 +45,12 @@ import org.jspecify.annotations.Nullable;
  *     finish reason
  * @param signalNanos instants of the stream events that are none of the answer's: usage alone,
  *     ping, life cycle
+ * @param requested when the load wanted its request to start: {@code intended} of the request's
+ *     first attempt
+ * @param retried whether its request was to be attempted again after it; the attempt that was not
+ *     is the last of its request, and how that ended is how the request did
+ * @param cacheWriteTokens prompt tokens that the server wrote into its prefix cache, where it bills
+ *     them apart
  */
 public record AttemptRecord(
     long request,
@@ -83,7 +89,92 @@ public record AttemptRecord(
     long[] eventNanos,
     int[] eventTokens,
     long[] silentNanos,
-    long[] signalNanos) {
+    long[] signalNanos,
+    long requested,
+    boolean retried,
+    int cacheWriteTokens) {
+
+  /** The only attempt of its request. */
+  public AttemptRecord(
+      long request,
+      int attempt,
+      int phase,
+      String requestClass,
+      long session,
+      int turn,
+      long user,
+      int loop,
+      long intended,
+      long sent,
+      long headers,
+      long first,
+      long second,
+      long firstAnswer,
+      long last,
+      long end,
+      long connectNanos,
+      Outcome outcome,
+      int httpStatus,
+      @Nullable String error,
+      @Nullable String finishReason,
+      int inputTokensAsked,
+      int inputTokens,
+      int cachedTokens,
+      int sharedTokens,
+      int outputTokens,
+      int reasoningTokens,
+      TokenSource tokenSource,
+      int maxTokens,
+      long bytesReceived,
+      int target,
+      int resends,
+      HttpPhases http,
+      long[] eventNanos,
+      int[] eventTokens,
+      long[] silentNanos,
+      long[] signalNanos) {
+    this(
+        request,
+        attempt,
+        phase,
+        requestClass,
+        session,
+        turn,
+        user,
+        loop,
+        intended,
+        sent,
+        headers,
+        first,
+        second,
+        firstAnswer,
+        last,
+        end,
+        connectNanos,
+        outcome,
+        httpStatus,
+        error,
+        finishReason,
+        inputTokensAsked,
+        inputTokens,
+        cachedTokens,
+        sharedTokens,
+        outputTokens,
+        reasoningTokens,
+        tokenSource,
+        maxTokens,
+        bytesReceived,
+        target,
+        resends,
+        http,
+        eventNanos,
+        eventTokens,
+        silentNanos,
+        signalNanos,
+        intended,
+        false,
+        NONE);
+  }
 
   /** The same without the instants of its events. */
   public AttemptRecord withoutEvents() {
@@ -124,7 +215,10 @@ public record AttemptRecord(
         NO_INSTANTS,
         NO_TOKENS,
         NO_INSTANTS,
-        NO_INSTANTS);
+        NO_INSTANTS,
+        requested,
+        retried,
+        cacheWriteTokens);
   }
 
   private static final long[] NO_INSTANTS = {};

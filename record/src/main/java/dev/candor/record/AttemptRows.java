@@ -24,7 +24,7 @@ final class AttemptRows implements AttemptFields<SQLException> {
         first_ns, second_ns, first_answer_ns, last_ns, end_ns, connect_ns, outcome, http_status,
         error, finish_reason, input_tokens_asked, input_tokens, cached_tokens, shared_tokens, output_tokens,
         reasoning_tokens, token_source, max_tokens, bytes_received, target, resends,
-        blocked_ns, dns_ns, tcp_ns, tls_ns, send_ns, rtt_ns, silent_ns, signal_ns,
+        blocked_ns, dns_ns, tcp_ns, tls_ns, send_ns, rtt_ns, requested_ns, retried, cache_write_tokens, silent_ns, signal_ns,
         coalesce(len(event_tokens), 0)
       FROM\s""";
 

@@ -37,6 +37,9 @@ final class AttemptTable implements AutoCloseable {
     wide("bytes_received");
     narrow("target", "resends");
     wide("blocked_ns", "dns_ns", "tcp_ns", "tls_ns", "send_ns", "rtt_ns");
+    wide("requested_ns");
+    narrow("retried");
+    wide("cache_write_tokens");
     columns.add(new ListColumn("event_ns", true));
     columns.add(new ListColumn("event_tokens", false));
     columns.add(new ListColumn("silent_ns", true));
@@ -103,6 +106,9 @@ final class AttemptTable implements AutoCloseable {
     known(http.tls());
     known(http.send());
     known(http.rtt());
+    number(a.requested());
+    number(a.retried() ? 1 : 0);
+    known(a.cacheWriteTokens());
     list(a.eventNanos());
     if (a.eventTokens().length == 0) {
       next().addNull();

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param abort when to stop before the time
  * @param sweep what finds the load that the target can take, after {@code steps}; null: no sweep
  * @param simulation of it, in place of a run
+ * @param retries how what failed is tried again
+ * @param budget what the run may spend
+ * @param quota that the target's provider grants
+ * @param tags by which the run is found again among others
  */
 public record Scenario(
     String name,
@@ -34,7 +38,11 @@ public record Scenario(
     @Nullable Path production,
     Abort abort,
     @Nullable Sweep sweep,
-    Simulation simulation) {
+    Simulation simulation,
+    Retries retries,
+    Budget budget,
+    ProviderQuota quota,
+    List<String> tags) {
 
   /** The class whose targets hold for every class that has none of its own. */
   public static final String EVERY_CLASS = "*";
@@ -43,6 +51,7 @@ public record Scenario(
     steps = List.copyOf(steps);
     slos = Map.copyOf(slos);
     thresholds = List.copyOf(thresholds);
+    tags = List.copyOf(tags);
   }
 
   /** The same scenario with other load. */
@@ -61,7 +70,11 @@ public record Scenario(
         production,
         abort,
         sweep,
-        simulation);
+        simulation,
+        retries,
+        budget,
+        quota,
+        tags);
   }
 
   /** The same scenario against another target. */
@@ -80,7 +93,11 @@ public record Scenario(
         production,
         abort,
         sweep,
-        simulation);
+        simulation,
+        retries,
+        budget,
+        quota,
+        tags);
   }
 
   /** The same scenario, simulated otherwise. */
@@ -99,7 +116,34 @@ public record Scenario(
         production,
         abort,
         sweep,
-        other);
+        other,
+        retries,
+        budget,
+        quota,
+        tags);
+  }
+
+  /** The same scenario with other tags. */
+  public Scenario withTags(List<String> others) {
+    return new Scenario(
+        name,
+        seed,
+        target,
+        workload,
+        steps,
+        drainNanos,
+        slos,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep,
+        simulation,
+        retries,
+        budget,
+        quota,
+        others);
   }
 
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */

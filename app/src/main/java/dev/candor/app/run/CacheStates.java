@@ -67,6 +67,10 @@ public final class CacheStates {
         scenario.production(),
         scenario.abort(),
         scenario.sweep(),
-        scenario.simulation());
+        scenario.simulation(),
+        scenario.retries(),
+        scenario.budget(),
+        scenario.quota(),
+        scenario.tags());
   }
 }

@@ -42,6 +42,16 @@ public final class AttemptTrace implements ResponseListener {
   static final long NONE = NO_INSTANT;
 
   public long request;
+
+  /** Which try at the request, from 1. */
+  public int attempt = 1;
+
+  /** When the request was first intended; {@code intended} where this is its first attempt. */
+  public long requested = NONE;
+
+  /** Whether the request is to be attempted again after it. */
+  public boolean retried;
+
   public int phase;
   public long session;
   public int turn;
@@ -95,6 +105,7 @@ public final class AttemptTrace implements ResponseListener {
   int cachedTokens = -1;
   int completionTokens = -1;
   int reasoningTokens = -1;
+  int cacheWriteTokens = -1;
   boolean done;
   @Nullable Outcome protocolFailure;
   int silentEvents;
@@ -176,10 +187,13 @@ public final class AttemptTrace implements ResponseListener {
     httpStatus = 0;
     bytesReceived = 0;
     target = resends = 0;
+    attempt = 1;
+    requested = NONE;
+    retried = false;
     silentEvents = signalEvents = 0;
     events = textLength = 0;
     incomplete = handedOver = false;
-    promptTokens = cachedTokens = completionTokens = reasoningTokens = -1;
+    promptTokens = cachedTokens = completionTokens = reasoningTokens = cacheWriteTokens = -1;
     finishReason = null;
     outcome = protocolFailure = null;
     error = null;

@@ -109,7 +109,7 @@ public final class TraceReader implements AutoCloseable {
     learn(trace, source);
     return new AttemptRecord(
         trace.request,
-        1,
+        trace.attempt,
         trace.phase,
         trace.requestClass,
         trace.session,
@@ -150,7 +150,10 @@ public final class TraceReader implements AutoCloseable {
         nanos,
         TokenShares.share(tokens, bytes),
         silent,
-        Arrays.stream(trace.signals, 0, trace.signalEvents).map(this::relative).toArray());
+        Arrays.stream(trace.signals, 0, trace.signalEvents).map(this::relative).toArray(),
+        relative(trace.requested == AttemptTrace.NONE ? trace.intended : trace.requested),
+        trace.retried,
+        trace.cacheWriteTokens);
   }
 
   private static long span(long nanos) {

@@ -22,6 +22,10 @@ final class Keys {
           "thresholds",
           "prices",
           "abort",
+          "retries",
+          "budget",
+          "quota",
+          "tags",
           "simulation",
           "production",
           "output");
@@ -198,6 +202,8 @@ final class Keys {
       List.of("preset", "ttft", "itl", "tpot", "e2e", "max_gap", "output_tps_user", "classes");
   static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
   static final List<String> ABORT = List.of("failed", "goodput", "cost", "client_limited", "over");
+  static final List<String> RETRIES = List.of("max_attempts");
+  static final List<String> BUDGET = List.of("cost", "tokens");
   static final List<String> OUTPUT = List.of("dir");
 
   static final Map<String, List<String>> BY_SECTION =
@@ -242,6 +248,9 @@ final class Keys {
           Map.entry("sweep_step", SWEEP_STEP),
           Map.entry("hold", HOLD),
           Map.entry("abort", ABORT),
+          Map.entry("retries", RETRIES),
+          Map.entry("budget", BUDGET),
+          Map.entry("provider_quota", QUOTA_LIMITS),
           Map.entry("simulation", SIMULATION),
           Map.entry("network", NETWORK),
           Map.entry("cluster", CLUSTER),

@@ -2,9 +2,12 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.scenario.Abort;
 import dev.candor.scenario.Api;
+import dev.candor.scenario.Budget;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.Prices;
+import dev.candor.scenario.ProviderQuota;
+import dev.candor.scenario.Retries;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Simulation;
 import dev.candor.scenario.Slo;
@@ -64,12 +67,46 @@ public final class ResolvedYaml {
     if (!scenario.abort().equals(Abort.NEVER)) {
       root.put("abort", abort(scenario.abort()));
     }
+    if (!scenario.retries().equals(Retries.NONE)) {
+      root.put("retries", Map.of("max_attempts", scenario.retries().maxAttempts()));
+    }
+    if (!scenario.budget().equals(Budget.NONE)) {
+      root.put("budget", budget(scenario.budget()));
+    }
+    if (!scenario.quota().equals(ProviderQuota.NONE)) {
+      root.put("quota", quota(scenario.quota()));
+    }
+    if (!scenario.tags().isEmpty()) {
+      root.put("tags", scenario.tags());
+    }
     if (!scenario.simulation().equals(Simulation.DEFAULT)) {
       root.put("simulation", SimulationYaml.entries(scenario.simulation()));
     }
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(110).build();
     return new Dump(settings).dumpToString(root);
+  }
+
+  private static Map<String, Object> budget(Budget budget) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    putKnown(section, "cost", budget.cost());
+    putKnown(section, "tokens", budget.tokens());
+    return section;
+  }
+
+  private static Map<String, Object> quota(ProviderQuota quota) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    putKnown(section, "rpm", quota.requests());
+    putKnown(section, "tpm", quota.tokens());
+    putKnown(section, "input_tpm", quota.inputTokens());
+    putKnown(section, "output_tpm", quota.outputTokens());
+    return section;
+  }
+
+  private static void putKnown(Map<String, Object> section, String key, @Nullable Object value) {
+    if (value != null) {
+      section.put(key, value);
+    }
   }
 
   private static Map<String, Object> target(Target target) {

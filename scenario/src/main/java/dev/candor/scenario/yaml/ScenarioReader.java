@@ -74,7 +74,11 @@ final class ScenarioReader {
         root.<@Nullable Path>read("production", null, files::existing),
         new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
         sweep == null ? null : sweep.sweep(),
-        new SimulationReader(files, problems, classNames(workload)).read(root.get("simulation")));
+        new SimulationReader(files, problems, classNames(workload)).read(root.get("simulation")),
+        new RetriesReader(problems).read(root.get("retries")),
+        new BudgetReader(problems).read(root.get("budget"), prices != null),
+        new ProviderQuotaReader(problems).read(root.get("quota")),
+        tags(root.get("tags")));
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
@@ -121,6 +125,16 @@ final class ScenarioReader {
       }
     }
     return new ArrayList<>(thresholds.values());
+  }
+
+  private static List<String> tags(@Nullable Value value) {
+    if (value == null) {
+      return List.of();
+    }
+    List<Value> items = value.list();
+    return items == null
+        ? List.of(value.text())
+        : items.stream().map(Value::text).distinct().toList();
   }
 
   private @Nullable Prices prices(@Nullable Value value) {

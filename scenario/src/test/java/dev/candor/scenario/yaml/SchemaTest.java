@@ -29,6 +29,9 @@ final class SchemaTest {
       Map.ofEntries(
           Map.entry("root", ""),
           Map.entry("sweep", "/properties/sweep"),
+          Map.entry("retries", "/properties/retries"),
+          Map.entry("budget", "/properties/budget"),
+          Map.entry("provider_quota", "/properties/quota"),
           Map.entry("simulation", "/properties/simulation"),
           Map.entry("network", "/properties/simulation/properties/network"),
           Map.entry("cluster", CLUSTER),
