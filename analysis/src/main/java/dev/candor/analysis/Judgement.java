@@ -11,6 +11,7 @@ import dev.candor.scenario.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict with its reason: interrupted, error, invalid, fail, pass, in that order. */
@@ -21,24 +22,14 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
       RunInfo info,
       List<Summary.Phase> phases,
       Summary.Phase overall,
+      Map<Threshold.Scope, Summary.Phase> parts,
       @Nullable RunFidelity fidelity,
       @Nullable Saturation saturation,
       @Nullable Drift drift) {
     List<Summary.ThresholdResult> results = new ArrayList<>();
+    ThresholdJudge judge = new ThresholdJudge(parts, fidelity, saturation, drift);
     for (Threshold threshold : scenario.thresholds()) {
-      Double value =
-          switch (threshold.metric()) {
-            case "fidelity" -> score(fidelity);
-            case "knee" -> saturation == null ? null : saturation.knee();
-            case "operating_point" -> saturation == null ? null : saturation.operatingPoint();
-            case "drift" -> drift == null ? null : Double.valueOf(drift.worse().size());
-            default -> ThresholdValue.of(threshold, overall);
-          };
-      results.add(
-          new Summary.ThresholdResult(
-              threshold.expression(),
-              value,
-              value != null && threshold.comparison().holds(value, threshold.bound())));
+      results.add(judge.judge(threshold));
     }
     results.addAll(CacheDeviation.judge(scenario.workload().cache(), phases));
     long missed = results.stream().filter(result -> !result.ok()).count();
@@ -112,11 +103,5 @@ record Judgement(Verdict verdict, String reason, List<Summary.ThresholdResult> t
 
   private static String stopped(String verdict, RunInfo info, String why) {
     return "%s: stopped after %.0f s: %s".formatted(verdict, info.durationNanos() / 1e9, why);
-  }
-
-  private static @Nullable Double score(@Nullable RunFidelity fidelity) {
-    return fidelity == null || fidelity.fidelity() == null
-        ? null
-        : Double.valueOf(fidelity.fidelity().score());
   }
 }

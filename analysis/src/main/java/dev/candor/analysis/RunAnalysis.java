@@ -17,9 +17,11 @@ import dev.candor.scenario.Api;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Sweep;
+import dev.candor.scenario.Threshold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +112,20 @@ public final class RunAnalysis {
             ? null
             : RunFidelity.of(reader, production);
     Drift drift = figures.drift(info.gaps(), health);
-    Judgement judgement = Judgement.of(scenario, info, phases, all, fidelity, saturation, drift);
+    Map<Threshold.Scope, Summary.Phase> parts = new HashMap<>();
+    parts.put(Threshold.Scope.RUN, all);
+    phases.forEach(phase -> parts.put(new Threshold.Scope(phase.name(), null), phase));
+    figures
+        .ofClasses()
+        .forEach(
+            (scope, ofClass) -> {
+              Summary.Phase whole = parts.get(new Threshold.Scope(scope.phase(), null));
+              if (whole != null) {
+                parts.put(scope, ofClass(ofClass, scope, whole, measured, together));
+              }
+            });
+    Judgement judgement =
+        Judgement.of(scenario, info, phases, all, parts, fidelity, saturation, drift);
     Summary summary =
         new Summary(
             version,
@@ -129,6 +144,20 @@ public final class RunAnalysis {
             ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
     return new Analysis(info, summary, windows, distributions, serverSeconds);
+  }
+
+  /** The figures of one class in a part of the run, {@code whole}. */
+  private static Summary.Phase ofClass(
+      PhaseFigures figures,
+      Threshold.Scope scope,
+      Summary.Phase whole,
+      List<PhaseRecord> measured,
+      List<PhaseRecord> together) {
+    List<PhaseRecord> phases =
+        scope.phase() == null
+            ? together
+            : measured.stream().filter(phase -> phase.name().equals(scope.phase())).toList();
+    return figures.summarize(whole.name(), phases, whole.durationS(), null, null, whole.client());
   }
 
   /** Ramps are left out unless there is nothing else. */

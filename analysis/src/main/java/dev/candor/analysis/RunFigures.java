@@ -11,7 +11,9 @@ import dev.candor.record.RunInfo;
 import dev.candor.record.ServerSample;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
+import dev.candor.scenario.Threshold;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,10 @@ public final class RunFigures {
   private final List<PhaseRecord> together;
   private final Map<Integer, PhaseFigures> phases = new TreeMap<>();
   private final PhaseFigures overall;
+
+  /** Of single classes, where thresholds ask for them. */
+  private final Map<Threshold.Scope, PhaseFigures> ofClasses = new LinkedHashMap<>();
+
   private final WindowFigures seconds = new WindowFigures();
   private final DriftWindows steady;
   private final WarningFigures warning;
@@ -44,6 +50,12 @@ public final class RunFigures {
     // A single phase is the run: nothing is added up twice.
     PhaseFigures only = measured.size() == 1 ? phases.get(measured.getFirst().index()) : null;
     overall = only == null ? new PhaseFigures(scenario.prices(), addresses) : only;
+    for (Threshold threshold : scenario.thresholds()) {
+      if (threshold.scope().requestClass() != null) {
+        ofClasses.computeIfAbsent(
+            threshold.scope(), _ -> new PhaseFigures(scenario.prices(), addresses));
+      }
+    }
     steady = new DriftWindows(measured);
     warning = new WarningFigures(all, scenario);
   }
@@ -61,7 +73,26 @@ public final class RunFigures {
       if (overall != each && together.contains(phase)) {
         add(overall, attempt, slo, phase, own);
       }
+      if (!ofClasses.isEmpty()) {
+        addToClasses(attempt, slo, phase, own);
+      }
     }
+  }
+
+  private void addToClasses(AttemptRecord attempt, Slo slo, PhaseRecord phase, boolean own) {
+    ofClasses.forEach(
+        (scope, figures) -> {
+          if (attempt.requestClass().equals(scope.requestClass())
+              && phasesOf(scope).contains(phase)) {
+            add(figures, attempt, slo, phase, own);
+          }
+        });
+  }
+
+  private List<PhaseRecord> phasesOf(Threshold.Scope scope) {
+    return scope.phase() == null
+        ? together
+        : measured.stream().filter(phase -> phase.name().equals(scope.phase())).toList();
   }
 
   private static void add(
@@ -91,6 +122,11 @@ public final class RunFigures {
       throw new IllegalArgumentException("phase " + phase.name() + " was not planned");
     }
     return figures;
+  }
+
+  /** What thresholds ask of single classes, by the part of the run. */
+  Map<Threshold.Scope, PhaseFigures> ofClasses() {
+    return ofClasses;
   }
 
   PhaseFigures overall() {

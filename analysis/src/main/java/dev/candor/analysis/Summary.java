@@ -45,8 +45,25 @@ public record Summary(
 
   /**
    * @param value as measured, null where it is unknown, which is not ok
+   * @param phase whose value it is, null: all measured phases together
+   * @param requestClass null: all classes together
+   * @param interval 95 % of the value, null where it has none
+   * @param why it is not ok, in a sentence, or null
    */
-  public record ThresholdResult(String expr, @Nullable Double value, boolean ok) {}
+  public record ThresholdResult(
+      String expr,
+      @Nullable Double value,
+      boolean ok,
+      @Nullable String phase,
+      @Nullable String requestClass,
+      @Nullable Interval interval,
+      @Nullable String why) {
+
+    /** One about the whole run that needs no more words. */
+    public ThresholdResult(String expr, @Nullable Double value, boolean ok) {
+      this(expr, value, ok, null, null, null, null);
+    }
+  }
 
   /** The figures of one phase, or of all. */
   public record Phase(

@@ -36,7 +36,7 @@ public final class SummaryJson {
     root.put("verdict", summary.verdict().key());
     root.put("verdict_reason", summary.verdictReason());
     root.put("stopped_by", summary.stoppedBy());
-    root.put("thresholds", summary.thresholds());
+    root.put("thresholds", summary.thresholds().stream().map(SummaryJson::threshold).toList());
     root.put("phases", summary.phases().stream().map(SummaryJson::phase).toList());
     root.put("overall", phase(summary.overall()));
     RunFidelity fidelity = summary.fidelity();
@@ -55,7 +55,19 @@ public final class SummaryJson {
     return JSON.writeValueAsString(root);
   }
 
-  private static Map<String, @Nullable Object> phase(Summary.Phase p) {
+  private static Map<String, @Nullable Object> threshold(Summary.ThresholdResult t) {
+    Summary.Interval interval = t.interval();
+    return fields(
+        "expr", t.expr(),
+        "value", t.value(),
+        "ok", t.ok(),
+        "phase", t.phase(),
+        "class", t.requestClass(),
+        "ci95", interval == null ? null : List.of(interval.low(), interval.high()),
+        "why", t.why());
+  }
+
+  static Map<String, @Nullable Object> phase(Summary.Phase p) {
     Map<String, @Nullable Object> phase = new LinkedHashMap<>();
     phase.put("name", p.name());
     phase.put("kind", p.kind());

@@ -1,6 +1,8 @@
 package dev.candor.analysis;
 
+import dev.candor.base.stats.WilsonInterval;
 import dev.candor.scenario.Threshold;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a phase measured of a threshold's metric. */
@@ -24,7 +26,6 @@ public final class ThresholdValue {
       };
     }
     Summary.Requests requests = phase.requests();
-    Summary.Cost cost = phase.cost();
     return switch (threshold.metric()) {
       case "goodput" -> phase.goodput().ratio();
       case "failed_ratio" ->
@@ -36,11 +37,36 @@ public final class ThresholdValue {
       case "failed" -> (double) requests.failed();
       case "abandoned" -> (double) requests.abandoned();
       case "unfinished" -> (double) requests.unfinished();
-      case "retry_amplification" -> phase.retryAmplification();
-      case "cost_total" -> cost == null ? null : cost.total();
-      case "cost_per_request_p95" -> cost == null ? null : cost.perRequestP95();
-      case "cache_hit_rate" -> phase.cache().hitRate();
+      default -> at(SummaryJson.phase(phase), threshold.metric());
+    };
+  }
+
+  /** The figure at a place of summary.json, its members joined by dots. */
+  private static @Nullable Double at(@Nullable Object phase, String place) {
+    Object found = phase;
+    for (String member : place.split("\\.", -1)) {
+      found = found instanceof Map<?, ?> map ? map.get(member) : null;
+    }
+    return found instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+  }
+
+  /** The 95 % interval of the value; null where it has none, or there are too few samples. */
+  public static Summary.@Nullable Interval interval(Threshold threshold, Summary.Phase phase) {
+    Summary.Latency latency = phase.latency().get(threshold.metric());
+    if (latency != null) {
+      return latency.ci95().get(String.valueOf(threshold.statistic()));
+    }
+    long intended = phase.requests().intended();
+    Double ratio = phase.goodput().ratio();
+    return switch (threshold.metric()) {
+      case "goodput" -> ratio == null ? null : share(Math.round(ratio * intended), intended);
+      case "failed_ratio" -> intended == 0 ? null : share(phase.requests().failed(), intended);
       default -> null;
     };
+  }
+
+  private static Summary.Interval share(long of, long all) {
+    WilsonInterval interval = WilsonInterval.of95(of, all);
+    return new Summary.Interval(interval.low(), interval.high());
   }
 }

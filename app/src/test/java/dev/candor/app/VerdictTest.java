@@ -158,7 +158,7 @@ final class VerdictTest {
     assertThat(report.exitCode()).isEqualTo(ExitCode.CLIENT_LIMITED);
     String summary = Files.readString(temp.resolve("run/summary.json"));
     assertThat(summary).contains("\"verdict\" : \"invalid\"").contains("\"limited_windows\" : 2");
-    assertThat(temp.resolve("run/junit.xml")).content().contains("<failure").contains("INVALID");
+    assertThat(temp.resolve("run/junit.xml")).content().contains("<error").contains("INVALID");
   }
 
   @Test

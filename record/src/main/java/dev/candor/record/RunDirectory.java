@@ -117,6 +117,11 @@ public record RunDirectory(Path path) {
     return path.resolve("report.html");
   }
 
+  /** The run on one page of Markdown. */
+  public Path summaryMarkdown() {
+    return path.resolve("summary.md");
+  }
+
   public Path junitXml() {
     return path.resolve("junit.xml");
   }

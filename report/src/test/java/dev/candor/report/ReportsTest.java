@@ -13,6 +13,7 @@ import dev.candor.report.console.LiveSnapshot;
 import dev.candor.report.console.LiveView;
 import dev.candor.report.html.HtmlReport;
 import dev.candor.report.junit.JunitXml;
+import dev.candor.report.markdown.MarkdownSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -268,6 +269,45 @@ final class ReportsTest {
     assertThat(suite.getAttribute("tests")).isEqualTo("3");
     assertThat(suite.getAttribute("failures")).isEqualTo("2");
     assertThat(suite.getAttribute("name")).isEqualTo(EVIL);
+  }
+
+  @Test
+  void junit_ofAnInvalidRun_isAnErrorAndNoFailure() throws Exception {
+    Path file = temp.resolve("junit.xml");
+    Summary s = summary();
+    JunitXml.write(
+        new Summary(
+            s.candor(),
+            s.scenario(),
+            s.seed(),
+            Verdict.INVALID,
+            "INVALID: the client",
+            null,
+            List.of(),
+            s.phases(),
+            s.overall(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of()),
+        file);
+    assertThat(file)
+        .content()
+        .contains("failures=\"0\"", "errors=\"1\"", "<error message=\"INVALID: the client\">");
+  }
+
+  @Test
+  void markdown_hasThresholdsAndFigures_andNothingThatIsMarkup() {
+    String text = MarkdownSummary.text(summary());
+    assertThat(text)
+        .contains("| ttft.p99 &lt; 400ms | 500 ms | ❌ missed |")
+        .contains("| ttft p99 | 500 ms |")
+        .contains("| goodput | 97.0 % |")
+        .contains("| itl p50 | n/a |")
+        .doesNotContain("| cost |")
+        .doesNotContain("<script>");
   }
 
   @Test

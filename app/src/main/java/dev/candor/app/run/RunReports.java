@@ -13,6 +13,7 @@ import dev.candor.record.RunDirectory;
 import dev.candor.record.RunReader;
 import dev.candor.report.html.HtmlReport;
 import dev.candor.report.junit.JunitXml;
+import dev.candor.report.markdown.MarkdownSummary;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ResolvedYaml;
@@ -32,7 +33,7 @@ public final class RunReports {
     }
   }
 
-  /** Judges the run in {@code directory} and writes summary.json, report.html and junit.xml. */
+  /** Judges the run in {@code directory} and writes its reports. */
   public static Analysis write(RunDirectory directory, Scenario scenario, String version) {
     return write(directory, scenario, version, null);
   }
@@ -52,6 +53,7 @@ public final class RunReports {
       SummaryJson.write(analysis.summary(), directory.summaryJson());
       HtmlReport.write(analysis, ResolvedYaml.write(scenario), directory.reportHtml());
       JunitXml.write(analysis.summary(), directory.junitXml());
+      MarkdownSummary.write(analysis.summary(), directory.summaryMarkdown());
       writeAlerts(analysis.summary(), scenario, directory);
       return analysis;
     } catch (IOException e) {

@@ -24,15 +24,6 @@ public final class Figures {
         Locale.ROOT, value >= 100 || value == Math.rint(value) ? "%,.0f" : "%.2f", value);
   }
 
-  /**
-   * A threshold's value: {@code ttft.p99 < 1s} is about milliseconds, {@code failed <= 3} is not.
-   */
-  public static String ofThreshold(String expression, double value) {
-    String metric = expression.strip().split("[\\s<>=]", 2)[0];
-    boolean latency = metric.contains(".") && !metric.startsWith("output_tps_user");
-    return latency ? ms(value) : number(value);
-  }
-
   /** A ratio in percent. */
   public static String percent(double ratio) {
     return String.format(Locale.ROOT, "%.1f %%", ratio * 100);

@@ -53,11 +53,9 @@ public final class FinalTable {
       line("");
       line("thresholds");
       for (Summary.ThresholdResult result : summary.thresholds()) {
-        String found =
-            result.value() == null
-                ? "unknown"
-                : "found " + Figures.ofThreshold(result.expr(), result.value());
-        line("  %s %s  (%s)".formatted(result.ok() ? "ok  " : "MISS", result.expr(), found));
+        wrapped(
+            result.ok() ? "  ok   " : "  MISS ",
+            "%s  (%s)".formatted(result.expr(), ThresholdWords.found(result)));
       }
     }
     if (!summary.notes().isEmpty()) {

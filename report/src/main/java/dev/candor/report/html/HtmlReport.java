@@ -14,6 +14,7 @@ import dev.candor.report.console.EarlyWarningTable;
 import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.SessionRows;
+import dev.candor.report.console.ThresholdWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -492,12 +493,13 @@ public final class HtmlReport {
     for (Summary.ThresholdResult t : s.thresholds()) {
       rows.add(
           List.of(
-              t.ok() ? "held" : "missed",
+              ThresholdWords.state(t),
               t.expr(),
-              t.value() == null ? "unknown" : Figures.ofThreshold(t.expr(), t.value())));
+              ThresholdWords.value(t),
+              t.why() == null ? "" : t.why()));
     }
     html.append("<section><h2>Thresholds</h2>");
-    table(List.of("", "threshold", "found"), rows);
+    table(List.of("", "threshold", "found", "why"), rows);
     html.append("</section>");
   }
 

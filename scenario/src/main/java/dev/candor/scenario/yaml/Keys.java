@@ -204,6 +204,7 @@ final class Keys {
   static final List<String> ABORT = List.of("failed", "goodput", "cost", "client_limited", "over");
   static final List<String> RETRIES = List.of("max_attempts");
   static final List<String> BUDGET = List.of("cost", "tokens");
+  static final List<String> THRESHOLD = List.of("expr", "phase", "class", "confident");
   static final List<String> OUTPUT = List.of("dir");
 
   static final Map<String, List<String>> BY_SECTION =
@@ -248,6 +249,7 @@ final class Keys {
           Map.entry("sweep_step", SWEEP_STEP),
           Map.entry("hold", HOLD),
           Map.entry("abort", ABORT),
+          Map.entry("threshold", THRESHOLD),
           Map.entry("retries", RETRIES),
           Map.entry("budget", BUDGET),
           Map.entry("provider_quota", QUOTA_LIMITS),

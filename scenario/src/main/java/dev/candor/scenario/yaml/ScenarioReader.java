@@ -1,6 +1,5 @@
 package dev.candor.scenario.yaml;
 
-import dev.candor.base.error.CandorException;
 import dev.candor.base.units.Durations;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
@@ -10,11 +9,8 @@ import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Target;
-import dev.candor.scenario.Threshold;
 import dev.candor.scenario.Workload;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,34 +47,39 @@ final class ScenarioReader {
     Map<String, Slo> slos = slos(root, flag, workload);
     Prices prices = prices(root.get("prices"));
     SweepReader.Found sweep = new SweepReader(flags, problems).read(root, !slos.isEmpty());
-    return new Scenario(
-        root.text("name", defaultName),
-        seed != null
-            ? flag.read(
-                "--seed",
-                seed,
-                1L,
-                text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE))
-            : root.read(
-                "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
-        target,
-        workload,
-        sweep != null
-            ? List.of(sweep.warmup())
-            : new LoadReader(workload.source().timed(), flags, problems).read(root),
-        root.read("drain", DRAIN, Durations::parseNanos),
-        slos,
-        thresholds(root, flag),
-        prices,
-        output(root.get("output"), flag),
-        root.<@Nullable Path>read("production", null, files::existing),
-        new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
-        sweep == null ? null : sweep.sweep(),
-        new SimulationReader(files, problems, classNames(workload)).read(root.get("simulation")),
-        new RetriesReader(problems).read(root.get("retries")),
-        new BudgetReader(problems).read(root.get("budget"), prices != null),
-        new ProviderQuotaReader(problems).read(root.get("quota")),
-        tags(root.get("tags")));
+    ThresholdsReader thresholds = new ThresholdsReader(problems);
+    Scenario scenario =
+        new Scenario(
+            root.text("name", defaultName),
+            seed != null
+                ? flag.read(
+                    "--seed",
+                    seed,
+                    1L,
+                    text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE))
+                : root.read(
+                    "seed", 1L, text -> Section.wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE)),
+            target,
+            workload,
+            sweep != null
+                ? List.of(sweep.warmup())
+                : new LoadReader(workload.source().timed(), flags, problems).read(root),
+            root.read("drain", DRAIN, Durations::parseNanos),
+            slos,
+            thresholds.read(root.get("thresholds"), flags.thresholds()),
+            prices,
+            output(root.get("output"), flag),
+            root.<@Nullable Path>read("production", null, files::existing),
+            new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
+            sweep == null ? null : sweep.sweep(),
+            new SimulationReader(files, problems, classNames(workload))
+                .read(root.get("simulation")),
+            new RetriesReader(problems).read(root.get("retries")),
+            new BudgetReader(problems).read(root.get("budget"), prices != null),
+            new ProviderQuotaReader(problems).read(root.get("quota")),
+            tags(root.get("tags")));
+    thresholds.check(scenario, classNames(workload));
+    return scenario;
   }
 
   private Map<String, Slo> slos(Section root, FlagReader flag, Workload workload) {
@@ -95,36 +96,6 @@ final class ScenarioReader {
     return workload.source() instanceof Workload.Synthetic mix
         ? mix.classes().stream().map(Workload.RequestClass::name).collect(Collectors.toSet())
         : Set.of();
-  }
-
-  private List<Threshold> thresholds(Section root, FlagReader flag) {
-    Map<String, Threshold> thresholds = new LinkedHashMap<>();
-    Value listed = root.get("thresholds");
-    if (listed != null) {
-      List<Value> items = listed.list();
-      if (items == null) {
-        problems.add(
-            listed.where(),
-            "found %s, must be a list such as [\"ttft.p99 < 500ms\"]"
-                .formatted(Section.kind(listed)));
-      } else {
-        for (Value item : items) {
-          try {
-            thresholds.put(item.text(), ThresholdText.parse(item.text()));
-          } catch (CandorException e) {
-            problems.add(item.where(), String.valueOf(e.getMessage()));
-          }
-        }
-      }
-    }
-    for (String text : flags.thresholds()) {
-      Threshold parsed =
-          flag.<@Nullable Threshold>read("--threshold", text, null, ThresholdText::parse);
-      if (parsed != null) {
-        thresholds.put(text, parsed);
-      }
-    }
-    return new ArrayList<>(thresholds.values());
   }
 
   private static List<String> tags(@Nullable Value value) {

@@ -243,6 +243,12 @@ final class SweepReader {
       throw CandorException.user(
           "'%s': %s is a figure of a whole run, not of a step".formatted(text, threshold.metric()));
     }
+    if (!threshold.scope().equals(Threshold.Scope.RUN)
+        || threshold.confidence() != Threshold.Confidence.POINT) {
+      throw CandorException.user(
+          "'%s': a step is judged as a whole and by its own intervals; leave the braces out"
+              .formatted(text));
+    }
     return threshold;
   }
 

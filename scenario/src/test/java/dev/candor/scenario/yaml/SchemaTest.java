@@ -29,6 +29,7 @@ final class SchemaTest {
       Map.ofEntries(
           Map.entry("root", ""),
           Map.entry("sweep", "/properties/sweep"),
+          Map.entry("threshold", "/properties/thresholds/items/anyOf/1"),
           Map.entry("retries", "/properties/retries"),
           Map.entry("budget", "/properties/budget"),
           Map.entry("provider_quota", "/properties/quota"),
