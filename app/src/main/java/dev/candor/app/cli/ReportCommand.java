@@ -53,6 +53,13 @@ final class ReportCommand implements Callable<Integer> {
   @Nullable String phase;
 
   @Option(
+      names = "--threshold",
+      paramLabel = "EXPR",
+      description =
+          "Judge it by this too, such as 'ttft.p99{class=chat} < 500ms'; may be repeated.")
+  List<String> thresholds = List.of();
+
+  @Option(
       names = "--follow",
       description =
           "Watch a run that another process carries out, and report it when it has ended.")
@@ -71,12 +78,15 @@ final class ReportCommand implements Callable<Integer> {
     }
     RunDirectory directory = Recovery.readable(path);
     if (as != null) {
+      if (!thresholds.isEmpty()) {
+        throw CandorException.user("--threshold: judges a run, and --as judges nothing");
+      }
       return inOtherWords(directory, as);
     }
     if (phase != null) {
       throw CandorException.user("--phase: works with --as alone; the reports have every phase");
     }
-    Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
+    Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml(), thresholds);
     Analysis analysis = RunReports.write(directory, scenario, Version.text());
     screen.show(analysis, directory.path(), System.out);
     return ExitCode.of(analysis.summary().verdict());

@@ -55,7 +55,8 @@ final class RunFlags {
   @Option(
       names = "--threshold",
       paramLabel = "EXPR",
-      description = "Such as 'ttft.p99 < 500ms'; may be repeated.")
+      description =
+          "Such as 'ttft.p99 < 500ms' or 'goodput{class=chat, confident} >= 99%%'; may be repeated (docs/thresholds.md).")
   List<String> thresholds = List.of();
 
   Overrides overrides() {

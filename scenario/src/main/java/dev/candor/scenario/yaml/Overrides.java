@@ -59,6 +59,12 @@ public record Overrides(
         null);
   }
 
+  /** The same with other thresholds. */
+  Overrides withThresholds(List<String> others) {
+    return new Overrides(
+        url, api, model, users, rate, duration, warmup, maxTokens, seed, out, slo, others, sweep);
+  }
+
   /** The same, of a sweep, whose range of users or rates is in {@code flags}. */
   public Overrides sweeping(SweepFlags flags) {
     return new Overrides(

@@ -49,6 +49,15 @@ public final class ScenarioFile {
   }
 
   /**
+   * The same, with thresholds beside its own.
+   *
+   * @throws CandorException where one of them is wrong
+   */
+  public static Scenario readRecorded(Path file, List<String> thresholds) {
+    return read(file, Overrides.NONE.withThresholds(thresholds), variable -> "", false);
+  }
+
+  /**
    * Reads the scenario of a run that is to go on.
    *
    * @param recorded as the run has kept it, without secrets
