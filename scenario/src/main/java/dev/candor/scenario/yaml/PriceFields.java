@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PriceFields(String currency) {
   static final String USD = "USD";
 
-  private static final List<String> BY_TOKENS =
+  static final List<String> BY_TOKENS =
       List.of("input", "cached_input", "cache_write", "output", "request", "batch_discount");
 
   /**
@@ -23,7 +23,7 @@ record PriceFields(String currency) {
    */
   Prices read(Section section, @Nullable Prices base, Prices.Origin origin) {
     Function<String, Double> price = text -> AmountText.price(text, currency);
-    Prices.GpuHours gpus = gpus(section, price);
+    Prices.GpuHours gpus = gpus(section, base == null ? null : base.gpus(), price);
     double input = section.read("input", base == null ? 0.0 : base.inputPerMillion(), price);
     double discount =
         section.read(
@@ -45,8 +45,9 @@ record PriceFields(String currency) {
         origin);
   }
 
-  private static Prices.@Nullable GpuHours gpus(Section section, Function<String, Double> price) {
-    if (!section.has("gpu_hour")) {
+  private static Prices.@Nullable GpuHours gpus(
+      Section section, Prices.@Nullable GpuHours base, Function<String, Double> price) {
+    if (base == null && !section.has("gpu_hour")) {
       if (section.has("gpus")) {
         section.problem("gpus", "needs gpu_hour, the price of one GPU's hour");
       }
@@ -57,9 +58,11 @@ record PriceFields(String currency) {
     if (!tokens.isEmpty()) {
       section.problem(
           tokens.getFirst(),
-          "found beside gpu_hour; money runs by tokens and requests or by time, keep one");
+          "found beside the price of a GPU's hour; money runs by tokens and requests or by time, keep one");
     }
-    return new Prices.GpuHours(section.read("gpu_hour", 0.0, price), section.integer("gpus", 1, 1));
+    return new Prices.GpuHours(
+        section.read("gpu_hour", base == null ? 0.0 : base.hour(), price),
+        section.integer("gpus", base == null ? 1 : base.count(), 1));
   }
 
   static String date(String text) {

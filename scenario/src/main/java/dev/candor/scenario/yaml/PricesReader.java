@@ -70,14 +70,15 @@ final class PricesReader {
     if (model == null && file == null) {
       return null;
     }
-    if (section.has("gpu_hour")) {
-      section.problem(
-          "gpu_hour", "found beside a model's prices; money runs by tokens or by time, keep one");
-    }
     try {
       PriceBook book = file == null ? PriceBook.shipped() : PriceBook.read(file, problems);
       String asked = Objects.requireNonNullElse(model, targetModel);
-      return book.get(asked, () -> file == null ? INSTEAD : "").prices();
+      Prices found = book.get(asked, () -> file == null ? INSTEAD : "").prices();
+      if (section.has("gpu_hour") && !found.byTime()) {
+        section.problem(
+            "gpu_hour", "found beside a model's prices; money runs by tokens or by time, keep one");
+      }
+      return found;
     } catch (CandorException e) {
       section.problem(model != null ? "model" : "file", String.valueOf(e.getMessage()));
       return null;
@@ -87,7 +88,7 @@ final class PricesReader {
   private static Prices.Origin origin(Section section, @Nullable Prices base) {
     if (base != null) {
       boolean changed =
-          Stream.of("input", "cached_input", "cache_write", "output", "request", "batch_discount")
+          Stream.concat(PriceFields.BY_TOKENS.stream(), Stream.of("gpu_hour", "gpus"))
               .anyMatch(section::has);
       Prices.Origin of = base.origin();
       return changed

@@ -96,6 +96,8 @@ final class PricesFileTest {
     assertThat(prices.cost(1_000_000, 0, 1_000_000, 0)).isEqualTo(0.5 * 0.6, EXACT);
     Prices hours = prices("{target: {model: house-70b}, prices: {file: list.yaml}}");
     assertThat(hours.gpus()).isEqualTo(new Prices.GpuHours(2.5, 4));
+    assertThat(prices("prices: {file: list.yaml, model: house-70b, gpus: 2}").gpus())
+        .isEqualTo(new Prices.GpuHours(2.5, 2));
     assertThat(hours.origin())
         .isEqualTo(new Prices.Origin("house-70b", "contract 17", "2026-10-01", false));
   }
@@ -144,7 +146,7 @@ final class PricesFileTest {
         "prices: {file: no.yaml} | prices.file: there is no file",
         "prices: {file: wrong.yaml, model: a} | models.a.input: found -1, must be a price of at least 0",
         "prices: {file: wrong.yaml, model: a} | unknown key 'currency'",
-        "prices: {gpu_hour: 2, input: 1} | prices.input: found beside gpu_hour",
+        "prices: {gpu_hour: 2, input: 1} | prices.input: found beside the price of a GPU",
         "prices: {model: gpt-4o, gpu_hour: 2} | prices.gpu_hour: found beside a model's prices",
         "prices: {gpus: 8} | prices.gpus: needs gpu_hour",
         "prices: {gpu_hour: 2, gpus: 0} | prices.gpus: found 0, must be at least 1",
