@@ -44,7 +44,8 @@ public final class Billing {
     return a.inputTokens() != NONE || (a.sent() != NONE && billed(a.outcome()));
   }
 
-  private static boolean billed(Outcome outcome) {
+  /** Whether a request that was sent and ended so is billed though the server counted nothing. */
+  public static boolean billed(Outcome outcome) {
     return switch (outcome) {
       case RATE_LIMITED,
           SERVER_ERROR,
