@@ -17,14 +17,19 @@ public final class CostLines {
     Summary.Cost c = p.cost();
     if (c != null) {
       lines.add(
-          "%s %s, wasted %s%s; per request p50 %s p95 %s"
+          "%s %s, wasted %s%s"
               .formatted(
                   Figures.money(c.total()),
                   c.currency(),
                   Figures.money(c.wasted()),
-                  c.total() > 0 ? " (" + Figures.percent(c.wasted() / c.total()) + ")" : "",
+                  c.total() > 0 ? " (" + Figures.percent(c.wasted() / c.total()) + ")" : ""));
+      lines.add(
+          "per request mean %s, p50 %s, p95 %s, max %s"
+              .formatted(
+                  money(c.perRequestMean()),
                   money(c.perRequestP50()),
-                  money(c.perRequestP95())));
+                  money(c.perRequestP95()),
+                  money(c.perRequestMax())));
       lines.add(
           "per answer %s, good answer %s, session %s"
               .formatted(money(c.perSuccess()), money(c.perGood()), money(c.perSession())));
