@@ -123,9 +123,12 @@ final class ThresholdJudge {
       return "%d samples are too few: a %s needs %d"
           .formatted(latency.count(), threshold.statistic(), threshold.samplesNeeded());
     }
-    return threshold.metric().startsWith("cost.") && part.cost() == null
-        ? "no price is known: the scenario names none (prices)"
-        : "it is not known of this run";
+    if (threshold.metric().startsWith("cost.")) {
+      return part.cost() == null
+          ? "no price is known: the scenario names none (prices)"
+          : "it is not known, for want of samples";
+    }
+    return "it is not known of this run";
   }
 
   /** The width of an interval goes by one over the root of the samples. */

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a phase measured of a threshold's metric. */
 public final class ThresholdValue {
+  private static final String PER_REQUEST = "cost.per_request.";
+
   private ThresholdValue() {}
 
   /** The value in the unit of summary.json; null where it is unknown. */
@@ -61,8 +63,14 @@ public final class ThresholdValue {
     return switch (threshold.metric()) {
       case "goodput" -> ratio == null ? null : share(Math.round(ratio * intended), intended);
       case "failed_ratio" -> intended == 0 ? null : share(phase.requests().failed(), intended);
-      default -> null;
+      default -> ofCost(threshold.metric(), phase.cost());
     };
+  }
+
+  private static Summary.@Nullable Interval ofCost(String metric, Summary.@Nullable Cost cost) {
+    return cost == null || !metric.startsWith(PER_REQUEST)
+        ? null
+        : cost.ci95().get(metric.substring(PER_REQUEST.length()));
   }
 
   private static Summary.Interval share(long of, long all) {

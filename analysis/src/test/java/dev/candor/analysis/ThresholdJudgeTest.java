@@ -151,10 +151,34 @@ final class ThresholdJudgeTest {
 
   @Test
   void value_everyFigureOfAPhase_hasOne() {
-    Summary.Phase phase = phase(1000, new Summary.Cost("USD", 1, 0.1, 0.01, 0.02, 0.03, 5.0));
+    Summary.Phase phase =
+        phase(
+            1000,
+            new Summary.Cost(
+                "USD",
+                1,
+                0.1,
+                0.01,
+                0.02,
+                0.03,
+                5.0,
+                1000,
+                0.015,
+                0.025,
+                new TreeMap<>(Map.of("p95", new Summary.Interval(0.018, 0.022))),
+                0.1,
+                0.2,
+                0.3,
+                1.0,
+                2.0,
+                new Summary.CostParts(0.5, null, null, 0.5, null, null)));
     for (String figure : Threshold.FIGURES) {
       Threshold threshold = new Threshold("expr", figure, null, Comparison.LESS, 1);
       assertThat(ThresholdValue.of(threshold, phase)).as(figure).isNotNull();
     }
+    assertThat(
+            ThresholdValue.interval(
+                new Threshold("expr", "cost.per_request.p95", null, Comparison.LESS, 1), phase))
+        .isEqualTo(new Summary.Interval(0.018, 0.022));
   }
 }

@@ -331,11 +331,14 @@ final class ReportsTest {
               null,
               null,
               Map.of(),
-              i < 20 ? Set.of() : Set.of(LimitReason.LOOP_DELAY)));
+              i < 20 ? Set.of() : Set.of(LimitReason.LOOP_DELAY),
+              "0.1200 USD"));
     }
     view.finish();
     String text = out.toString(StandardCharsets.UTF_8);
-    assertThat(text.lines()).hasSize(4).allMatch(line -> line.contains("ttft_p50=200 ms"));
+    assertThat(text.lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("ttft_p50=200 ms") && line.contains(" spent=0.1200_USD"));
     assertThat(text.lines().filter(line -> line.endsWith("CLIENT-LIMITED: loop delay"))).hasSize(3);
     assertThat(text).doesNotContain("\u001b");
   }

@@ -91,10 +91,17 @@ public record Threshold(
           "tokens.wasted_output",
           "cost.total",
           "cost.wasted",
+          "cost.per_request.mean",
           "cost.per_request.p50",
           "cost.per_request.p95",
+          "cost.per_request.p99",
           "cost.per_request.max",
+          "cost.per_success",
+          "cost.per_good",
+          "cost.per_session",
+          "cost.per_million_input_tokens",
           "cost.per_million_output_tokens",
+          "cost.per_million_tokens",
           "cache.hit_rate");
 
   /** Figures of the whole run, which know no phase and no class. */

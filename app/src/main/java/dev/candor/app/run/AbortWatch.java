@@ -116,9 +116,14 @@ final class AbortWatch {
               percent(requests.share(), goodput), requests.of(), over(nanos), percent(goodput));
     }
     Prices prices = scenario.prices();
-    if (abort.cost() != null && prices != null && cost > abort.cost()) {
+    if (abort.cost() == null || prices == null) {
+      return null;
+    }
+    Prices.GpuHours gpus = prices.gpus();
+    double spent = gpus == null ? cost : gpus.cost(nanos);
+    if (spent > abort.cost()) {
       return "all attempts so far cost %s %s, abort.cost is %s"
-          .formatted(Figures.money(cost), prices.currency(), Figures.money(abort.cost()));
+          .formatted(Figures.money(spent), prices.currency(), Figures.money(abort.cost()));
     }
     return null;
   }

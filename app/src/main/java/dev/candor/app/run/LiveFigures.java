@@ -7,8 +7,10 @@ import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
+import dev.candor.report.console.Figures;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -47,6 +49,7 @@ final class LiveFigures {
   private long tokenEvents;
   private int gapsThisSecond;
   private final int gapsASecond;
+  private double cost;
 
   LiveFigures(Scenario scenario) {
     this(scenario, GAPS_A_SECOND);
@@ -61,6 +64,8 @@ final class LiveFigures {
   }
 
   synchronized void add(AttemptRecord attempt) {
+    Prices prices = scenario.prices();
+    cost += prices == null ? 0 : AttemptFigures.cost(attempt, prices);
     boolean warmup =
         attempt.phase() < scenario.steps().size() && scenario.steps().get(attempt.phase()).warmup();
     if (scenario.sweep() != null && attempt.phase() > lastPhase) {
@@ -157,12 +162,24 @@ final class LiveFigures {
             ? null
             : Double.valueOf((double) good / (completed + failed)),
         new TreeMap<>(errors),
-        limits());
+        limits(),
+        spent(elapsedNanos));
   }
 
   /** Judges the client by the ITL so far. */
   synchronized ClientHealth judge() {
     return new ClientHealth(percentile(itl, 50));
+  }
+
+  /** All that the run has cost, its warm-up too. */
+  private @Nullable String spent(long elapsedNanos) {
+    Prices prices = scenario.prices();
+    if (prices == null) {
+      return null;
+    }
+    Prices.GpuHours gpus = prices.gpus();
+    double money = gpus == null ? cost : gpus.cost(Math.max(0, elapsedNanos));
+    return Figures.money(money) + " " + prices.currency();
   }
 
   private Set<LimitReason> limits() {

@@ -111,6 +111,11 @@ final class RealWorld implements World {
   }
 
   @Override
+  public boolean loopsApart() {
+    return false;
+  }
+
+  @Override
   public boolean resumable() {
     return true;
   }

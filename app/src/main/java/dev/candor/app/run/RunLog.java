@@ -106,6 +106,10 @@ final class RunLog implements AutoCloseable {
     LOG.info("stopped; what is in flight is cut: {}", why);
   }
 
+  void drained(String why) {
+    LOG.info("nothing more is started; what is in flight goes on to its end: {}", why);
+  }
+
   void interrupted() {
     LOG.info("interrupted by a signal; what is in flight is cut");
   }

@@ -234,6 +234,7 @@ public final class ScenarioRun {
       throws InterruptedException {
     LiveFigures figures = new LiveFigures(scenario, world.liveGapsASecond());
     AbortWatch abort = new AbortWatch(scenario, figures::judge);
+    BudgetWatch budget = new BudgetWatch(scenario, world.loopsApart(), log::drained);
     if (left != null) {
       try (RunTail earlier = RunTail.open(place)) {
         earlier.read(
@@ -241,6 +242,7 @@ public final class ScenarioRun {
             attempt -> {
               figures.add(attempt);
               abort.addEarlier(attempt);
+              budget.addEarlier(attempt);
             });
       }
     }
@@ -262,7 +264,7 @@ public final class ScenarioRun {
       timeline.notes().forEach(log::resumed);
       LoadRun run =
           new LoadRun(
-              traffic.loops(),
+              budget.guard(traffic.loops(), running::get),
               replays,
               new Seed(scenario.seed()).derive("load"),
               traffic::feed,
@@ -311,8 +313,9 @@ public final class ScenarioRun {
       }
       notes.addAll(traffic.finish());
       String refusal = intake.refusal();
+      String rule = budget.sentence() != null ? budget.sentence() : intake.abortedBy();
       // A rule may be met by what ends as the run is stopped for another reason.
-      String stoppedBy = run.stopped() && refusal == null ? intake.abortedBy() : null;
+      String stoppedBy = run.stopped() && refusal == null ? rule : null;
       if (sweep != null && stoppedBy == null) {
         stoppedBy = sweep.stoppedBy();
       }
@@ -322,7 +325,7 @@ public final class ScenarioRun {
           sweep == null ? run.phases() : sweep.marked(run.phases()),
           notes,
           traffic.lost(),
-          run.stopped() && refusal == null && (intake.abortedBy() == null || traffic.interrupted()),
+          run.stopped() && refusal == null && (rule == null || traffic.interrupted()),
           refusal,
           stoppedBy);
     }

@@ -82,6 +82,11 @@ final class SimulatedWorld implements World {
   }
 
   @Override
+  public boolean loopsApart() {
+    return true;
+  }
+
+  @Override
   public boolean resumable() {
     return false;
   }

@@ -69,6 +69,9 @@ interface World {
   /** The figures that were made on the way; null: they are to be made from the records. */
   @Nullable RunFigures figures();
 
+  /** Whether loops know nothing of each other between two barriers. */
+  boolean loopsApart();
+
   /** Whether it is noted on the way how far the run is, for another process to go on with. */
   boolean resumable();
 

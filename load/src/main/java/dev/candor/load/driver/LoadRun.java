@@ -221,7 +221,21 @@ public final class LoadRun {
     onLoops(LoopDriver::stop);
   }
 
-  /** Whether {@link #stop} was called. */
+  /**
+   * Ends the load now: nothing more is started, attempts in flight go on, at most as long as their
+   * step's drain.
+   */
+  public void drain() {
+    stoppedAt = Math.min(stoppedAt, loops.getFirst().scheduler().nanoTime());
+    onLoops(LoopDriver::drain);
+  }
+
+  /** The same for one loop alone, <b>on that loop's thread</b>; the others are to follow soon. */
+  public void drain(int loop) {
+    drivers.get(loop).drain();
+  }
+
+  /** Whether {@link #stop} or {@link #drain} was called. */
   public boolean stopped() {
     return stoppedAt != Long.MAX_VALUE;
   }

@@ -148,6 +148,19 @@ final class LoopDriver implements LoopHealth.Activity {
     }
   }
 
+  /** Ends the run: nothing more is started, what is in flight may end by itself for a while. */
+  void drain() {
+    if (startsOver) {
+      return;
+    }
+    startsOver = true;
+    open.end();
+    if (current != null) {
+      scheduler.after(current.drainNanos(), () -> attempts.cut(-1, Outcome.UNFINISHED));
+    }
+    finishIfIdle();
+  }
+
   /** What this loop knows of its steps so far. */
   List<LoopStep> progress() {
     List<LoopStep> progress = new ArrayList<>();

@@ -175,6 +175,21 @@ public final class AttemptTrace implements ResponseListener {
     return completionTokens;
   }
 
+  /** Prompt tokens by the server's count, -1 where it has sent none. */
+  public int promptTokens() {
+    return promptTokens;
+  }
+
+  /** Of the prompt's tokens, those from the server's cache, -1 where it does not say. */
+  public int cachedTokens() {
+    return cachedTokens;
+  }
+
+  /** Of the prompt's tokens, those written into the server's cache, -1 where it does not say. */
+  public int cacheWriteTokens() {
+    return cacheWriteTokens;
+  }
+
   /** Forgets the last attempt; keeps the buffers. */
   public void reset() {
     forgetConnection();
@@ -393,6 +408,11 @@ public final class AttemptTrace implements ResponseListener {
     cachedTokens = cached;
     completionTokens = completion;
     reasoningTokens = reasoning;
+  }
+
+  @Override
+  public void onCacheWrite(int tokens) {
+    cacheWriteTokens = tokens;
   }
 
   @Override

@@ -157,17 +157,7 @@ public final class FinalTable {
     if (p.cache().hitRate() != null || p.cache().asked() != null) {
       line("  cache      " + Figures.cache(p.cache()));
     }
-    Summary.Cost c = p.cost();
-    if (c != null) {
-      line(
-          "  cost       %s %s, wasted %s; per request p50 %s p95 %s"
-              .formatted(
-                  Figures.money(c.total()),
-                  c.currency(),
-                  Figures.money(c.wasted()),
-                  money(c.perRequestP50()),
-                  money(c.perRequestP95())));
-    }
+    money(CostLines.of(p));
     sessions(p.sessions());
     http(p.http());
     targets(p.targets());
@@ -305,10 +295,6 @@ public final class FinalTable {
     return value == null ? "n/a" : Figures.ms(value);
   }
 
-  private static String money(@Nullable Double value) {
-    return value == null ? "n/a" : Figures.money(value);
-  }
-
   private void line(String line) {
     if (line.length() <= width) {
       text.append(line).append('\n');
@@ -334,5 +320,11 @@ public final class FinalTable {
       line.append(word).append(' ');
     }
     line(line.toString().stripTrailing());
+  }
+
+  private void money(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line((i == 0 ? "  cost       " : INDENT) + lines.get(i));
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalS 0: not known, of a sweep
  * @param limits why some of the last five seconds show the client rather than the server; empty:
  *     none
+ * @param spent money so far, with its currency; null: not known
  */
 public record LiveSnapshot(
     double elapsedS,
@@ -27,4 +28,5 @@ public record LiveSnapshot(
     @Nullable Double itlP99,
     @Nullable Double goodput,
     Map<String, Long> errors,
-    Set<LimitReason> limits) {}
+    Set<LimitReason> limits,
+    @Nullable String spent) {}

@@ -70,14 +70,15 @@ public final class LiveView {
         "users %d  in flight %d  completed %d  failed %d%s"
             .formatted(s.users(), s.inFlight(), s.completed(), s.failed(), errors(s)));
     line(
-        "TTFT p50 %s p99 %s  ITL p50 %s p99 %s  %.0f tok/s%s"
+        "TTFT p50 %s p99 %s  ITL p50 %s p99 %s  %.0f tok/s%s%s"
             .formatted(
                 ms(s.ttftP50()),
                 ms(s.ttftP99()),
                 ms(s.itlP50()),
                 ms(s.itlP99()),
                 s.outputTps(),
-                goodput(s)));
+                goodput(s),
+                s.spent() == null ? "" : "  spent " + s.spent()));
     if (!s.limits().isEmpty()) {
       line("! the last seconds' figures are the client's own: " + LimitReason.words(s.limits()));
     }
@@ -90,7 +91,7 @@ public final class LiveView {
   }
 
   private static String plain(LiveSnapshot s) {
-    return "%s%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s"
+    return "%s%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s%s"
         .formatted(
             time(s.elapsedS()),
             s.totalS() > 0 ? "/" + time(s.totalS()) : "",
@@ -107,6 +108,7 @@ public final class LiveView {
             s.goodput() == null
                 ? ""
                 : String.format(Locale.ROOT, " goodput=%.1f%%", s.goodput() * 100),
+            s.spent() == null ? "" : " spent=" + s.spent().replace(' ', '_'),
             s.errors().isEmpty() ? "" : " errors=" + s.errors(),
             s.limits().isEmpty() ? "" : " CLIENT-LIMITED: " + LimitReason.words(s.limits()));
   }

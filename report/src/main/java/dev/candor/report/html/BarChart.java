@@ -12,6 +12,10 @@ final class BarChart {
   private BarChart() {}
 
   static String svg(List<Bin> bins, String style, String label) {
+    return svg(bins, style, label, "ms");
+  }
+
+  static String svg(List<Bin> bins, String style, String label, String unit) {
     long most = bins.stream().mapToLong(Bin::count).max().orElse(1);
     StringBuilder svg =
         new StringBuilder(
@@ -23,7 +27,7 @@ final class BarChart {
       double height = (double) bin.count() / most * (BASE - 8);
       double x = 10 + i * each;
       svg.append(
-          "<rect class=\"%s\" x=%.1f y=%.1f width=%.1f height=%.1f><title>%s–%s ms: %d</title></rect>"
+          "<rect class=\"%s\" x=%.1f y=%.1f width=%.1f height=%.1f><title>%s–%s %s: %d</title></rect>"
               .formatted(
                   style,
                   x,
@@ -32,6 +36,7 @@ final class BarChart {
                   height,
                   Axis.label(bin.low()),
                   Axis.label(bin.high()),
+                  Html.escape(unit),
                   bin.count()));
       if (i % 8 == 0 || i == bins.size() - 1) {
         svg.append(
@@ -43,8 +48,8 @@ final class BarChart {
       }
     }
     return svg.append(
-            "<text class=tick text-anchor=end x=%d y=%d>ms, logarithmic</text></svg>"
-                .formatted(WIDTH - 6, HEIGHT - 2))
+            "<text class=tick text-anchor=end x=%d y=%d>%s, logarithmic</text></svg>"
+                .formatted(WIDTH - 6, HEIGHT - 2, Html.escape(unit)))
         .toString();
   }
 }

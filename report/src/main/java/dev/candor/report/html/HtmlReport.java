@@ -65,7 +65,7 @@ public final class HtmlReport {
     pictures(analysis);
     html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
     Drift drift = s.drift();
-    html.append(drift == null ? "" : DriftSection.of(drift));
+    html.append(drift == null ? "" : DriftSection.of(drift)).append(CostSection.of(analysis));
     for (Summary.Phase phase : s.phases()) {
       tables(phase);
     }

@@ -30,8 +30,10 @@ final class ThresholdText {
       List.of(
           "goodput",
           "failed_ratio",
+          "cost.per_request.mean",
           "cost.per_request.p50",
           "cost.per_request.p95",
+          "cost.per_request.p99",
           "knee",
           "operating_point");
 
