@@ -283,7 +283,7 @@ final class SimulateTest {
             "window",
             """
             target: {mock: {profile: h100-llama3-8b, faults: [{fault: error, status: 429, retry_after: 2s, from: 5s, for: 10s}]}}
-            workload: {input: 100, output: 10}
+            workload: {mix: [{name: short, input: 100, output: 10, share: 100%}]}
             load: [{rate: 10/s, arrivals: constant, for: 20s}]
             """);
 
