@@ -91,9 +91,7 @@ public record Retries(
     /** Failures to connect, timeouts, broken streams, 408, 409, 429 and 5xx. */
     public static final On DEFAULT =
         new On(
-            Set.of(Failure.CONNECT, Failure.TIMEOUT, Failure.BROKEN),
-            List.of(408, 409, 429),
-            true);
+            Set.of(Failure.CONNECT, Failure.TIMEOUT, Failure.BROKEN), List.of(408, 409, 429), true);
 
     public On {
       failures = Set.copyOf(failures);

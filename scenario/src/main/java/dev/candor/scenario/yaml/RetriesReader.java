@@ -6,7 +6,6 @@ import dev.candor.base.units.Durations;
 import dev.candor.base.units.Shares;
 import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
-
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Retries;
 import dev.candor.scenario.Retries.Advice;
@@ -126,8 +125,7 @@ final class RetriesReader {
       }
       case Backoff.Exponential known -> {
         long base = section.read("base", known.baseNanos(), Section::positiveNanos);
-        long max =
-            section.read("max", Math.max(base, known.maxNanos()), Section::positiveNanos);
+        long max = section.read("max", Math.max(base, known.maxNanos()), Section::positiveNanos);
         if (max < base) {
           section.problem(
               "max",

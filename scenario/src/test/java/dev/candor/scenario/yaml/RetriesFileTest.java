@@ -67,8 +67,7 @@ final class RetriesFileTest {
                 "exponential",
                 5,
                 new Backoff.Exponential(SECOND / 4, 3, 20 * SECOND, new Jitter.Equal()),
-                new Retries.On(
-                    Set.of(Failure.CONNECT, Failure.BROKEN), List.of(429, 503), false),
+                new Retries.On(Set.of(Failure.CONNECT, Failure.BROKEN), List.of(429, 503), false),
                 Reach.END,
                 new Advice(Use.EXACT, false, 90 * SECOND, Beyond.GIVE_UP, false),
                 new Retries.Budget(0.2, 2),
