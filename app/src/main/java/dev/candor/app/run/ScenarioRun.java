@@ -266,6 +266,7 @@ public final class ScenarioRun {
           new LoadRun(
               budget.guard(traffic.loops(), running::get),
               replays,
+              scenario.retries(),
               new Seed(scenario.seed()).derive("load"),
               traffic::feed,
               traffic.record(origin, intake, place.spill()),
