@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       CacheCommand.class,
       CorpusCommand.class,
       MockCommand.class,
+      AuditCommand.class,
       ProfileCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
