@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code candor audit}'s own script, made short, finds in clients as they come. */
 final class AuditedClientsTest {
-  private static final long LASTS_NANOS = 8_000_000_000L;
+  private static final long LASTS_NANOS = 10_000_000_000L;
   private static final int USERS = 8;
   private static final AuditScript SCRIPT = AuditScriptFile.builtIn().lasting(LASTS_NANOS);
 
@@ -51,6 +51,8 @@ final class AuditedClientsTest {
   /** Users that ask one thing after another while the script is played. */
   private static Audited audited(MockServer mock, Asking asking) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
+    // The script begins with the first answer, as a client may take its time to load.
+    CountDownLatch loaded = new CountDownLatch(1);
     try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int user = 0; user < USERS; user++) {
         int own = user;
@@ -59,6 +61,7 @@ final class AuditedClientsTest {
               for (int number = 0; ended.getCount() > 0; number++) {
                 try {
                   asking.ask(own, number);
+                  loaded.countDown();
                 } catch (OpenAIException | IOException e) {
                   // What its user sees; the next question comes all the same.
                 } catch (InterruptedException e) {
@@ -68,6 +71,7 @@ final class AuditedClientsTest {
               }
             });
       }
+      loaded.await();
       List<Played> played =
           new FaultPlay(mock, Clock.system(), ended).play(SCRIPT.acts(), act -> {});
       Audited audited = new Audited(mock.audit(), played);
@@ -131,7 +135,8 @@ final class AuditedClientsTest {
                 }
               });
       assertThat(audited.whole().verdict()).as("%s", audited.whole()).isEqualTo(Verdict.STORM);
-      assertThat(audited.act("429-retry-after").verdict()).isEqualTo(Verdict.STORM);
+      assertThat(audited.act("429-retry-after").figures().retryAfter().kept()).isZero();
+      assertThat(audited.act("429-retry-after").verdict()).isIn(Verdict.STORM, Verdict.NAIVE);
       assertThat(audited.act("baseline").verdict()).isEqualTo(Verdict.NONE);
     }
   }

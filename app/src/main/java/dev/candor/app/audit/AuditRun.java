@@ -46,12 +46,7 @@ public final class AuditRun {
    * @param command the application's, empty: the user starts it
    */
   public record Order(
-      String name,
-      AuditScript script,
-      int port,
-      long seed,
-      long waitNanos,
-      List<String> command) {
+      String name, AuditScript script, int port, long seed, long waitNanos, List<String> command) {
     public Order {
       command = List.copyOf(command);
     }
@@ -104,8 +99,7 @@ public final class AuditRun {
       ending = application.ending();
     }
     List<Act> all = order.script().acts();
-    return new AuditResult(
-        order.name(), whole, acts, all.subList(acts.size(), all.size()), ending);
+    return new AuditResult(order.name(), whole, acts, all.subList(acts.size(), all.size()), ending);
   }
 
   /** False where none came in time, or it was ended before. */

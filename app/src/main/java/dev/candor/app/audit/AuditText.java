@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** An audit's result, for a terminal. */
 public final class AuditText {
+  private static final int WIDTH = 118;
+
   private AuditText() {}
 
   /** The table of acts, the findings and the verdict. */
@@ -21,20 +23,31 @@ public final class AuditText {
       text.append("the application: %s%n".formatted(result.application()));
     }
     for (AuditFinding finding : result.findings()) {
-      text.append(
-          "%n%s %s%n  seen  %s%n  why   %s%n  fix   %s%n"
-              .formatted(
-                  finding.severity().key(),
-                  finding.id(),
-                  finding.seen(),
-                  finding.why(),
-                  finding.fix()));
+      text.append("%n%s %s%n".formatted(finding.severity().key(), finding.id()));
+      text.append(wrapped("  seen  ", finding.seen()));
+      text.append(wrapped("  why   ", finding.why()));
+      text.append(wrapped("  fix   ", finding.fix()));
     }
     text.append("%nverdict: %s%n".formatted(result.whole().verdict().key()));
     for (String reason : result.whole().reasons()) {
       text.append("  ").append(reason).append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  /** Lines of at most {@link #WIDTH} characters, the first behind {@code label}. */
+  private static String wrapped(String label, String words) {
+    StringBuilder text = new StringBuilder(label);
+    int column = label.length();
+    for (String word : words.split(" ", -1)) {
+      if (column > label.length() && column + word.length() > WIDTH) {
+        text.append(System.lineSeparator()).repeat(" ", label.length());
+        column = label.length();
+      }
+      text.append(word).append(' ');
+      column += word.length() + 1;
+    }
+    return text.toString().stripTrailing() + System.lineSeparator();
   }
 
   static List<List<String>> rows(AuditResult result) {

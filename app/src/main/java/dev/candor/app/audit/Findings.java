@@ -31,6 +31,9 @@ final class Findings {
   /** A reasoning model or a long prompt takes longer than this to its first token. */
   private static final long SHORT_TIMEOUT_NANOS = 2_000_000_000L;
 
+  /** A deadline above this is as good as none to a user who waits for the first word. */
+  private static final long LONG_STALL_NANOS = 30_000_000_000L;
+
   /** From here, the verdict has its growth and its jitter. */
   private static final int ENOUGH_RETRIES = 20;
 
@@ -203,9 +206,9 @@ final class Findings {
     }
     if (soonest == null && longest != null && longest >= stallNanos) {
       add(
-          Severity.WARNING,
+          stallNanos >= LONG_STALL_NANOS ? Severity.WARNING : Severity.NOTE,
           "no-timeout",
-          "Act %s: calls waited %s for a service that said nothing; none was given up."
+          "Act %s: calls waited up to %s for a service that said nothing, and none was given up: there is no deadline below that."
               .formatted(played.act().name(), time(longest)),
           "A hung request holds its worker, its connection and its user. A few of them stop the application, long after the service has recovered.",
           Fixes.TIMEOUT);
@@ -213,8 +216,7 @@ final class Findings {
       add(
           Severity.NOTE,
           "short-timeout",
-          "Act %s: the application gave up after %s."
-              .formatted(played.act().name(), time(soonest)),
+          "Act %s: the application gave up after %s.".formatted(played.act().name(), time(soonest)),
           "Long prompts and reasoning models take longer to their first token; what was computed until then is paid for and thrown away.",
           Fixes.LONGER_TIMEOUT);
     }

@@ -71,7 +71,8 @@ final class Fixes {
   static final String RETRY_AT_ALL =
       "Retry 429, 5xx and broken connections twice with backoff: OpenAI and Anthropic SDKs: max_retries=2 (their"
           + " default; 0 was set). LangChain: ChatOpenAI(max_retries=2). Spring AI:"
-          + " spring.ai.retry.max-attempts=3. " + "Behind it, a fallback: another model, or words for the"
+          + " spring.ai.retry.max-attempts=3. "
+          + "Behind it, a fallback: another model, or words for the"
           + " user.";
 
   static final String COME_BACK =

@@ -65,7 +65,7 @@ final class AuditScriptFileTest {
     assertThat(told.window().lastsNanos()).isEqualTo(5 * SECOND / 2);
     assertThat(told.fault()).isEqualTo(new MockFault.ErrorStatus(429, SECOND, null));
     assertThat(half.acts().get(4).faults().getFirst().fault())
-        .isEqualTo(new MockFault.Stall(0, 11 * SECOND / 2));
+        .isEqualTo(new MockFault.Stall(0, 35 * SECOND / 2));
   }
 
   @Test
