@@ -33,7 +33,7 @@ public final class Ask {
         } else {
           retryWithBackoff(body);
         }
-        Thread.sleep(20);
+        Thread.sleep(300);
       } catch (InterruptedException e) {
         return;
       }
