@@ -2,6 +2,7 @@ package dev.candor.analysis;
 
 import static dev.candor.record.AttemptRecord.NONE;
 
+import dev.candor.analysis.cost.Billing;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
@@ -146,55 +147,11 @@ public final class AttemptFigures {
 
   /** What it costs, in the prices' currency: billed whether its result was seen or not. */
   public static double cost(AttemptRecord a, Prices prices) {
-    long in = inputTokens(a);
-    long fromCache = Math.clamp(a.cachedTokens(), 0, in);
-    return ((in - fromCache) * prices.inputPerMillion()
-            + fromCache * prices.cachedInputPerMillion()
-            + Math.max(0, a.outputTokens()) * prices.outputPerMillion())
-        / 1e6;
+    return Billing.cost(a, prices);
   }
 
-  /** Prompt tokens: the server's count, else ours where the request was sent, else 0. */
+  /** Prompt tokens: the server's count, else ours where the request was worked on, else 0. */
   static long inputTokens(AttemptRecord a) {
-    if (a.inputTokens() != NONE) {
-      return a.inputTokens();
-    }
-    return a.sent() == NONE || !mayHaveBeenBilled(a.outcome())
-        ? 0
-        : Math.max(0, a.inputTokensAsked());
-  }
-
-  /** Whether the server may have worked on the prompt. */
-  private static boolean mayHaveBeenBilled(Outcome outcome) {
-    return switch (outcome) {
-      case RATE_LIMITED,
-          UNAUTHORIZED,
-          NOT_FOUND,
-          REJECTED,
-          NOT_RESOLVED,
-          CONNECT_FAILED,
-          TLS_FAILED,
-          TIMEOUT_CONNECT ->
-          false;
-      case COMPLETED,
-          SERVER_ERROR,
-          TIMEOUT_HEADERS,
-          TIMEOUT_FIRST_TOKEN,
-          TIMEOUT_IDLE,
-          TIMEOUT_TOTAL,
-          DISCONNECTED,
-          TRUNCATED,
-          MALFORMED,
-          NOT_HTTP,
-          OVERSIZED,
-          COMPRESSED,
-          ERROR_FRAME,
-          EMPTY_ANSWER,
-          WRONG_LENGTH,
-          ABANDONED,
-          CANCELLED,
-          UNFINISHED ->
-          true;
-    };
+    return Billing.inputTokens(a);
   }
 }

@@ -106,7 +106,7 @@ public final class LatencySketch {
   }
 
   /** About {@code bars} bars of equal width in logs, from the smallest to the largest value. */
-  List<Analysis.Bin> bins(int bars) {
+  public List<Analysis.Bin> bins(int bars) {
     List<Analysis.Bin> bins = new ArrayList<>();
     if (total() == 0) {
       return bins;

@@ -2,7 +2,7 @@ package dev.candor.analysis;
 
 import static dev.candor.record.AttemptRecord.NONE;
 
-import dev.candor.base.stats.OrderStatisticInterval;
+import dev.candor.analysis.cost.CostFigures;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
@@ -19,14 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up one phase, or several taken together. For one thread. */
 final class PhaseFigures {
-  /** Money is kept in billionths, in the histogram's whole numbers. */
-  private static final double NANO = 1e9;
-
   private final Map<String, LatencySketch> latencies = new LinkedHashMap<>();
 
   /** Of events with a token each, which are inter-chunk and inter-token latencies both. */
@@ -39,11 +35,10 @@ final class PhaseFigures {
   private final Map<SloTarget, Long> sloAsked = new EnumMap<>(SloTarget.class);
 
   private final TreeSet<String> sources = new TreeSet<>();
-  private final Histogram costs = new Histogram(3);
   private final HttpFigures http = new HttpFigures();
   private final SessionFigures sessions = new SessionFigures();
   private final TargetFigures targets;
-  private final @Nullable Prices prices;
+  private final CostFigures costs;
   private long intended;
   private long completed;
   private long failed;
@@ -61,10 +56,6 @@ final class PhaseFigures {
   private long asked;
   private long askedByServer;
   private long output;
-  private long wastedInput;
-  private long wastedOutput;
-  private double cost;
-  private double wastedCost;
   private long tokensInWindow;
   private long inputInWindow;
   private long uncachedInWindow;
@@ -80,7 +71,7 @@ final class PhaseFigures {
    * @param addresses of the target, by the number that attempts have of them
    */
   PhaseFigures(@Nullable Prices prices, List<String> addresses) {
-    this.prices = prices;
+    costs = new CostFigures(prices);
     targets = new TargetFigures(addresses);
     for (String key : Threshold.LATENCIES) {
       latencies.put(key, new LatencySketch());
@@ -108,7 +99,7 @@ final class PhaseFigures {
       cached += a.cachedTokens();
       cacheKnownInput += Math.max(0, a.inputTokens());
     }
-    addCost(a);
+    costs.add(a);
     if (a.outcome() == Outcome.COMPLETED) {
       completed++;
       sources.add(a.tokenSource().key());
@@ -117,8 +108,6 @@ final class PhaseFigures {
       failed += a.outcome().failed() ? 1 : 0;
       abandoned += a.outcome() == Outcome.ABANDONED ? 1 : 0;
       neverSent += a.sent() == NONE && a.outcome() == Outcome.UNFINISHED ? 1 : 0;
-      wastedInput += in;
-      wastedOutput += out;
     }
     boolean met = a.outcome() == Outcome.COMPLETED;
     for (SloTarget target : SloTarget.ALL) {
@@ -137,15 +126,6 @@ final class PhaseFigures {
     if (a.outcome() == Outcome.COMPLETED && itl != null) {
       chatAnswers++;
       slowChatAnswers += itl > Slo.CHAT_ITL_NOTE_NANOS ? 1 : 0;
-    }
-  }
-
-  private void addCost(AttemptRecord a) {
-    if (prices != null) {
-      double each = AttemptFigures.cost(a, prices);
-      cost += each;
-      wastedCost += a.outcome() == Outcome.COMPLETED ? 0 : each;
-      costs.recordValue(Math.round(each * NANO));
     }
   }
 
@@ -277,6 +257,7 @@ final class PhaseFigures {
       shown.put(ScheduleFigures.KEY, schedule);
     }
     double length = Math.max(seconds, 1e-9);
+    Summary.Waste waste = costs.waste(seconds);
     return new Summary.Phase(
         name,
         phases.stream().map(PhaseRecord::kind).distinct().collect(Collectors.joining("+")),
@@ -300,8 +281,8 @@ final class PhaseFigures {
             asked,
             askedByServer,
             output,
-            wastedInput,
-            wastedOutput,
+            waste.causes().stream().mapToLong(Summary.WastedBy::inputTokens).sum(),
+            waste.causes().stream().mapToLong(Summary.WastedBy::outputTokens).sum(),
             sources.isEmpty() ? "none" : String.join("+", sources)),
         new Summary.Rates(
             intended / length,
@@ -317,7 +298,7 @@ final class PhaseFigures {
             good / length,
             goodTokens / length,
             slo),
-        cost(),
+        costs.cost(seconds, completed, good),
         new Summary.Cache(
             plan == null
                 ? null
@@ -328,26 +309,13 @@ final class PhaseFigures {
         sessions.summarize(),
         http.summarize(),
         targets.summarize(),
-        client);
+        client,
+        waste,
+        Summary.Tries.NONE);
   }
 
-  private Summary.@Nullable Cost cost() {
-    if (prices == null) {
-      return null;
-    }
-    return new Summary.Cost(
-        prices.currency(),
-        cost,
-        wastedCost,
-        costPercentile(0.5),
-        costPercentile(0.95),
-        costs.getTotalCount() > 0 ? costs.getMaxValue() / NANO : null,
-        output == 0 ? null : cost / output * 1e6);
-  }
-
-  private @Nullable Double costPercentile(double q) {
-    return OrderStatisticInterval.isKnowable(costs.getTotalCount(), q)
-        ? costs.getValueAtPercentile(100 * q) / NANO
-        : null;
+  /** Bars of what a request cost, over so many seconds; none without prices. */
+  List<Analysis.Bin> costBins(int bars, double seconds) {
+    return costs.bins(bars, seconds);
   }
 }

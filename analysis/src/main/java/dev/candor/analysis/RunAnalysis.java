@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.cost.CostNotes;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.fidelity.RunFidelity;
 import dev.candor.analysis.saturation.Saturation;
@@ -104,6 +105,7 @@ public final class RunAnalysis {
     for (String key : List.of("ttft", "itl", "e2e", "ttft_intended")) {
       distributions.put(key, overall.sketch(key).bins(BARS));
     }
+    distributions.put("cost", overall.costBins(BARS, length));
     Path production = scenario.production();
     RunFidelity fidelity =
         production == null || all.requests().completed() == 0
@@ -195,6 +197,7 @@ public final class RunAnalysis {
           "the run was stopped after %.0f s, before its time: %s"
               .formatted(info.durationNanos() / 1e9, info.stoppedBy()));
     }
+    CostNotes.of(scenario).ifPresent(notes::add);
     if (scenario.production() == null) {
       notes.add(
           "how like production this traffic is was not tested: the scenario names no corpus of it (production: FILE)");

@@ -218,6 +218,19 @@ public record Summary(
       double outputTps,
       SortedMap<String, Double> slo) {}
 
+  /**
+   * Money, in {@code currency}. A request is all its attempts; a percentile is null where the
+   * sample is too small for it.
+   *
+   * @param wasted of the total, for attempts whose answer no user saw
+   * @param perMillionOutputTokens the total over the output tokens; {@code perMillionInputTokens}
+   *     and {@code perMillionTokens} the same total over the input, over both together
+   * @param requests those that {@code perRequest…} are of
+   * @param ci95 percentile name or {@code mean} to the interval of what a request cost
+   * @param perSuccess the total over the completed requests, {@code perGood} over those that met
+   *     their targets too, {@code perSession} over the conversations begun
+   * @param parts the total by what it is for
+   */
   public record Cost(
       String currency,
       double total,
@@ -225,7 +238,30 @@ public record Summary(
       @Nullable Double perRequestP50,
       @Nullable Double perRequestP95,
       @Nullable Double perRequestMax,
-      @Nullable Double perMillionOutputTokens) {}
+      @Nullable Double perMillionOutputTokens,
+      long requests,
+      @Nullable Double perRequestMean,
+      @Nullable Double perRequestP99,
+      SortedMap<String, Interval> ci95,
+      @Nullable Double perSuccess,
+      @Nullable Double perGood,
+      @Nullable Double perSession,
+      @Nullable Double perMillionInputTokens,
+      @Nullable Double perMillionTokens,
+      CostParts parts) {}
+
+  /**
+   * Null where money does not run by it.
+   *
+   * @param time of GPUs
+   */
+  public record CostParts(
+      @Nullable Double uncachedInput,
+      @Nullable Double cachedInput,
+      @Nullable Double cacheWrite,
+      @Nullable Double output,
+      @Nullable Double requests,
+      @Nullable Double time) {}
 
   /**
    * @param ceiling what the best possible prefix cache would have served, by the prompts' text

@@ -104,7 +104,8 @@ public final class SummaryJson {
             "requests_per_s", p.goodput().requestsPerS(),
             "output_tps", p.goodput().outputTps(),
             "slo", p.goodput().slo()));
-    phase.put("cost", p.cost() == null ? null : cost(p.cost()));
+    phase.put("cost", p.cost() == null ? null : CostJson.of(p.cost()));
+    phase.put("waste", CostJson.of(p.waste()));
     phase.put(
         "cache",
         fields(
@@ -192,16 +193,6 @@ public final class SummaryJson {
         "p99", l.p99(),
         "p999", l.p999(),
         "ci95", intervals);
-  }
-
-  private static Map<String, @Nullable Object> cost(Summary.Cost c) {
-    return fields(
-        "currency", c.currency(),
-        "total", c.total(),
-        "wasted", c.wasted(),
-        "per_request",
-            fields("p50", c.perRequestP50(), "p95", c.perRequestP95(), "max", c.perRequestMax()),
-        "per_million_output_tokens", c.perMillionOutputTokens());
   }
 
   static Map<String, @Nullable Object> fields(@Nullable Object... pairs) {

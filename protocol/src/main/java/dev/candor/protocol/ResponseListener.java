@@ -27,6 +27,12 @@ public interface ResponseListener {
   /** The server's count; a later call replaces an earlier one. -1 where it does not say. */
   void onUsage(int promptTokens, int cachedTokens, int completionTokens, int reasoningTokens);
 
+  /**
+   * How many of the prompt's tokens the server wrote into its cache, by its count; told behind
+   * {@link #onUsage}, which has them among the prompt's, where a server bills them apart.
+   */
+  default void onCacheWrite(int tokens) {}
+
   /** {@code finish_reason}. */
   void onFinish(String reason);
 

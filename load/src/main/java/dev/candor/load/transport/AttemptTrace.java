@@ -396,6 +396,11 @@ public final class AttemptTrace implements ResponseListener {
   }
 
   @Override
+  public void onCacheWrite(int tokens) {
+    cacheWriteTokens = tokens;
+  }
+
+  @Override
   public void onFinish(String reason) {
     finishReason = shorten(reason);
   }

@@ -27,6 +27,7 @@ public final class TraceReader implements AutoCloseable {
   private boolean usageMissing;
   private long countedTokens;
   private long countedBytes;
+  private boolean oneTokenAnEvent = true;
 
   private static final long[] NONE_SILENT = {};
   private static final byte[] NO_TEXT = {};
@@ -94,6 +95,10 @@ public final class TraceReader implements AutoCloseable {
     } else if (tokenizer != null && wholeText && !trace.incomplete) {
       source = TokenSource.TOKENIZER;
       tokens = tokenizer.applyAsInt(JsonText.decode(text, 0, text.length));
+    } else if (oneTokenAnEvent && countedTokens > 0 && !trace.incomplete) {
+      // As in every answer that the server counted, and exact where bytes are not.
+      source = TokenSource.ESTIMATE;
+      tokens = trace.events;
     } else if (countedBytes > 0 && !trace.incomplete) {
       source = TokenSource.ESTIMATE;
       tokens =
@@ -167,6 +172,7 @@ public final class TraceReader implements AutoCloseable {
     }
     if (source == TokenSource.USAGE) {
       countedTokens += trace.completionTokens;
+      oneTokenAnEvent &= trace.completionTokens == trace.events;
       for (int each : bytes) {
         countedBytes += each;
       }

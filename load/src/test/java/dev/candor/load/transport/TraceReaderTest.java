@@ -159,6 +159,36 @@ final class TraceReaderTest {
   }
 
   @Test
+  void cutAnswer_whereEveryEventHadAToken_isCountedByItsEvents() {
+    try (TraceReader reader = new TraceReader(0, this::count)) {
+      AttemptTrace whole = new AttemptTrace();
+      whole.sent = 0;
+      for (int i = 0; i < 4; i++) {
+        whole.onText(TextKind.ANSWER, LETTERS, 0, i + 1);
+      }
+      whole.onUsage(1, -1, 4, -1);
+      whole.outcome = Outcome.COMPLETED;
+      reader.read(whole);
+      AttemptRecord cut = reader.read(answer(reader, 7, -1, Outcome.DISCONNECTED));
+      assertThat(cut.tokenSource()).isEqualTo(TokenSource.ESTIMATE);
+      assertThat(cut.outputTokens()).as("by bytes it were 22").isEqualTo(7);
+    }
+  }
+
+  @Test
+  void cacheWrites_reachTheRecord_andAreForgottenWithTheAttempt() {
+    try (TraceReader reader = new TraceReader(0, this::count)) {
+      AttemptTrace trace = answer(reader, 2, 2, Outcome.COMPLETED);
+      trace.onCacheWrite(9);
+      assertThat(reader.read(trace).cacheWriteTokens()).isEqualTo(9);
+      trace.reset();
+      trace.sent = 0;
+      trace.outcome = Outcome.COMPLETED;
+      assertThat(reader.read(trace).cacheWriteTokens()).isEqualTo(AttemptRecord.NONE);
+    }
+  }
+
+  @Test
   void text_isWantedForGood_onceAWholeAnswerHadNoUsage() {
     try (TraceReader reader = new TraceReader(0, this::count)) {
       reader.read(answer(reader, 10, 10, Outcome.COMPLETED));

@@ -82,5 +82,6 @@ final class MessageUsage {
       prompt = (int) Math.min(Integer.MAX_VALUE, sum);
     }
     content.usage(prompt, cacheRead, output, -1);
+    content.cacheWrite(cacheWrite);
   }
 }

@@ -23,6 +23,7 @@ public final class FrameContent {
   private int cachedTokens;
   private int completionTokens;
   private int reasoningTokens;
+  private int cacheWriteTokens;
   private boolean answer;
   private boolean partOfAnswer;
   private boolean end;
@@ -38,6 +39,7 @@ public final class FrameContent {
     cachedTokens = UNKNOWN;
     completionTokens = UNKNOWN;
     reasoningTokens = UNKNOWN;
+    cacheWriteTokens = UNKNOWN;
     answer = false;
     partOfAnswer = false;
     end = false;
@@ -80,6 +82,11 @@ public final class FrameContent {
     cachedTokens = cached;
     completionTokens = completion;
     reasoningTokens = reasoning;
+  }
+
+  /** Of the prompt's tokens, those written into the server's cache; -1 where it does not say. */
+  public void cacheWrite(int tokens) {
+    cacheWriteTokens = tokens;
   }
 
   /** Reads the next value as the reason for the answer's end, if it is text and not empty. */
@@ -177,6 +184,9 @@ public final class FrameContent {
     }
     if (promptTokens >= 0 || completionTokens >= 0) {
       listener.onUsage(promptTokens, cachedTokens, completionTokens, reasoningTokens);
+      if (cacheWriteTokens >= 0) {
+        listener.onCacheWrite(cacheWriteTokens);
+      }
     }
     if (finish != null) {
       listener.onFinish(finish);

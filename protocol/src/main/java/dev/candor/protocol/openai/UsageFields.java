@@ -17,6 +17,8 @@ final class UsageFields {
   /** Where servers without prompt_tokens_details say it. */
   private static final JsonKey CACHE_HIT = JsonKey.of("prompt_cache_hit_tokens");
 
+  private static final JsonKey CACHE_WRITE = JsonKey.of("cache_write_tokens");
+
   private static final JsonKey REASONING = JsonKey.of("reasoning_tokens");
 
   private final JsonKey input;
@@ -37,13 +39,14 @@ final class UsageFields {
     int cached = -1;
     int completion = -1;
     int reasoning = -1;
+    content.cacheWrite(-1);
     for (boolean more = json.firstKey(); more; more = json.nextKey()) {
       if (json.keyIs(input)) {
         prompt = json.count();
       } else if (json.keyIs(output)) {
         completion = json.count();
       } else if (json.keyIs(inputDetails)) {
-        int detail = detail(json, CACHED);
+        int detail = inputDetails(json, content);
         cached = detail < 0 ? cached : detail;
       } else if (json.keyIs(CACHE_HIT)) {
         int hit = json.count();
@@ -55,6 +58,22 @@ final class UsageFields {
       }
     }
     content.usage(prompt, cached, completion, reasoning);
+  }
+
+  /** Tells how many were written into the cache; returns how many it had. */
+  private static int inputDetails(JsonCursor json, FrameContent content)
+      throws JsonSyntaxException {
+    int cached = -1;
+    for (boolean more = json.firstKey(); more; more = json.nextKey()) {
+      if (json.keyIs(CACHED)) {
+        cached = json.count();
+      } else if (json.keyIs(CACHE_WRITE)) {
+        content.cacheWrite(json.count());
+      } else {
+        json.skip();
+      }
+    }
+    return cached;
   }
 
   private static int detail(JsonCursor json, JsonKey key) throws JsonSyntaxException {

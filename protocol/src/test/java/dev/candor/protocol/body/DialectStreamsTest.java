@@ -79,6 +79,7 @@ final class DialectStreamsTest {
         .containsExactly(
             "silent answer",
             "usage 10 3 -1 -1",
+            "cache write 2",
             "silent answer",
             "silent other",
             "text REASONING hm",
@@ -90,6 +91,7 @@ final class DialectStreamsTest {
             "text TOOL_CALL {\"a\":1}",
             "silent answer",
             "usage 10 3 12 -1",
+            "cache write 2",
             "finish tool_use",
             "done");
   }

@@ -134,9 +134,16 @@ final class FrameGenerator {
     List<String> fields = new ArrayList<>();
     maybe(1, fields, input + "_tokens", this::number);
     maybe(1, fields, output + "_tokens", this::number);
-    maybe(2, fields, input + "_tokens_details", () -> object(field("cached_tokens", number())));
+    maybe(2, fields, input + "_tokens_details", this::inputDetails);
     maybe(3, fields, "prompt_cache_hit_tokens", this::number);
     maybe(3, fields, output + "_tokens_details", () -> object(field("reasoning_tokens", number())));
+    return object(fields);
+  }
+
+  private String inputDetails() {
+    List<String> fields = new ArrayList<>();
+    fields.add(field("cached_tokens", number()));
+    maybe(2, fields, "cache_write_tokens", this::number);
     return object(fields);
   }
 

@@ -53,6 +53,11 @@ public final class HeardResponse implements ResponseListener {
   }
 
   @Override
+  public void onCacheWrite(int tokens) {
+    calls.add("cache write " + tokens);
+  }
+
+  @Override
   public void onFinish(String reason) {
     calls.add("finish " + reason);
   }

@@ -57,6 +57,9 @@ abstract class Oracle {
     }
     if (usage != null && (usage[0] >= 0 || usage[2] >= 0)) {
       heard.onUsage(usage[0], usage[1], usage[2], usage[3]);
+      if (usage.length > 4 && usage[4] >= 0) {
+        heard.onCacheWrite(usage[4]);
+      }
     }
     if (finish != null) {
       heard.onFinish(finish);
@@ -128,7 +131,7 @@ abstract class Oracle {
   }
 
   void openAiUsage(JsonEntries value, String input, String output) {
-    int[] found = {-1, -1, -1, -1};
+    int[] found = {-1, -1, -1, -1, -1};
     for (Field field : value.fields()) {
       JsonEntries each = field.value();
       if (field.key().equals(input + "_tokens")) {
@@ -138,6 +141,8 @@ abstract class Oracle {
       } else if (field.key().equals(input + "_tokens_details")) {
         int cached = detail(each, "cached_tokens");
         found[1] = cached < 0 ? found[1] : cached;
+        int written = detail(each, "cache_write_tokens");
+        found[4] = written < 0 ? found[4] : written;
       } else if (field.key().equals("prompt_cache_hit_tokens")) {
         found[1] = found[1] < 0 ? each.count() : found[1];
       } else if (field.key().equals(output + "_tokens_details")) {
@@ -306,7 +311,7 @@ abstract class Oracle {
       }
       long prompt = (long) counts[0] + Math.max(0, counts[1]) + Math.max(0, counts[2]);
       int known = counts[0] < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, prompt);
-      usage = new int[] {known, counts[1], counts[3], -1};
+      usage = new int[] {known, counts[1], counts[3], -1, counts[2]};
     }
   }
 

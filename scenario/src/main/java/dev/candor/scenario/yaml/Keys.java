@@ -202,7 +202,22 @@ final class Keys {
   static final List<String> PER_USER = List.of("users", "weight", "cv", "burstiness");
   static final List<String> SLO =
       List.of("preset", "ttft", "itl", "tpot", "e2e", "max_gap", "output_tps_user", "classes");
-  static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
+  private static final List<String> TOKEN_PRICES =
+      List.of("input", "cached_input", "cache_write", "output", "request", "batch_discount");
+  static final List<String> PRICES =
+      joined(
+          Stream.of(
+              List.of("model", "file", "currency"),
+              TOKEN_PRICES,
+              List.of("batch", "gpu_hour", "gpus", "listed_as", "source", "as_of", "assumed")));
+
+  /** A list of prices. */
+  static final List<String> PRICE_BOOK = List.of("currency", "models");
+
+  static final List<String> PRICE_BOOK_MODEL =
+      joined(
+          Stream.of(
+              TOKEN_PRICES, List.of("gpu_hour", "gpus", "aliases", "source", "as_of", "note")));
   static final List<String> ABORT = List.of("failed", "goodput", "cost", "client_limited", "over");
   static final List<String> RETRIES = List.of("max_attempts");
   static final List<String> BUDGET = List.of("cost", "tokens");

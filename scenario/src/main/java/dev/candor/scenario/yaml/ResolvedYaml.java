@@ -5,7 +5,6 @@ import dev.candor.scenario.Api;
 import dev.candor.scenario.Budget;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
-import dev.candor.scenario.Prices;
 import dev.candor.scenario.ProviderQuota;
 import dev.candor.scenario.Retries;
 import dev.candor.scenario.Scenario;
@@ -55,15 +54,7 @@ public final class ResolvedYaml {
     if (scenario.production() != null) {
       root.put("production", scenario.production().toString());
     }
-    Prices prices = scenario.prices();
-    if (prices != null) {
-      Map<String, Object> section = new LinkedHashMap<>();
-      section.put("currency", prices.currency());
-      section.put("input", prices.inputPerMillion());
-      section.put("cached_input", prices.cachedInputPerMillion());
-      section.put("output", prices.outputPerMillion());
-      root.put("prices", section);
-    }
+    root.put("prices", PricesYaml.entries(scenario.prices()));
     if (!scenario.abort().equals(Abort.NEVER)) {
       root.put("abort", abort(scenario.abort()));
     }

@@ -49,7 +49,7 @@ final class ScenarioReader {
     Target target = new TargetReader(files, flags, environment, problems).read(root.get("target"));
     Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
     Map<String, Slo> slos = slos(root, flag, workload);
-    Prices prices = prices(root.get("prices"));
+    Prices prices = new PricesReader(files, problems).read(root.get("prices"), target.model());
     SweepReader.Found sweep = new SweepReader(flags, problems).read(root, !slos.isEmpty());
     return new Scenario(
         root.text("name", defaultName),
@@ -76,7 +76,7 @@ final class ScenarioReader {
         sweep == null ? null : sweep.sweep(),
         new SimulationReader(files, problems, classNames(workload)).read(root.get("simulation")),
         new RetriesReader(problems).read(root.get("retries")),
-        new BudgetReader(problems).read(root.get("budget"), prices != null),
+        new BudgetReader(problems).read(root.get("budget"), prices),
         new ProviderQuotaReader(problems).read(root.get("quota")),
         tags(root.get("tags")));
   }
@@ -135,20 +135,6 @@ final class ScenarioReader {
     return items == null
         ? List.of(value.text())
         : items.stream().map(Value::text).distinct().toList();
-  }
-
-  private @Nullable Prices prices(@Nullable Value value) {
-    if (value == null) {
-      return null;
-    }
-    Section section = new Section(value, problems, Keys.PRICES);
-    Function<String, Double> price = text -> Section.number(text, 0);
-    double input = section.read("input", 0.0, price);
-    return new Prices(
-        section.text("currency", "USD"),
-        input,
-        section.read("cached_input", input, price),
-        section.read("output", 0.0, price));
   }
 
   private Output output(@Nullable Value value, FlagReader flag) {

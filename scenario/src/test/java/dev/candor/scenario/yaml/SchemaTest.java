@@ -77,7 +77,7 @@ final class SchemaTest {
           Map.entry("curve", ARRIVALS + "/properties/curve"),
           Map.entry("per_user", ARRIVALS + "/properties/per_user"),
           Map.entry("slo", "/properties/slo/anyOf/1"),
-          Map.entry("prices", "/properties/prices"),
+          Map.entry("prices", "/properties/prices/anyOf/1"),
           Map.entry("abort", "/properties/abort"),
           Map.entry("output", "/properties/output"));
 
