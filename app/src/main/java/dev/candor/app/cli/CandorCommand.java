@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       CacheCommand.class,
       CorpusCommand.class,
+      EstimateCommand.class,
       MockCommand.class,
       AuditCommand.class,
       ProfileCommand.class,
