@@ -41,7 +41,7 @@ final class AskFlags {
     String question =
         ExpensiveRun.question(Estimator.of(scenario, Assumptions.NOTHING_KNOWN), limit);
     Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
+    boolean terminal = console.isTerminal();
     switch (ExpensiveRun.decide(question, yes, terminal)) {
       case GO -> {}
       case REFUSE ->
@@ -49,7 +49,7 @@ final class AskFlags {
               question
                   + "; nobody is there to be asked: name --yes to start it, or a higher --ask-above (candor estimate tells more)");
       case ASK -> {
-        String answer = console == null ? null : console.readLine("%s; go on? [y/N] ", question);
+        String answer = console.readLine("%s; go on? [y/N] ", question);
         if (answer == null || !answer.trim().toLowerCase(Locale.ROOT).matches("y|yes")) {
           throw CandorException.user("not started, as you did not say yes");
         }
