@@ -8,6 +8,7 @@ import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
 import java.io.Console;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,7 @@ final class AskFlags {
     }
     String question =
         ExpensiveRun.question(Estimator.of(scenario, Assumptions.NOTHING_KNOWN), limit);
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     boolean terminal = console.isTerminal();
     switch (ExpensiveRun.decide(question, yes, terminal)) {
       case GO -> {}
