@@ -8,7 +8,6 @@ import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
 import java.io.Console;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +32,8 @@ final class AskFlags {
    *
    * @throws CandorException where it may not
    */
+  // Since JDK 25 it is null again where nobody sits there.
+  @SuppressWarnings("SystemConsoleNull")
   void confirm(Scenario scenario) {
     // Also where it is not used: what is wrong is told at once.
     Limit limit = limit();
@@ -41,8 +42,8 @@ final class AskFlags {
     }
     String question =
         ExpensiveRun.question(Estimator.of(scenario, Assumptions.NOTHING_KNOWN), limit);
-    Console console = Objects.requireNonNull(System.console());
-    boolean terminal = console.isTerminal();
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
     switch (ExpensiveRun.decide(question, yes, terminal)) {
       case GO -> {}
       case REFUSE ->
@@ -50,7 +51,7 @@ final class AskFlags {
               question
                   + "; nobody is there to be asked: name --yes to start it, or a higher --ask-above (candor estimate tells more)");
       case ASK -> {
-        String answer = console.readLine("%s; go on? [y/N] ", question);
+        String answer = console == null ? null : console.readLine("%s; go on? [y/N] ", question);
         if (answer == null || !answer.trim().toLowerCase(Locale.ROOT).matches("y|yes")) {
           throw CandorException.user("not started, as you did not say yes");
         }

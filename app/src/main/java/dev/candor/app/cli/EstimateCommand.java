@@ -67,8 +67,10 @@ final class EstimateCommand implements Callable<Integer> {
           scenario == null
               ? ScenarioFile.fromFlags(flags.overrides(directory.toString()), System::getenv)
               : ScenarioFile.read(scenario, flags.overrides(directory.toString()), System::getenv);
-      Estimate estimate = Estimator.of(resolved, assumptions);
-      if (from == null && ttft == null && itl == null) {
+      boolean unasked = from == null && ttft == null && itl == null;
+      Estimate estimate =
+          Estimator.of(resolved, unasked ? Assumptions.of(resolved, assumptions) : assumptions);
+      if (unasked) {
         Estimate simulated = SimulatedEstimate.of(resolved, estimate);
         estimate = simulated == null ? estimate : simulated;
       }

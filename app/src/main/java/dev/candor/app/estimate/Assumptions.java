@@ -1,6 +1,8 @@
 package dev.candor.app.estimate;
 
 import dev.candor.base.units.Durations;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +33,38 @@ public record Assumptions(
   private static final Speed USUAL = new Speed(0.8e9, 1e9 / 50);
   private static final Speed SLOW = new Speed(3e9, 1e9 / 15);
 
+  private static final Speed TINY = new Speed(0.01e9, 1e9 / 500);
+
   private static final Range UNASKED = new Range(100, 400, 1500);
 
   /** Of a target of which nothing is known. */
   public static final Assumptions NOTHING_KNOWN =
       new Assumptions(FAST, USUAL, SLOW, 0.2, 0.6, 1, UNASKED, "assumed");
+
+  /** What {@code otherwise} is taken of other targets; the mock's own times where it draws them. */
+  public static Assumptions of(Scenario scenario, Assumptions otherwise) {
+    MockSettings mock = scenario.target().mock();
+    if (!scenario.target().urls().isEmpty()) {
+      return otherwise;
+    }
+    if (!(mock.times() instanceof MockSettings.Times.Drawn drawn)) {
+      // An engine with nothing to do, of a small model, is faster than any hosted one.
+      return otherwise.withSpeeds(TINY, otherwise.usual(), otherwise.slow());
+    }
+    double ttft = drawn.ttftNanos().mean();
+    double itl = drawn.itlNanos().mean();
+    boolean exact = mock.answers().outputTokens() == null;
+    // Never faster; a queue, a fault or a busy machine make it slower.
+    return new Assumptions(
+        new Speed(ttft * 0.9, itl * 0.9),
+        new Speed(ttft, itl),
+        new Speed(ttft * 3 + 1e9, itl * 3),
+        exact ? 1 : 0.05,
+        exact ? 1 : 0.6,
+        1,
+        new Range(20, 256, 512),
+        "of the mock");
+  }
 
   /** Answers are as long as asked for. */
   Assumptions withExactLengths() {

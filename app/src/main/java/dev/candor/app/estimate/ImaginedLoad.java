@@ -56,6 +56,11 @@ final class ImaginedLoad {
   private final Set<Integer> active = new HashSet<>();
   private final Tally total = new Tally();
 
+  /** When what is in flight ends, where a step bounds that. */
+  private final PriorityQueue<Long> inFlight = new PriorityQueue<>();
+
+  private int cap = Integer.MAX_VALUE;
+  private long stepEnd;
   private long number;
   private long stepStart;
   private long looked;
@@ -123,6 +128,9 @@ final class ImaginedLoad {
     int every = Math.max(1, (int) Math.ceil(expected(step) / ((double) most / steps.size())));
     sampled |= every > 1;
     FireTimes times = begin(index, step, every);
+    Integer mostInFlight = mostInFlight(step);
+    cap = mostInFlight == null ? Integer.MAX_VALUE : Math.max(1, mostInFlight / every);
+    stepEnd = end;
     long arrivals = 0;
     long nextArrival = times == null ? Long.MAX_VALUE : times.next();
     long replayed = replays == null ? 0 : replays.firstNumbers().getOrDefault(index, 0L);
@@ -169,6 +177,22 @@ final class ImaginedLoad {
   /** Whether the sessions of one step go on in the next. */
   private static boolean alike(LoadStep step, LoadStep next) {
     return step instanceof LoadStep.Closed == next instanceof LoadStep.Closed;
+  }
+
+  private static @Nullable Integer mostInFlight(LoadStep step) {
+    return switch (step) {
+      case LoadStep.Closed _ -> null;
+      case LoadStep.Open open -> open.maxInFlight();
+      case LoadStep.Replay replay -> replay.maxInFlight();
+    };
+  }
+
+  /** When what is wanted at {@code at} can start, as a step may bound what is in flight. */
+  private long starts(long at) {
+    while (!inFlight.isEmpty() && inFlight.peek() <= at) {
+      var _ = inFlight.poll();
+    }
+    return inFlight.size() < cap ? at : Objects.requireNonNull(inFlight.poll());
   }
 
   /** Has the step's users come; the schedule of the others. */
@@ -226,12 +250,21 @@ final class ImaginedLoad {
     Session session = Objects.requireNonNull(event.session());
     Session.Call call = Objects.requireNonNull(event.call());
     Prompt prompt = call.prompt();
+    long starts = cap == Integer.MAX_VALUE ? event.at() : starts(event.at());
+    if (starts >= stepEnd) {
+      // Held back until its step was over: never sent, and its place is still taken.
+      var _ = inFlight.add(starts);
+      return;
+    }
     int output = assumed.answer(prompt.maxTokens());
     int shared = most == MOST ? 0 : Math.max(0, prefixes.count(prompt).tokens());
     own.add(event.at(), prompt.inputTokens(), shared, output, every);
     looked++;
     inputLooked += prompt.inputTokens();
-    long ended = event.at() + assumed.speed().answerNanos(output);
+    long ended = starts + assumed.speed().answerNanos(output);
+    if (cap < Integer.MAX_VALUE) {
+      var _ = inFlight.add(ended);
+    }
     Open open = event.open();
     if (call.follow() != Session.Follow.NOTHING) {
       String answer = call.follow() == Session.Follow.ANSWER ? "the ".repeat(output) : "";
