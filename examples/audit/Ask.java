@@ -33,7 +33,7 @@ public final class Ask {
         } else {
           retryWithBackoff(body);
         }
-        Thread.sleep(300);
+        Thread.sleep(700);
       } catch (InterruptedException e) {
         return;
       }

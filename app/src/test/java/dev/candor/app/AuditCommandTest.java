@@ -48,7 +48,7 @@ final class AuditCommandTest {
     assertThat(json.at("/acts/0/audit/verdict").stringValue()).isEqualTo("none");
     assertThat(json.at("/acts/1/audit/verdict").stringValue()).isEqualTo("storm");
     assertThat(json.get("application_exit").isNull()).isTrue();
-    assertThat(audit.error()).contains("OPENAI_BASE_URL=http://127.0.0.1:", "rate limit, 2 s");
+    assertThat(audit.error()).contains("OPENAI_BASE_URL=http://127.0.0.1:", "rate limit, 3 s");
     assertThat(JsonMapper.shared().readTree(Files.readString(out.resolve("audit.json"))))
         .isEqualTo(json);
     assertThat(out.resolve("audit.md"))

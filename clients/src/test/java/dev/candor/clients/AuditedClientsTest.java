@@ -15,6 +15,7 @@ import dev.candor.mock.audit.AuditFigures;
 import dev.candor.mock.audit.AuditReport;
 import dev.candor.mock.audit.Verdict;
 import dev.candor.scenario.AuditScript;
+import dev.candor.scenario.AuditScript.Act;
 import dev.candor.scenario.yaml.AuditScriptFile;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.Test;
 final class AuditedClientsTest {
   private static final long LASTS_NANOS = 10_000_000_000L;
   private static final int USERS = 8;
+
+  /** So that an hour's worth of answers does not hide what a minute of retries does. */
+  private static final long PAUSE_MILLIS = 2_000;
+
   private static final AuditScript SCRIPT = AuditScriptFile.builtIn().lasting(LASTS_NANOS);
 
   /** A client that never gives its user more than an answer or a failure. */
@@ -49,7 +54,8 @@ final class AuditedClientsTest {
   }
 
   /** Users that ask one thing after another while the script is played. */
-  private static Audited audited(MockServer mock, Asking asking) throws InterruptedException {
+  private static Audited audited(MockServer mock, List<Act> acts, Asking asking)
+      throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     // The script begins with the first answer, as a client may take its time to load.
     CountDownLatch loaded = new CountDownLatch(1);
@@ -72,8 +78,7 @@ final class AuditedClientsTest {
             });
       }
       loaded.await();
-      List<Played> played =
-          new FaultPlay(mock, Clock.system(), ended).play(SCRIPT.acts(), act -> {});
+      List<Played> played = new FaultPlay(mock, Clock.system(), ended).play(acts, act -> {});
       Audited audited = new Audited(mock.audit(), played);
       ended.countDown();
       return audited;
@@ -88,6 +93,7 @@ final class AuditedClientsTest {
       Audited audited =
           audited(
               mock,
+              SCRIPT.acts(),
               (user, number) ->
                   client
                       .chat()
@@ -114,11 +120,17 @@ final class AuditedClientsTest {
 
   @Test
   void clientThatRetriesAtOnce_isAStorm() throws InterruptedException {
+    // Nothing is to be seen of retries while calls hang.
+    AuditScript withoutHang =
+        new AuditScript(
+            SCRIPT.service(),
+            SCRIPT.acts().stream().filter(act -> !act.name().equals("hang")).toList());
     try (MockServer mock = MockServer.start(MockOptions.of(SCRIPT.service(), 1));
         HttpClient client = HttpClient.newHttpClient()) {
       Audited audited =
           audited(
               mock,
+              withoutHang.lasting(15_000_000_000L).acts(),
               (user, number) -> {
                 HttpRequest request =
                     HttpRequest.newBuilder(URI.create(mock.baseUrl() + "/chat/completions"))
@@ -130,6 +142,7 @@ final class AuditedClientsTest {
                 for (int attempt = 0; attempt < 500; attempt++) {
                   if (client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()
                       == 200) {
+                    Thread.sleep(PAUSE_MILLIS);
                     return;
                   }
                 }
