@@ -94,7 +94,7 @@ final class Inspection {
       case "GET /admin/faults" -> rules(reply);
       case "PUT /admin/faults", "POST /admin/faults" -> replace(request, reply);
       case "DELETE /admin/faults" -> {
-        faults.replace(List.of());
+        var _ = faults.replace(List.of());
         rules(reply);
       }
       case "POST /reset_prefix_cache" -> resetPrefixCache(reply);
@@ -164,7 +164,7 @@ final class Inspection {
   private void replace(FullHttpRequest request, Reply reply) {
     String text = request.content().toString(StandardCharsets.UTF_8);
     try {
-      faults.replace(MockFile.faults("body", text, replicas));
+      var _ = faults.replace(MockFile.faults("body", text, replicas));
     } catch (CandorException e) {
       error(reply, 400, String.valueOf(e.getMessage()));
       return;

@@ -11,6 +11,7 @@ import dev.candor.mock.metrics.MockMetrics;
 import dev.candor.mock.prompt.PromptReader;
 import dev.candor.mock.quota.Quotas;
 import dev.candor.mock.times.ServedProfile;
+import dev.candor.scenario.FaultRule;
 import dev.candor.scenario.MockSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -42,6 +43,7 @@ public final class MockServer implements AutoCloseable {
   private final TruthLog truth;
   private final Lateness lateness;
   private final RetryAudit audit;
+  private final ServiceFaults faults;
   private final boolean secure;
 
   private MockServer(
@@ -52,6 +54,7 @@ public final class MockServer implements AutoCloseable {
       TruthLog truth,
       Lateness lateness,
       RetryAudit audit,
+      ServiceFaults faults,
       boolean secure) {
     this.group = group;
     this.loop = loop;
@@ -60,6 +63,7 @@ public final class MockServer implements AutoCloseable {
     this.truth = truth;
     this.lateness = lateness;
     this.audit = audit;
+    this.faults = faults;
     this.secure = secure;
   }
 
@@ -151,7 +155,8 @@ public final class MockServer implements AutoCloseable {
             backend.maxModelLen());
     Listener listener = Listener.open(loop, new HttpPipeline(service, tls, limits), options.port());
     loop.execute(() -> faults.applyTo(new FaultyService(backend, listener)));
-    return new MockServer(group, loop, listener, bodies, truth, lateness, audit, tls != null);
+    return new MockServer(
+        group, loop, listener, bodies, truth, lateness, audit, faults, tls != null);
   }
 
   /** Where faults of the whole service take effect. */
@@ -203,6 +208,21 @@ public final class MockServer implements AutoCloseable {
   /** How the application under test behaved so far. */
   public AuditReport audit() {
     return audit.report();
+  }
+
+  /** How it behaved in [from, to), instants of the monotonic clock. */
+  public AuditReport audit(long fromNanos, long toNanos) {
+    return audit.report(fromNanos, toNanos);
+  }
+
+  /**
+   * Puts {@code rules} in place of all faults. Their windows and counts begin anew; an answer under
+   * way keeps what struck it.
+   *
+   * @return the instant from which on they strike, of the monotonic clock
+   */
+  public long strike(List<FaultRule> rules) {
+    return loop.submit(() -> faults.replace(rules)).syncUninterruptibly().getNow();
   }
 
   /**

@@ -47,10 +47,12 @@ final class ServiceFaults {
     return timetable;
   }
 
-  /** Other rules, whose windows and counts begin now. */
-  void replace(List<FaultRule> rules) {
-    timetable = new FaultTimetable(rules, seed, scheduler.nanoTime());
+  /** Other rules, whose windows and counts begin at the instant that is returned: now. */
+  long replace(List<FaultRule> rules) {
+    long now = scheduler.nanoTime();
+    timetable = new FaultTimetable(rules, seed, now);
     apply();
+    return now;
   }
 
   private void apply() {

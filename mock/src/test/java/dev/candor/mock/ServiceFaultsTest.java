@@ -125,7 +125,7 @@ final class ServiceFaultsTest {
     ServiceFaults faults = faults(rule(new MockFault.Crash(0), 0, 60));
     faults.applyTo(service);
     time.runUntil(120 * SECOND);
-    faults.replace(List.of(rule(new MockFault.Refused(), 10, 5)));
+    var _ = faults.replace(List.of(rule(new MockFault.Refused(), 10, 5)));
     time.runUntilIdle();
     assertThat(changes)
         .containsExactly("100 s: 0 down", "120 s: 0 up", "130 s: refuses", "135 s: listens");

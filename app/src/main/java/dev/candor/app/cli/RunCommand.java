@@ -32,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin final RunFlags flags = new RunFlags();
 
+  @Mixin final AskFlags ask = new AskFlags();
+
   @Option(
       names = "--resume",
       paramLabel = "RUN",
@@ -53,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     List<String> warnings = foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
+    if (again == null) {
+      ask.confirm(resolved);
+    }
     ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings, again);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);

@@ -34,6 +34,8 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin final RunFlags flags = new RunFlags();
 
+  @Mixin final AskFlags ask = new AskFlags();
+
   @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
   boolean json;
 
@@ -50,6 +52,7 @@ final class SoakCommand implements Callable<Integer> {
     warnings.addAll(RunCommand.foreseen(plan.scenario()));
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    ask.confirm(plan.scenario());
     ScenarioRun run = new ScenarioRun(plan.scenario(), screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);

@@ -30,6 +30,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin final RunFlags flags = new RunFlags();
 
+  @Mixin final AskFlags ask = new AskFlags();
+
   @Option(
       names = "--resolution",
       paramLabel = "SHARE",
@@ -68,6 +70,7 @@ final class SweepCommand implements Callable<Integer> {
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     List<String> warnings = RunCommand.foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
+    ask.confirm(resolved);
     ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);

@@ -48,6 +48,11 @@ public final class Attempt {
 
   AuditedAttempt audited() {
     return new AuditedAttempt(
-        origin, startNanos, pause, result, (long) promptTokens + outputTokens);
+        origin,
+        startNanos,
+        result == null ? null : endNanos,
+        pause,
+        result,
+        (long) promptTokens + outputTokens);
   }
 }

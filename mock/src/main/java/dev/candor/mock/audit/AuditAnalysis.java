@@ -19,7 +19,7 @@ final class AuditAnalysis {
   /** Shorter pauses are as good as none, and their ratios are noise. */
   private static final long NO_PAUSE_NANOS = 1_000_000;
 
-  private final List<List<AuditedAttempt>> calls;
+  private final List<AuditedCall> calls;
   private final RetryTimes times = new RetryTimes();
 
   private long succeededFirst;
@@ -43,20 +43,29 @@ final class AuditAnalysis {
   private final List<Double> firstPauses = new ArrayList<>();
   private final List<Double> ratios = new ArrayList<>();
 
+  private final SortedMap<String, Long> failures = new TreeMap<>();
+  private final SortedMap<String, Long> retried = new TreeMap<>();
+  private @Nullable Long leftSoonestNanos;
+  private @Nullable Long leftLatestNanos;
+  private @Nullable Long longestNanos;
+
   private long failedTokens;
   private long duplicateTokens;
 
-  AuditAnalysis(List<List<AuditedAttempt>> calls) {
+  AuditAnalysis(List<AuditedCall> calls) {
     this.calls = calls;
   }
 
   AuditFigures figures(long droppedCalls) {
-    for (List<AuditedAttempt> call : calls) {
-      perCall.merge(call.size(), 1L, Long::sum);
-      times.add(call);
+    for (AuditedCall call : calls) {
+      perCall.merge(call.attempts().size(), 1L, Long::sum);
+      times.add(call.attempts());
       addEnd(call);
       addBackoff(call);
-      call.forEach(this::addAttempt);
+      call.attempts().forEach(this::addAttempt);
+      if (call.next() != null && call.next().pause() != null) {
+        addPause(call.next().pause());
+      }
     }
     long attempts = calls.size() + retries + hedges + repeats;
     return new AuditFigures(
@@ -77,20 +86,24 @@ final class AuditAnalysis {
             times.worstAmplification(),
             times.burst()),
         new AuditFigures.Waste(failedTokens, duplicateTokens),
+        new AuditFigures.Failures(
+            Collections.unmodifiableSortedMap(failures),
+            Collections.unmodifiableSortedMap(retried)),
+        new AuditFigures.Holding(leftSoonestNanos, leftLatestNanos, longestNanos),
         droppedCalls);
   }
 
-  private void addEnd(List<AuditedAttempt> call) {
+  private void addEnd(AuditedCall call) {
     boolean succeeded = false;
-    boolean anyUnderWay = false;
-    for (AuditedAttempt attempt : call) {
+    boolean anyUnderWay = call.next() != null;
+    for (AuditedAttempt attempt : call.attempts()) {
       anyUnderWay |= attempt.result() == null;
       if (attempt.result() instanceof Succeeded) {
         duplicateTokens += succeeded ? attempt.tokens() : 0;
         succeeded = true;
       }
     }
-    if (call.getFirst().result() instanceof Succeeded) {
+    if (call.attempts().getFirst().result() instanceof Succeeded) {
       succeededFirst++;
     } else if (succeeded) {
       succeededLater++;
@@ -109,23 +122,44 @@ final class AuditAnalysis {
       case REPEAT -> repeats++;
     }
     switch (attempt.result()) {
-      case Failed _ -> {
+      case Failed broken -> {
         failed++;
+        failures.merge(broken.reason(), 1L, Long::sum);
         failedTokens += attempt.tokens();
       }
       case ClientGone _ -> {
         clientGone++;
+        failures.merge(AuditFigures.Failures.CLIENT_GONE, 1L, Long::sum);
+        addLeaving(attempt);
         failedTokens += attempt.tokens();
       }
       case Succeeded _ -> {}
       case null -> {}
+    }
+    if (attempt.endNanos() != null) {
+      long heldNanos = attempt.endNanos() - attempt.startNanos();
+      longestNanos = longestNanos == null ? heldNanos : Math.max(longestNanos, heldNanos);
     }
     if (attempt.pause() != null) {
       addPause(attempt.pause());
     }
   }
 
+  private void addLeaving(AuditedAttempt attempt) {
+    if (attempt.endNanos() != null) {
+      long heldNanos = attempt.endNanos() - attempt.startNanos();
+      leftSoonestNanos =
+          leftSoonestNanos == null ? heldNanos : Math.min(leftSoonestNanos, heldNanos);
+      leftLatestNanos = leftLatestNanos == null ? heldNanos : Math.max(leftLatestNanos, heldNanos);
+    }
+  }
+
   private void addPause(Pause pause) {
+    switch (pause.after()) {
+      case Failed before -> retried.merge(before.reason(), 1L, Long::sum);
+      case ClientGone _ -> retried.merge(AuditFigures.Failures.CLIENT_GONE, 1L, Long::sum);
+      case Succeeded _ -> {}
+    }
     if (pause.after() instanceof Failed before && !before.retryable()) {
       afterNonRetryable.merge(before.reason(), 1L, Long::sum);
     }
@@ -140,10 +174,14 @@ final class AuditAnalysis {
     }
   }
 
-  private void addBackoff(List<AuditedAttempt> call) {
+  private void addBackoff(AuditedCall call) {
+    List<AuditedAttempt> attempts = new ArrayList<>(call.attempts());
+    if (call.next() != null) {
+      attempts.add(call.next());
+    }
     boolean first = true;
     double before = 0;
-    for (AuditedAttempt attempt : call) {
+    for (AuditedAttempt attempt : attempts) {
       Pause pause = attempt.pause();
       if (pause == null) {
         continue;

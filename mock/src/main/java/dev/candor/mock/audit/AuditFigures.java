@@ -15,6 +15,8 @@ public record AuditFigures(
     Backoff backoff,
     Pressure pressure,
     Waste waste,
+    Failures failures,
+    Holding holding,
     long droppedCalls) {
 
   /**
@@ -22,7 +24,8 @@ public record AuditFigures(
    *
    * @param succeededFirst their first attempt did
    * @param succeededLater another attempt did
-   * @param underWay none succeeded yet, one is in flight
+   * @param underWay none succeeded yet, and one is in flight or came after the slice of time that
+   *     the figures are of
    * @param gaveUp none succeeded, and none has followed so far
    */
   public record Calls(long succeededFirst, long succeededLater, long underWay, long gaveUp) {
@@ -100,6 +103,29 @@ public record AuditFigures(
       @Nullable Double amplification,
       @Nullable Double worstAmplification,
       @Nullable Double burst) {}
+
+  /**
+   * What went wrong, by its name: a status or a fault's, {@code client-gone} where the client left.
+   *
+   * @param counts name → attempts that ended so
+   * @param retried name → those of them that a retry followed
+   */
+  public record Failures(SortedMap<String, Long> counts, SortedMap<String, Long> retried) {
+    /** Where the client left before the end. */
+    public static final String CLIENT_GONE = "client-gone";
+  }
+
+  /**
+   * How long clients wait.
+   *
+   * @param leftSoonestNanos after which the first one left that did not wait for the end
+   * @param leftLatestNanos after which the last of those did
+   * @param longestNanos that any attempt took, whoever ended it
+   */
+  public record Holding(
+      @Nullable Long leftSoonestNanos,
+      @Nullable Long leftLatestNanos,
+      @Nullable Long longestNanos) {}
 
   /**
    * Tokens of prompts and of what was sent of answers, for nothing.

@@ -17,6 +17,11 @@ public final class AuditJson {
 
   /** The JSON text. */
   public static String text(AuditReport report) {
+    return JSON.writeValueAsString(entries(report));
+  }
+
+  /** The same as a mapping, to stand in another document. */
+  public static Map<String, @Nullable Object> entries(AuditReport report) {
     AuditFigures figures = report.figures();
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("verdict", report.verdict().key());
@@ -29,8 +34,11 @@ public final class AuditJson {
     root.put("worst_amplification", figures.pressure().worstAmplification());
     root.put("burst", figures.pressure().burst());
     root.put("wasted_tokens", waste(figures.waste()));
+    root.put("failures", figures.failures().counts());
+    root.put("retried", figures.failures().retried());
+    root.put("held", held(figures.holding()));
     root.put("dropped_calls", figures.droppedCalls());
-    return JSON.writeValueAsString(root);
+    return root;
   }
 
   private static Map<String, Object> calls(AuditFigures.Calls calls) {
@@ -71,6 +79,18 @@ public final class AuditJson {
     fields.put("growth", estimate(backoff.growth(), 1));
     fields.put("jitter", backoff.jitter());
     return fields;
+  }
+
+  private static Map<String, @Nullable Object> held(AuditFigures.Holding holding) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("left_soonest_s", seconds(holding.leftSoonestNanos()));
+    fields.put("left_latest_s", seconds(holding.leftLatestNanos()));
+    fields.put("longest_s", seconds(holding.longestNanos()));
+    return fields;
+  }
+
+  private static @Nullable Double seconds(@Nullable Long nanos) {
+    return nanos == null ? null : nanos / SECOND_NANOS;
   }
 
   private static @Nullable Map<String, Object> estimate(@Nullable Estimate estimate, double unit) {

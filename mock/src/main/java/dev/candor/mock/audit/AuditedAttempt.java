@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an attempt.
  *
  * @param startNanos its arrival
+ * @param endNanos its end, null: it is still under way
  * @param pause before it, null unless it is a {@link Origin#RETRY}
  * @param result null: it is still under way
  * @param tokens of its prompt, and of its answer so far as it was sent
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 record AuditedAttempt(
     Origin origin,
     long startNanos,
+    @Nullable Long endNanos,
     @Nullable Pause pause,
     @Nullable AttemptResult result,
     long tokens) {
+
+  /** The same as the one that begins a call. */
+  AuditedAttempt asFirst() {
+    return new AuditedAttempt(Origin.FIRST, startNanos, endNanos, null, result, tokens);
+  }
 
   /**
    * From an attempt's end to the next one's arrival.

@@ -1,6 +1,7 @@
 package dev.candor.mock.audit;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,31 @@ public final class RetryAudit {
 
   /** How the application behaved so far. */
   public AuditReport report() {
+    return report(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * How it behaved in a slice of time: of the attempts that arrived in [from, to), and of what it
+   * did next after each of them. A call that reaches beyond the slice is cut.
+   */
+  public AuditReport report(long fromNanos, long toNanos) {
     List<List<AuditedAttempt>> history;
     long dropped;
     synchronized (lock) {
       history = calls.stream().map(Call::audited).toList();
       dropped = droppedCalls;
     }
-    return AuditReport.of(new AuditAnalysis(history).figures(dropped));
+    List<AuditedCall> cut = new ArrayList<>();
+    for (List<AuditedAttempt> call : history) {
+      AuditedCall part =
+          fromNanos == Long.MIN_VALUE && toNanos == Long.MAX_VALUE
+              ? AuditedCall.whole(call)
+              : AuditedCall.within(call, fromNanos, toNanos);
+      if (part != null) {
+        cut.add(part);
+      }
+    }
+    return AuditReport.of(new AuditAnalysis(cut).figures(dropped));
   }
 
   /** Forgets everything; attempts under way end unseen. */

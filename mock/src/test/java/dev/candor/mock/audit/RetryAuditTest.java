@@ -257,6 +257,10 @@ final class RetryAuditTest {
                       "worst_amplification": null,
                       "burst": null,
                       "wasted_tokens": {"failed": 200, "duplicate": 0},
+                      "failures": {"400": 1, "429": 1},
+                      "retried": {"400": 1, "429": 1},
+                      "held": {"left_soonest_s": null, "left_latest_s": null,
+                               "longest_s": 1.0},
                       "dropped_calls": 0
                     }
                     """));

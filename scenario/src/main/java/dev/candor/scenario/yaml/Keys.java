@@ -50,6 +50,8 @@ final class Keys {
           "loops",
           "mock",
           "metrics");
+  static final List<String> AUDIT = List.of("mock", "acts");
+  static final List<String> ACT = List.of("name", "for", "faults");
   static final List<String> SIMULATION = List.of("network", "cluster", "records");
   static final List<String> CLUSTER = List.of("pools", "kv_transfer", "failures");
   static final List<String> POOL =

@@ -1,0 +1,59 @@
+package dev.candor.app.audit;
+
+import dev.candor.mock.FaultPlay.Played;
+import dev.candor.mock.audit.AuditReport;
+import dev.candor.scenario.AuditScript.Act;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit found.
+ *
+ * @param script its name
+ * @param whole of all requests
+ * @param acts those that began
+ * @param notReached those that did not
+ * @param application how the application's process ended, null: the audit started none
+ */
+public record AuditResult(
+    String script,
+    AuditReport whole,
+    List<Played> acts,
+    List<Act> notReached,
+    @Nullable Ending application) {
+  public AuditResult {
+    acts = List.copyOf(acts);
+    notReached = List.copyOf(notReached);
+  }
+
+  /**
+   * How a process ended.
+   *
+   * @param exitCode its own, null: the audit ended it
+   */
+  public record Ending(@Nullable Integer exitCode) {
+    @Override
+    public String toString() {
+      return exitCode == null
+          ? "it was ended with the audit"
+          : "it ended by itself with exit code " + exitCode;
+    }
+  }
+
+  /** Whether any request came. */
+  public boolean asked() {
+    return whole.figures().calls().total() > 0 || whole.figures().droppedCalls() > 0;
+  }
+
+  /** Whether a program that starts the audit may call it good. */
+  public boolean passed() {
+    return switch (whole.verdict()) {
+      case NONE, GRACEFUL -> true;
+      case NAIVE, STORM -> false;
+    };
+  }
+
+  public List<AuditFinding> findings() {
+    return Findings.of(this);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.candor.app.cli;
+
+import dev.candor.app.estimate.Assumptions;
+import dev.candor.app.estimate.Estimator;
+import dev.candor.app.estimate.ExpensiveRun;
+import dev.candor.app.estimate.ExpensiveRun.Limit;
+import dev.candor.base.error.CandorException;
+import dev.candor.scenario.Scenario;
+import java.io.Console;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Asks before a run that costs much. */
+final class AskFlags {
+  private static final String VARIABLE = "CANDOR_ASK_ABOVE";
+
+  @Option(
+      names = "--yes",
+      description = "Start without being asked, whatever it is estimated to cost.")
+  boolean yes;
+
+  @Option(
+      names = "--ask-above",
+      paramLabel = "AMOUNT",
+      description =
+          "Ask before a run against another machine that may cost more: 25, or '5M tokens'. Default: 10 of the currency, or 2M tokens where no price is known; CANDOR_ASK_ABOVE sets another.")
+  @Nullable String above;
+
+  /**
+   * Returns where the run may start.
+   *
+   * @throws CandorException where it may not
+   */
+  // Since JDK 25 it is null again where nobody sits there.
+  @SuppressWarnings("SystemConsoleNull")
+  void confirm(Scenario scenario) {
+    // Also where it is not used: what is wrong is told at once.
+    Limit limit = limit();
+    if (yes || !ExpensiveRun.leavesTheMachine(scenario)) {
+      return;
+    }
+    String question =
+        ExpensiveRun.question(Estimator.of(scenario, Assumptions.NOTHING_KNOWN), limit);
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    switch (ExpensiveRun.decide(question, yes, terminal)) {
+      case GO -> {}
+      case REFUSE ->
+          throw CandorException.user(
+              question
+                  + "; nobody is there to be asked: name --yes to start it, or a higher --ask-above (candor estimate tells more)");
+      case ASK -> {
+        String answer = console == null ? null : console.readLine("%s; go on? [y/N] ", question);
+        if (answer == null || !answer.trim().toLowerCase(Locale.ROOT).matches("y|yes")) {
+          throw CandorException.user("not started, as you did not say yes");
+        }
+      }
+    }
+  }
+
+  private Limit limit() {
+    String variable = System.getenv(VARIABLE);
+    if (above != null) {
+      return Limit.parse("--ask-above", above);
+    }
+    return variable == null || variable.isBlank() ? Limit.DEFAULT : Limit.parse(VARIABLE, variable);
+  }
+}
