@@ -4,8 +4,11 @@ import dev.candor.base.error.CandorException;
 import dev.candor.engine.EngineSettings;
 import dev.candor.scenario.Prices;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacities of one replica, the first of the traffic most like the user's
  * @param tightened the first of them where every latency target is half, null where that was not
  *     measured
+ * @param hitRates that other runs had, by their names
  * @param engine whose coefficients are known, null where none is
  * @param itlNanos the ITL target, null: none
  */
@@ -22,6 +26,7 @@ public record Planner(
     PlanWish wish,
     List<Capacity> capacities,
     @Nullable Capacity tightened,
+    Map<String, Double> hitRates,
     @Nullable EngineSettings engine,
     @Nullable Long itlNanos) {
 
@@ -29,6 +34,7 @@ public record Planner(
 
   public Planner {
     capacities = List.copyOf(capacities);
+    hitRates = Collections.unmodifiableMap(new LinkedHashMap<>(hitRates));
   }
 
   /**
@@ -118,6 +124,8 @@ public record Planner(
     double measured = capacities.getFirst().mix().hitRate();
     rows.add(variation(needs, "cold: nothing is found", with(demand, 0)));
     rows.add(variation(needs, "measured: " + percent(measured), with(demand, measured)));
+    hitRates.forEach(
+        (run, rate) -> rows.add(variation(needs, run + ": " + percent(rate), with(demand, rate))));
     if (wish.hitRate() != null) {
       rows.add(
           variation(
