@@ -184,11 +184,19 @@ public final class PlanReader {
   }
 
   static Double positive(String text) {
-    double value = Section.number(text.replace(",", ""), -Double.MAX_VALUE);
+    double value = Section.number(plain(text), -Double.MAX_VALUE);
     if (value <= 0) {
       throw CandorException.user("found %s, must be above 0".formatted(text));
     }
     return value;
+  }
+
+  /** {@code 2M}, {@code 90k} and {@code 40,000} as digits. */
+  private static String plain(String text) {
+    return text.trim()
+        .replace(",", "")
+        .replaceFirst("(?<=^\\d{1,12})[kK]$", "000")
+        .replaceFirst("(?<=^\\d{1,12})M$", "000000");
   }
 
   private static Double hitRate(String text) {
@@ -250,7 +258,7 @@ public final class PlanReader {
 
   private static @Nullable Long limit(Section section, String key) {
     return section.<@Nullable Long>read(
-        key, null, text -> Section.wholeNumber(text.replace(",", ""), 1, Long.MAX_VALUE));
+        key, null, text -> Section.wholeNumber(plain(text), 1, Long.MAX_VALUE));
   }
 
   private List<Double> daily(Section section) {
