@@ -13,6 +13,7 @@ package dev.candor.analysis.plan;
  * @param outputTps of answers
  * @param computedInputTps of prompts, without what the cache served
  * @param concurrency requests in flight
+ * @param users of the sweep at that level; of a sweep of rates, the requests in flight
  * @param ttftS mean time to first token
  * @param tpotS mean time of each token behind it
  * @param low by which all rates may be lower: 0.9 is a tenth less
@@ -30,6 +31,7 @@ public record Capacity(
     double outputTps,
     double computedInputTps,
     double concurrency,
+    double users,
     double ttftS,
     double tpotS,
     double low,
@@ -91,6 +93,7 @@ public record Capacity(
         outputTps / replicas,
         computedInputTps / replicas,
         concurrency / replicas,
+        users / replicas,
         ttftS,
         tpotS,
         low,

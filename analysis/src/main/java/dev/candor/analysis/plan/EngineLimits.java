@@ -41,25 +41,19 @@ public record EngineLimits(
 
   /** What ends a batch's growth. */
   public enum Bound {
-    KV_CACHE("the KV cache", Constraint.KV),
-    MAX_NUM_SEQS("max_num_seqs", Constraint.DECODE),
-    TOKEN_BUDGET("max_num_batched_tokens", Constraint.PREFILL),
-    ITL("the ITL target", Constraint.DECODE);
+    KV_CACHE("the KV cache"),
+    MAX_NUM_SEQS("max_num_seqs"),
+    TOKEN_BUDGET("max_num_batched_tokens"),
+    ITL("the ITL target");
 
     private final String text;
-    private final Constraint constraint;
 
-    Bound(String text, Constraint constraint) {
+    Bound(String text) {
       this.text = text;
-      this.constraint = constraint;
     }
 
     public String text() {
       return text;
-    }
-
-    Constraint constraint() {
-      return constraint;
     }
   }
 
@@ -111,14 +105,29 @@ public record EngineLimits(
   }
 
   /**
-   * What is used up: memory where it binds, else what takes most of a step that depends on load.
+   * By what share more requests could be served for each share more of it: of prefill and decode,
+   * if they were faster; of the KV cache, if it were larger. With a batch that memory or a limit
+   * holds, r/T grows with the batch by the fixed share alone, as all else in T grows too; with one
+   * that the ITL holds, T is given, and what does not go to the fixed part is shared by both.
    */
-  public Constraint binding() {
-    return switch (bound) {
-      case KV_CACHE, TOKEN_BUDGET -> bound.constraint();
-      case MAX_NUM_SEQS, ITL ->
-          prefillShare > decodeShare + fixedShare ? Constraint.PREFILL : Constraint.DECODE;
+  public double gain(Constraint constraint) {
+    double loaded = bound == Bound.ITL ? Math.max(1e-9, prefillShare + decodeShare) : 1;
+    return switch (constraint) {
+      case PREFILL -> prefillShare / loaded;
+      case DECODE -> decodeShare / loaded;
+      case KV -> bound == Bound.KV_CACHE ? fixedShare : 0;
     };
+  }
+
+  /** That of which more would help most. */
+  public Constraint binding() {
+    Constraint most = Constraint.PREFILL;
+    for (Constraint each : Constraint.values()) {
+      if (gain(each) > gain(most)) {
+        most = each;
+      }
+    }
+    return most;
   }
 
   /** The largest batch whose steps are as short; at least a hundredth of a request. */

@@ -4,6 +4,7 @@ import dev.candor.engine.EngineSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
           new Estimate(replicas / first.high(), replicas, replicas / first.low()),
           parts,
           words(wanted),
-          "the measured operating point, carried over to this mix by the engine's coefficients");
+          "the engine's formula from the measured rates");
     }
     Estimate replicas =
         new Estimate(
@@ -69,19 +70,19 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
         known != null
             ? words(EngineLimits.of(known, demand.mix(), itlNanos))
             : binding(parts, same),
-        capacities.size() == 1
-            ? "the largest of the three, as a replica was seen to do all of them at once"
-            : "the fewest replicas whose measured points together are enough");
+        capacities.size() == 1 ? "the measured rates" : "the measured rates of several runs");
   }
 
   private static String words(EngineLimits limits) {
-    return "%s: %s ends the batch at %.0f requests; of a step prefill takes %.0f %%, decode %.0f %%, the rest is fixed"
-        .formatted(
-            limits.binding().key(),
-            limits.bound().text(),
-            limits.batch(),
-            100 * limits.prefillShare(),
-            100 * limits.decodeShare());
+    return String.format(
+        Locale.ROOT,
+        "%s: saturated, the batch ends at %.0f requests by %s, and 10 %% faster prefill would serve %.1f %% more, decode %.1f %%, a 10 %% larger KV cache %.1f %%",
+        limits.binding().key(),
+        limits.batch(),
+        limits.bound().text(),
+        10 * limits.gain(Constraint.PREFILL),
+        10 * limits.gain(Constraint.DECODE),
+        10 * limits.gain(Constraint.KV));
   }
 
   private static String binding(List<Need.Part> parts, boolean same) {

@@ -102,7 +102,7 @@ public record Planner(
     if (peak.requestsPerS() != null) {
       rate = peak.requestsPerS();
     } else if (peak.users() != null) {
-      rate = peak.users() * first.requestsPerS() / Math.max(MEANINGFUL_RATE, first.concurrency());
+      rate = peak.users() * first.requestsPerS() / Math.max(MEANINGFUL_RATE, first.users());
     } else if (peak.outputTps() != null) {
       if (!(output > 0)) {
         throw CandorException.user(
@@ -223,7 +223,7 @@ public record Planner(
     }
     if (wish.peak().users() != null) {
       notes.add(
-          "users are taken for requests in flight, each asking again as soon as it is answered; with pauses between their requests they are fewer");
+          "users are as busy as those of the sweep; of a sweep of rates, each is a request in flight");
     }
     return notes;
   }

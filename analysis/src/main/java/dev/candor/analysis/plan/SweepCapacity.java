@@ -184,6 +184,10 @@ public final class SweepCapacity {
         rates.output,
         rates.computedInput,
         rates.concurrency,
+        switch (sweep.dimension()) {
+          case USERS -> hold == null ? point : hold.level();
+          case RATE -> rates.concurrency;
+        },
         rates.ttftS,
         rates.tpotS,
         Math.max(0.01, 1 - Math.hypot(spread, kneeLow)),

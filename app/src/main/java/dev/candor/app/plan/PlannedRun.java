@@ -20,10 +20,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * A run that a plan is made from.
  *
+ * @param name for people
  * @param holdStable the run's own verdict on its hold
  */
 record PlannedRun(
-    Path path, RunInfo info, Scenario scenario, List<AttemptRecord> attempts, boolean holdStable) {
+    Path path,
+    String name,
+    RunInfo info,
+    Scenario scenario,
+    List<AttemptRecord> attempts,
+    boolean holdStable) {
 
   /**
    * The runs in {@code paths}; a directory of {@code candor cache} stands for the runs in it.
@@ -61,6 +67,7 @@ record PlannedRun(
       reader.forEachAttempt(attempts::add);
       return new PlannedRun(
           path,
+          path.toString(),
           reader.info(),
           side.scenario(),
           attempts,
@@ -72,8 +79,9 @@ record PlannedRun(
     return scenario.sweep() != null;
   }
 
-  String name() {
-    return path.toString();
+  /** The same by another name. */
+  PlannedRun named(String other) {
+    return new PlannedRun(path, other, info, scenario, attempts, holdStable);
   }
 
   /** First turns among the requests: what an open step's rate counts. */

@@ -65,6 +65,9 @@ public final class Planning {
               + profile);
     }
     List<PlannedRun> runs = PlannedRun.read(paths, force);
+    if (simulated) {
+      runs = runs.stream().map(run -> run.named("simulated " + profile)).toList();
+    }
     List<PlannedRun> sweeps = runs.stream().filter(PlannedRun::isSweep).toList();
     if (sweeps.isEmpty()) {
       throw CandorException.user(
@@ -199,7 +202,10 @@ public final class Planning {
       return plan;
     }
     Capacity capacity = plan.capacities().getFirst();
-    boolean own = request.input() == null && request.output() == null && !bothTokens();
+    // A sweep that was written for the plan has the plan's own requests.
+    boolean written = request.runs().isEmpty() && request.scenario() == null;
+    boolean own =
+        (written || (request.input() == null && request.output() == null)) && !bothTokens();
     double residence =
         capacity.ttftS() + capacity.tpotS() * Math.max(1, plan.demand().mix().output());
     PeakScenario peak =

@@ -109,7 +109,7 @@ public final class PlanTables {
                 Figures.number(engine.kvTokens()));
     return new Table(
         "What binds",
-        "%s. Found as %s.%s".formatted(plan.need().binding(), plan.need().how(), full),
+        "%s. Found by %s.%s".formatted(plan.need().binding(), plan.need().how(), full),
         List.of("constraint", "of", "wanted at the peak", "one replica", "replicas"),
         rows);
   }
@@ -182,6 +182,9 @@ public final class PlanTables {
   }
 
   private static String verdict(PlanCheck.Row row) {
+    if (row.expected() == null) {
+      return "not asked";
+    }
     String reached = row.reached() ? "reached" : "missed";
     return row.asExpected() ? reached : reached + ": not as planned";
   }

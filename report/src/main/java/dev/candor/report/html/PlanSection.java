@@ -1,11 +1,31 @@
 package dev.candor.report.html;
 
 import dev.candor.analysis.plan.CapacityPlan;
+import dev.candor.analysis.plan.PlanJson;
+import dev.candor.base.error.CandorException;
 import dev.candor.report.console.PlanTables;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A plan's tables with their pictures. */
 final class PlanSection {
   private PlanSection() {}
+
+  /** The plan that {@code candor plan --out} has left beside a run's report; none: nothing. */
+  static String beside(Path report) {
+    Path file = report.resolveSibling("plan.json");
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try {
+      CapacityPlan plan = PlanJson.read(file);
+      return "<section><h2>Capacity plan</h2><p class=see>%s. %s.</p></section>%s"
+          .formatted(Html.escape(plan.sentence()), Html.escape(PlanTables.peak(plan)), of(plan));
+    } catch (CandorException e) {
+      return "<section><h2>Capacity plan</h2><p class=see>%s</p></section>"
+          .formatted(Html.escape(String.valueOf(e.getMessage())));
+    }
+  }
 
   static String of(CapacityPlan plan) {
     StringBuilder html = new StringBuilder();
