@@ -65,16 +65,14 @@ public record Capacity(
 
   /**
    * What {@code demand} asks for. In the KV cache a request stays for as long as its answer takes
-   * at the operating point, with a first token that comes later as its prompt is longer.
+   * at the operating point.
    */
   double wanted(Demand demand, Constraint constraint) {
     return switch (constraint) {
       case PREFILL -> demand.computedInputTps();
       case DECODE -> demand.outputTps();
       case KV -> {
-        double longer =
-            mix.computedInput() > 0 ? demand.mix().computedInput() / mix.computedInput() : 1;
-        double stay = ttftS * Math.max(1, longer) + tpotS * demand.mix().output();
+        double stay = ttftS + tpotS * demand.mix().output();
         yield demand.requestsPerS() * stay * heldBy(demand.mix());
       }
     };

@@ -158,15 +158,13 @@ public record EngineLimits(
 
     /** A step with so many prompts alone. Each computed token attends to all before it. */
     static Work prompts(StepTime time, Mix mix, double starts) {
-      double tokens = starts * mix.computedInput();
-      double fixed = Math.max(time.floorNanos(), time.baseNanos());
+      double tokens = time.perPrefillTokenNanos() * starts * mix.computedInput();
       double pairs = starts * mix.computedInput() * (mix.input() - mix.computedInput() / 2);
-      double first =
-          Math.max(time.floorNanos(), time.baseNanos() + time.perPrefillTokenNanos() * tokens);
-      return new Work(
-          fixed,
-          first - fixed + time.perSequenceNanos() * starts + time.perTokenPairNanos() * pairs,
-          0);
+      double more = time.perSequenceNanos() * starts + time.perTokenPairNanos() * pairs;
+      // Below the floor prompts cost nothing: they hide behind reading the weights.
+      return time.baseNanos() + tokens > time.floorNanos()
+          ? new Work(time.baseNanos(), tokens + more, 0)
+          : new Work(time.floorNanos(), more, 0);
     }
 
     double nanos() {

@@ -39,7 +39,7 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
     List<Need.Part> parts = new ArrayList<>();
     for (Constraint constraint : Constraint.values()) {
       Capacity best = strongest(constraint, demand);
-      double has = best.of(constraint);
+      double has = has(best, constraint);
       double wanted = best.wanted(demand, constraint);
       parts.add(
           new Need.Part(
@@ -114,10 +114,24 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
         .min(
             Comparator.comparingDouble(
                 each ->
-                    each.of(constraint) > 0
-                        ? each.wanted(demand, constraint) / each.of(constraint)
+                    has(each, constraint) > 0
+                        ? each.wanted(demand, constraint) / has(each, constraint)
                         : Double.MAX_VALUE))
         .orElseThrow();
+  }
+
+  /**
+   * What one replica was seen to do; of the KV cache also what it can hold, as a run of short
+   * contexts does not show that. The operating point leaves as much of it free as of the knee.
+   */
+  private double has(Capacity capacity, Constraint constraint) {
+    double seen = capacity.of(constraint);
+    EngineSettings known = engine;
+    if (constraint != Constraint.KV || known == null || capacities.size() == 1) {
+      return seen;
+    }
+    double holds = (double) known.kvCache().blocks() * known.kvCache().blockSize();
+    return Math.max(seen, capacity.share() * holds);
   }
 
   private enum Side {
@@ -148,12 +162,12 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
   }
 
   /** What one replica does, as shares of what is wanted: 1 is all of it. */
-  private static double[] point(Capacity capacity, Demand demand, Side side) {
+  private double[] point(Capacity capacity, Demand demand, Side side) {
     Constraint[] all = Constraint.values();
     double[] shares = new double[all.length];
     for (int c = 0; c < all.length; c++) {
       double wanted = capacity.wanted(demand, all[c]);
-      shares[c] = wanted > 0 ? capacity.of(all[c]) * side.of(capacity) / wanted : 1e12;
+      shares[c] = wanted > 0 ? has(capacity, all[c]) * side.of(capacity) / wanted : 1e12;
     }
     return shares;
   }

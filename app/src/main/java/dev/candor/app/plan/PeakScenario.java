@@ -41,7 +41,7 @@ record PeakScenario(
   static final String LOSS = "loss";
   static final String AFTER = "after";
 
-  private static final double REQUESTS = 20_000;
+  private static final double REQUESTS = 15_000;
   private static final double SHORTEST_S = 30;
   private static final double LONGEST_S = 300;
   private static final double STAYS = 10;

@@ -230,11 +230,27 @@ public final class PlanTables {
                 : "At the peak %s %s: requests beyond it are refused."
                     .formatted(
                         String.join(" and ", binding), binding.size() == 1 ? "binds" : "bind"))
+            + admitted(plan)
             + " To ask for: the peak with a headroom of "
             + factor(plan.headroom().low())
             + ".",
         List.of("limit", "a minute at the peak", "granted", "used", "", "to ask for"),
         rows);
+  }
+
+  /** All limits hold at once, so that the scarcest decides. */
+  private static String admitted(CapacityPlan plan) {
+    double share =
+        plan.quotas().stream()
+            .map(QuotaLine::share)
+            .filter(each -> each != null)
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElse(0);
+    return share == 0
+        ? ""
+        : " Together they admit %s such requests/s."
+            .formatted(Figures.number(plan.demand().requestsPerS() / share));
   }
 
   private static Table day(DailyFleet day) {
