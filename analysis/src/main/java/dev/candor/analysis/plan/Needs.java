@@ -100,9 +100,11 @@ record Needs(List<Capacity> capacities, @Nullable EngineSettings engine, @Nullab
 
   /** Whether both are of about the same lengths, the cache's share included. */
   static boolean alike(Mix a, Mix b) {
-    return close(a.input(), b.input())
-        && close(a.output(), b.output())
-        && close(a.computedInput(), b.computedInput());
+    return sameLengths(a, b) && close(a.computedInput(), b.computedInput());
+  }
+
+  static boolean sameLengths(Mix a, Mix b) {
+    return close(a.input(), b.input()) && close(a.output(), b.output());
   }
 
   private static boolean close(double a, double b) {

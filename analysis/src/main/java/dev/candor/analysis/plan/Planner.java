@@ -218,6 +218,18 @@ public record Planner(
                 .formatted(each.run()));
       }
     }
+    Mix first = capacities.getFirst().mix();
+    if (wish.input() == null
+        && wish.output() == null
+        && capacities.stream().anyMatch(each -> !Needs.sameLengths(first, each.mix()))) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the runs' requests differ: planned is for those of %s (%.0f tokens in, %.0f out); --input and --output say otherwise",
+              capacities.getFirst().run(),
+              first.input(),
+              first.output()));
+    }
     if (wish.prices() != null && wish.daily().isEmpty()) {
       notes.add("tokens are counted as if the peak lasted all day: no daily curve is known");
     }

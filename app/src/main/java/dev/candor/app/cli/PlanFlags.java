@@ -66,7 +66,8 @@ final class PlanFlags {
   @Option(
       names = "--replicas",
       paramLabel = "N",
-      description = "Engines that were behind the runs' address (default: 1).")
+      description =
+          "Engines that were behind the runs' address (default: what the run knows, else 1).")
   @Nullable String replicas;
 
   @Option(

@@ -42,7 +42,7 @@ record PeakScenario(
   static final String AFTER = "after";
 
   private static final double REQUESTS = 15_000;
-  private static final double SHORTEST_S = 30;
+  private static final double SHORTEST_S = 20;
   private static final double LONGEST_S = 300;
   private static final double STAYS = 10;
   private static final String POOL = "planned";

@@ -7,6 +7,7 @@ import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.SeedRuns;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
+import dev.candor.report.console.Figures;
 import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.Scenario;
 import java.nio.file.Path;
@@ -92,8 +93,8 @@ final class PeakSimulations {
         List.of(
             String.format(
                 Locale.ROOT,
-                "Poisson arrivals of %.3g a second, %.0f s of them after %.0f s of warm-up, seed %d; requests go to the replica that holds the fewest",
-                peak.sessionsPerS(),
+                "Poisson arrivals of %s a second, %.0f s of them after %.0f s of warm-up, seed %d; requests go to the replica that holds the fewest",
+                Figures.number(peak.sessionsPerS()),
                 peak.peakSeconds(),
                 peak.settleSeconds(),
                 peak.base().seed())));

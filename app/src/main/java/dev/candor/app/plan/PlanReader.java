@@ -125,7 +125,7 @@ public final class PlanReader {
         runs,
         section.<@Nullable String>read("profile", null, this::profile),
         section.<@Nullable Path>read("scenario", null, this::path),
-        section.integer("replicas", 1, 1),
+        section.has("replicas") ? section.integer("replicas", 1, 1) : null,
         section.text("slo", "chat"),
         peak(section),
         section.<@Nullable Double>read("input", null, PlanReader::positive),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs directories of runs, the first of the traffic most like the user's
  * @param profile an engine's name or file
  * @param scenario with a sweep, which is simulated where there is no run
- * @param replicas behind the address of the runs
+ * @param replicas behind the address of the runs, null: as many as the run knows of, else one
  * @param slo of a simulated sweep
  * @param production corpus, for its cache hit rate and its day
  * @param daily 24 levels; none: not given
@@ -27,7 +27,7 @@ public record PlanRequest(
     List<Path> runs,
     @Nullable String profile,
     @Nullable Path scenario,
-    int replicas,
+    @Nullable Integer replicas,
     String slo,
     Peak peak,
     @Nullable Double input,

@@ -9,6 +9,9 @@ import dev.candor.record.Outcome;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
+import dev.candor.scenario.ClusterPlan;
+import dev.candor.scenario.MockEngine;
+import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,19 @@ record PlannedRun(
   /** The same by another name. */
   PlannedRun named(String other) {
     return new PlannedRun(path, other, info, scenario, attempts, holdStable);
+  }
+
+  /** Engines behind its address, as far as the run itself knows: of its own mock or simulation. */
+  int replicas() {
+    ClusterPlan cluster = scenario.simulation().cluster();
+    if (info.machine().equals("simulated") && cluster != null) {
+      return cluster.pools().stream().mapToInt(pool -> pool.engine().replicas()).sum();
+    }
+    return scenario.target().urls().isEmpty()
+            && scenario.target().mock().times()
+                instanceof MockSettings.Times.Simulated(MockEngine engine)
+        ? engine.replicas()
+        : 1;
   }
 
   /** First turns among the requests: what an open step's rate counts. */

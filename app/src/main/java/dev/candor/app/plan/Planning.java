@@ -75,10 +75,10 @@ public final class Planning {
               .formatted(runs.getFirst().path(), runs.getFirst().path()));
     }
     PlannedRun first = sweeps.getFirst();
-    int replicas = simulated ? 1 : request.replicas();
+    int replicas = replicas(first);
     List<Capacity> capacities = new ArrayList<>();
     for (PlannedRun each : sweeps) {
-      capacities.add(capacity(each).measured().perReplica(replicas));
+      capacities.add(capacity(each).measured().perReplica(replicas(each)));
     }
     Capacity tightened = capacity(first).tightened();
     if (engine == null) {
@@ -103,6 +103,11 @@ public final class Planning {
       plan = plan.noting(note);
     }
     return plan;
+  }
+
+  private int replicas(PlannedRun run) {
+    Integer asked = request.replicas();
+    return asked == null ? run.replicas() : asked;
   }
 
   private static SweepCapacity capacity(PlannedRun run) {
