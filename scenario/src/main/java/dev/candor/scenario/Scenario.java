@@ -123,6 +123,29 @@ public record Scenario(
         tags);
   }
 
+  /** The same scenario, judged by other targets. */
+  public Scenario withSlos(Map<String, Slo> others) {
+    return new Scenario(
+        name,
+        seed,
+        target,
+        workload,
+        steps,
+        drainNanos,
+        others,
+        thresholds,
+        prices,
+        output,
+        production,
+        abort,
+        sweep,
+        simulation,
+        retries,
+        budget,
+        quota,
+        tags);
+  }
+
   /** The same scenario with other tags. */
   public Scenario withTags(List<String> others) {
     return new Scenario(

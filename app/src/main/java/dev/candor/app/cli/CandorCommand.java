@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       ProfileCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
-      FitCommand.class
+      FitCommand.class,
+      PlanCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",

@@ -45,10 +45,10 @@ public final class HtmlReport {
    * @param settings the scenario as resolved, secrets out
    */
   public static void write(Analysis analysis, String settings, Path file) throws IOException {
-    Files.writeString(file, new HtmlReport().page(analysis, settings));
+    Files.writeString(file, new HtmlReport().page(analysis, settings, file));
   }
 
-  private String page(Analysis analysis, String settings) throws IOException {
+  private String page(Analysis analysis, String settings, Path file) throws IOException {
     Summary s = analysis.summary();
     html.append("<!doctype html><html lang=en><meta charset=utf-8>")
         .append("<meta name=viewport content=\"width=device-width,initial-scale=1\">")
@@ -62,6 +62,7 @@ public final class HtmlReport {
     head(analysis);
     Saturation saturation = s.saturation();
     html.append(saturation == null ? "" : SaturationSection.of(saturation));
+    html.append(PlanSection.beside(file));
     pictures(analysis);
     html.append(ServerTimeline.of(analysis)).append(ServerTables.of(s));
     Drift drift = s.drift();
@@ -574,7 +575,7 @@ public final class HtmlReport {
     return ms == null ? "" : Figures.ms(ms);
   }
 
-  private static String css() throws IOException {
+  static String css() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

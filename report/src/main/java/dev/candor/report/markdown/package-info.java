@@ -1,4 +1,4 @@
-/** Reports as Markdown, for the page of a job. */
+/** Reports as Markdown: for a job's summary, a ticket, a repository. */
 @NullMarked
 package dev.candor.report.markdown;
 

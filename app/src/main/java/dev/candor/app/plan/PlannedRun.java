@@ -1,0 +1,121 @@
+package dev.candor.app.plan;
+
+import dev.candor.analysis.Verdict;
+import dev.candor.analysis.against.RunSide;
+import dev.candor.app.run.Recovery;
+import dev.candor.base.error.CandorException;
+import dev.candor.record.AttemptRecord;
+import dev.candor.record.Outcome;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.RunInfo;
+import dev.candor.record.RunReader;
+import dev.candor.scenario.ClusterPlan;
+import dev.candor.scenario.MockEngine;
+import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A run that a plan is made from.
+ *
+ * @param name for people
+ * @param holdStable the run's own verdict on its hold
+ */
+record PlannedRun(
+    Path path,
+    String name,
+    RunInfo info,
+    Scenario scenario,
+    List<AttemptRecord> attempts,
+    boolean holdStable) {
+
+  /**
+   * The runs in {@code paths}; a directory of {@code candor cache} stands for the runs in it.
+   *
+   * @param force whether to take those whose figures are the client's
+   * @throws CandorException where one is none, or is INVALID
+   */
+  static List<PlannedRun> read(List<Path> paths, boolean force) {
+    List<PlannedRun> runs = new ArrayList<>();
+    for (Path path : paths) {
+      List<Path> states =
+          Stream.of("cold", "warm", "mixed")
+              .map(path::resolve)
+              .filter(state -> Files.isRegularFile(new RunDirectory(state).runJson()))
+              .toList();
+      for (Path each : states.isEmpty() ? List.of(path) : states) {
+        runs.add(one(each, force));
+      }
+    }
+    return runs;
+  }
+
+  private static PlannedRun one(Path path, boolean force) {
+    RunDirectory directory = Recovery.readable(path);
+    RunSide side = RunSide.read(directory);
+    JsonNode summary = side.summary();
+    if (summary.path("verdict").stringValue("").equals(Verdict.INVALID.key()) && !force) {
+      throw CandorException.user(
+          "%s: is INVALID (%s), so that its capacity may be the client's and not the server's; measure it again, or use --force"
+              .formatted(path, summary.path("verdict_reason").stringValue("")));
+    }
+    try (RunReader reader = RunReader.open(directory.path())) {
+      reader.requireTokens();
+      List<AttemptRecord> attempts = new ArrayList<>();
+      reader.forEachAttempt(attempts::add);
+      return new PlannedRun(
+          path,
+          path.toString(),
+          reader.info(),
+          side.scenario(),
+          attempts,
+          summary.at("/saturation/hold/stable").asBoolean(false));
+    }
+  }
+
+  boolean isSweep() {
+    return scenario.sweep() != null;
+  }
+
+  /** The same by another name. */
+  PlannedRun named(String other) {
+    return new PlannedRun(path, other, info, scenario, attempts, holdStable);
+  }
+
+  /** Engines behind its address, as far as the run itself knows: of its own mock or simulation. */
+  int replicas() {
+    ClusterPlan cluster = scenario.simulation().cluster();
+    if (info.machine().equals("simulated") && cluster != null) {
+      return cluster.pools().stream().mapToInt(pool -> pool.engine().replicas()).sum();
+    }
+    return scenario.target().urls().isEmpty()
+            && scenario.target().mock().times()
+                instanceof MockSettings.Times.Simulated(MockEngine engine)
+        ? engine.replicas()
+        : 1;
+  }
+
+  /** First turns among the requests: what an open step's rate counts. */
+  double firstTurns() {
+    long first = attempts.stream().filter(each -> each.turn() == 0).count();
+    return attempts.isEmpty() ? 1 : (double) first / attempts.size();
+  }
+
+  /** What of the prompt tokens the server's cache served, over the whole run. */
+  double hitRate() {
+    long input = 0;
+    long cached = 0;
+    for (AttemptRecord a : attempts) {
+      if (a.outcome() == Outcome.COMPLETED && a.inputTokens() != AttemptRecord.NONE) {
+        input += a.inputTokens();
+        cached += Math.max(0, a.cachedTokens());
+      }
+    }
+    return input == 0 ? 0 : (double) cached / input;
+  }
+}
