@@ -153,7 +153,9 @@ final class CompareBench {
         String.format(
             Locale.ROOT,
             """
-            source: {text: the shipped h100-llama3-8b with other step times}
+            source: {text: the shipped h100-llama3-8b with other step times, url: none}
+            fit: none
+            error: none
             model: {name: Meta-Llama-3-8B-Instruct, weights: 16.06GB, layers: 32, kv_heads: 8, head_dim: 128, kv_bytes: 2}
             gpu: {name: H100, count: 1, memory: 80GiB, utilization: 0.9, activations: 5.5GiB, other: 0.15GiB}
             step:

@@ -66,7 +66,7 @@ public final class JunitXml {
   }
 
   /** XML 1.0 has no control characters, escaped or not. */
-  private static String clean(String text) {
+  static String clean(String text) {
     return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", "?");
   }
 }
