@@ -141,6 +141,11 @@ public record ComparedMetric(
     return ALL.stream().filter(asked::contains).toList();
   }
 
+  /** Whether it needs many samples to be known at all. */
+  public boolean isPercentile() {
+    return source instanceof Quantile;
+  }
+
   /**
    * Changes of it are differences of this: the logarithm, so that a change is relative and as far
    * in both directions; of shares the share. Not a number where it has none.

@@ -53,7 +53,7 @@ public final class CompareTable {
         "%-22s %10s %10s %9s  %-20s %s"
             .formatted(phase.name(), "base", "new", "change", "interval", "verdict"));
     for (Change change : phase.changes()) {
-      if (change.base() == null && change.side() == null && change.baseSamples() == 0) {
+      if (!CompareWords.isShown(change)) {
         continue;
       }
       line(

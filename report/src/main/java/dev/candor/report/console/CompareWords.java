@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison's figures and sentences, as every form of it shows them. */
 public final class CompareWords {
+  private static final double MOST_TIMES = 100;
+
   private CompareWords() {}
 
   /** A figure with its unit. */
@@ -84,16 +86,26 @@ public final class CompareWords {
   }
 
   private static String unknown(Change change) {
-    boolean few = change.base() == null || change.side() == null;
     long fewest = Math.min(change.baseSamples(), change.sideSamples());
-    return few && fewest > 0 ? "n/a (%,d samples)".formatted(fewest) : "n/a";
+    return change.metric().isPercentile() && fewest > 0
+        ? "n/a (%,d samples)".formatted(fewest)
+        : "n/a";
   }
 
-  /** What it takes to decide; nothing where that is decided, or no number of samples would do. */
+  /** Whether either side knows anything of it. */
+  public static boolean isShown(Change change) {
+    boolean known = change.base() != null || change.side() != null;
+    return known || (change.metric().isPercentile() && change.baseSamples() > 0);
+  }
+
+  /** What it takes to decide; nothing where that is decided. */
   public static String needed(Change change) {
-    Needed needed = change.needed();
-    if (needed == null) {
+    if (change.verdict() != Verdict.UNDECIDED) {
       return "";
+    }
+    Needed needed = change.needed();
+    if (needed == null || needed.times() > MOST_TIMES) {
+      return "over 100x";
     }
     String times =
         String.format(Locale.ROOT, needed.times() < 10 ? "%.1fx" : "%.0fx", needed.times());

@@ -69,7 +69,7 @@ public final class CompareMarkdown {
     List<Change> rest =
         phase.changes().stream()
             .filter(change -> !isSure(change.verdict()))
-            .filter(change -> change.base() != null || change.side() != null)
+            .filter(CompareWords::isShown)
             .toList();
     line("");
     line("#### %s".formatted(safe(phase.name())));
