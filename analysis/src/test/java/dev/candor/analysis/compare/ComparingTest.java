@@ -80,7 +80,8 @@ final class ComparingTest {
 
   @Test
   void of_undecided_tellsTheSamplesThatWouldDo() {
-    Change itl = change(compared(RUN.run("a", 11), RUN.itl(20.2).run("b", 12)), "itl.mean");
+    ComparedRun run = RUN.run("a", 11);
+    Change itl = change(compared(run, run), "itl.mean");
     assertThat(itl.verdict()).isEqualTo(Verdict.UNDECIDED);
     RunComparison.Needed needed = itl.needed();
     assertThat(needed).isNotNull();

@@ -572,7 +572,7 @@ public final class HtmlReport {
     return ms == null ? "" : Figures.ms(ms);
   }
 
-  private static String css() throws IOException {
+  static String css() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
