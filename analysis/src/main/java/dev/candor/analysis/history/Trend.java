@@ -77,7 +77,10 @@ public record Trend(List<Mark> marks, @Nullable Double p) {
     return new Trend(marks, p);
   }
 
-  /** Those before it that were no outliers; there are always some, as the first are taken as they are. */
+  /**
+   * Those before it that were no outliers; there are always some, as the first are taken as they
+   * are.
+   */
   private static double[] usual(double[] values, List<Mark> marks, int begin, int end) {
     double[] usual = new double[end - begin];
     int many = 0;
@@ -92,8 +95,7 @@ public record Trend(List<Mark> marks, @Nullable Double p) {
   /** 1 or −1 where it is above or below what is usual, else 0. */
   private static int off(double value, double[] before, double median) {
     double away = value - median;
-    double reach =
-        Math.max(DEVIATIONS * Median.spread(before), LEAST * Math.abs(median));
+    double reach = Math.max(DEVIATIONS * Median.spread(before), LEAST * Math.abs(median));
     return Math.abs(away) > reach ? (int) Math.signum(away) : 0;
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ProfileCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      HistoryCommand.class,
       DoctorCommand.class,
       FitCommand.class
     },

@@ -32,10 +32,8 @@ public final class Baseline {
         named.stream()
             .filter(run -> byName || run.scenarioHash().equals(fresh.scenarioHash()))
             .toList();
-    List<CataloguedRun> tagged =
-        same.stream().filter(run -> run.tags().containsAll(tags)).toList();
-    List<CataloguedRun> good =
-        tagged.stream().filter(run -> run.verdict().equals("pass")).toList();
+    List<CataloguedRun> tagged = same.stream().filter(run -> run.tags().containsAll(tags)).toList();
+    List<CataloguedRun> good = tagged.stream().filter(run -> run.verdict().equals("pass")).toList();
     return good.stream()
         .filter(run -> Files.isDirectory(Path.of(run.directory())))
         .reduce((_, later) -> later)

@@ -20,8 +20,7 @@ public final class HistoryPlace {
    *
    * @param asked by a flag, null where it was not given
    */
-  public static Path of(
-      @Nullable String asked, UnaryOperator<@Nullable String> environment) {
+  public static Path of(@Nullable String asked, UnaryOperator<@Nullable String> environment) {
     Path named = named(asked, environment);
     return named == null ? usual(environment) : named;
   }

@@ -31,8 +31,7 @@ public record RunEntry(CataloguedRun run, List<Figure> figures) {
   private static final int HASH_CHARACTERS = 16;
 
   /** Where the runners of CI put the commit that they test. */
-  private static final List<String> COMMITS =
-      List.of("GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT");
+  private static final List<String> COMMITS = List.of("GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT");
 
   /**
    * Of the run in {@code directory}.
@@ -86,7 +85,8 @@ public record RunEntry(CataloguedRun run, List<Figure> figures) {
     ScenarioKeys.of(scenario).forEach((key, value) -> text.append(key + "=" + value + "\n"));
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, HASH_CHARACTERS);
     } catch (NoSuchAlgorithmException e) {
       throw new CandorException(ErrorCode.INTERNAL, "no SHA-256 in this Java", e);

@@ -35,9 +35,7 @@ public record RunSelection(@Nullable String scenario, List<String> tags, @Nullab
             .filter(run -> scenario == null || run.scenario().equals(scenario))
             .filter(run -> run.tags().containsAll(tags))
             .toList();
-    return last == null
-        ? chosen
-        : chosen.subList(Math.max(0, chosen.size() - last), chosen.size());
+    return last == null ? chosen : chosen.subList(Math.max(0, chosen.size() - last), chosen.size());
   }
 
   private static void known(String flag, String found, Stream<String> names) {

@@ -267,9 +267,7 @@ public final class History implements AutoCloseable {
 
   private CandorException damaged(SQLException e) {
     return new CandorException(
-        ErrorCode.TARGET,
-        "the history in %s cannot be used: %s".formatted(file, firstLine(e)),
-        e);
+        ErrorCode.TARGET, "the history in %s cannot be used: %s".formatted(file, firstLine(e)), e);
   }
 
   @Override

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to work on a catalogue: DuckDB lets one process at a time open a file, and fails at once
- * where another has it. So each holds a lock on a file beside it, which others wait for, and which
- * the operating system lets go of however a process ends. <b>Safe for use by any thread.</b>
+ * The right to work on a catalogue: DuckDB lets one process at a time open a file, and fails at
+ * once where another has it. So each holds a lock on a file beside it, which others wait for, and
+ * which the operating system lets go of however a process ends. <b>Safe for use by any thread.</b>
  */
 final class HistoryFile implements AutoCloseable {
   /** Of this process: a file must not be locked twice in one. */

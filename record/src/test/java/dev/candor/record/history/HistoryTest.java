@@ -30,7 +30,9 @@ final class HistoryTest {
   }
 
   private History open() {
-    return History.open(file, message -> {
+    return History.open(
+        file,
+        message -> {
           throw new AssertionError(message);
         });
   }
@@ -56,8 +58,7 @@ final class HistoryTest {
     }
     try (History history = open()) {
       assertThat(history.runs())
-          .containsExactly(
-              run("/a", 10).numbered(2), run("/b", 20, "nightly", "it's").numbered(1));
+          .containsExactly(run("/a", 10).numbered(2), run("/b", 20, "nightly", "it's").numbered(1));
     }
   }
 

@@ -26,8 +26,7 @@ public final class HistoryTable {
     StringBuilder text = new StringBuilder();
     text.append(
         "%5s  %-16s  %-20s %-12s %-10s  %-20s %s\n"
-            .formatted(
-                "run", "start (UTC)", "scenario", "verdict", "commit", "tags", "directory"));
+            .formatted("run", "start (UTC)", "scenario", "verdict", "commit", "tags", "directory"));
     for (CataloguedRun run : runs) {
       text.append(
               "%5d  %-16s  %-20s %-12s %-10s  %-20s %s"
@@ -46,9 +45,7 @@ public final class HistoryTable {
   }
 
   private static String commit(@Nullable String commit) {
-    return commit == null
-        ? ""
-        : commit.substring(0, Math.min(COMMIT_CHARACTERS, commit.length()));
+    return commit == null ? "" : commit.substring(0, Math.min(COMMIT_CHARACTERS, commit.length()));
   }
 
   /**
@@ -57,8 +54,7 @@ public final class HistoryTable {
    * @param runs those that have it, in order
    * @param values one a run
    */
-  public static String trend(
-      String title, List<CataloguedRun> runs, double[] values, Trend trend) {
+  public static String trend(String title, List<CataloguedRun> runs, double[] values, Trend trend) {
     StringBuilder text = new StringBuilder(title).append('\n');
     text.append(Sparkline.between(values)).append('\n');
     text.append(
@@ -74,9 +70,7 @@ public final class HistoryTable {
                       START.format(runs.get(i).start()),
                       commit(runs.get(i).commit()),
                       significant(values[i]),
-                      change == null
-                          ? ""
-                          : String.format(Locale.ROOT, "%+.1f %%", 100 * change),
+                      change == null ? "" : String.format(Locale.ROOT, "%+.1f %%", 100 * change),
                       words(mark))
                   .stripTrailing())
           .append('\n');

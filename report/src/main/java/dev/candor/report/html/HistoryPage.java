@@ -39,8 +39,7 @@ public final class HistoryPage {
       html.append("<section><h2>")
           .append(Html.escape(each.title()))
           .append("</h2>")
-          .append(
-              TrendChart.svg(each.title(), each.runs(), each.values(), Trend.of(each.values())))
+          .append(TrendChart.svg(each.title(), each.runs(), each.values(), Trend.of(each.values())))
           .append("</section>");
     }
     return html.append("</main></html>\n").toString();

@@ -37,20 +37,32 @@ final class TrendChart {
       double value = top * i / steps;
       double y = y(value, top);
       svg.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<line class=grid x1=%d x2=%d y1=%.1f y2=%.1f /><text class=tick text-anchor=end x=%d y=%.1f>%s</text>",
-              LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, Axis.label(value)));
+              LEFT,
+              WIDTH - RIGHT,
+              y,
+              y,
+              LEFT - 6,
+              y + 4,
+              Axis.label(value)));
     }
     StringBuilder path = new StringBuilder();
     int each = Math.max(1, (values.length + MOST_LABELS - 1) / MOST_LABELS);
     for (int i = 0; i < values.length; i++) {
       double x = x(i, values.length);
-      path.append(format("%s%.1f %.1f", i == 0 ? "M" : "L", x, y(Math.max(0, values[i]), top)));
+      path.append(
+          String.format(
+              Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", x, y(Math.max(0, values[i]), top)));
       if (i % each == 0) {
         svg.append(
-            format(
+            String.format(
+                Locale.ROOT,
                 "<text class=tick text-anchor=middle x=%.1f y=%d>%d</text>",
-                x, HEIGHT - 8, runs.get(i).id()));
+                x,
+                HEIGHT - 8,
+                runs.get(i).id()));
       }
     }
     svg.append("<path class=s1 d=\"").append(path).append("\"/>");
@@ -58,7 +70,8 @@ final class TrendChart {
       Trend.Kind kind = trend.marks().get(i).kind();
       boolean marked = kind == Trend.Kind.CHANGE || kind == Trend.Kind.OUTLIER;
       svg.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "<circle class=\"%s\" cx=%.1f cy=%.1f r=%.1f><title>%s</title></circle>",
               style(kind),
               x(i, values.length),
@@ -94,12 +107,10 @@ final class TrendChart {
             what);
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   private static double x(int index, int many) {
-    return LEFT + RADIUS + (double) index * (WIDTH - LEFT - RIGHT - 2 * RADIUS) / Math.max(1, many - 1);
+    return LEFT
+        + RADIUS
+        + (double) index * (WIDTH - LEFT - RIGHT - 2 * RADIUS) / Math.max(1, many - 1);
   }
 
   private static double y(double value, double top) {
