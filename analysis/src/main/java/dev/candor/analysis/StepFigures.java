@@ -16,7 +16,7 @@ public final class StepFigures {
    * Whether an attempt of a sweep's step is in its figures: those from before the steady state are
    * not, nor those that the sweep itself cut off before they had missed anything.
    */
-  static boolean counts(PhaseRecord phase, AttemptRecord attempt, Slo slo) {
+  public static boolean counts(PhaseRecord phase, AttemptRecord attempt, Slo slo) {
     return attempt.phase() == phase.index()
         && attempt.requested() >= phase.measuredFromNanos()
         && !(phase.sweep() != null && AttemptFigures.cutBeforeItMissed(attempt, slo));

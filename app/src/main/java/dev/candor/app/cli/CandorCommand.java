@@ -27,6 +27,8 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       ProfileCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
+      HistoryCommand.class,
       DoctorCommand.class,
       FitCommand.class,
       PlanCommand.class

@@ -51,7 +51,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Overrides overrides = flags.overrides();
     RunDirectory again = resume == null ? null : RunDirectory.left(resume);
-    Scenario resolved = again == null ? resolved(overrides) : toResume(again, overrides);
+    Scenario resolved =
+        again == null ? flags.tagged(resolved(overrides)) : toResume(again, overrides);
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     List<String> warnings = foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
@@ -61,13 +62,14 @@ final class RunCommand implements Callable<Integer> {
     ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings, again);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
+    flags.remember(run.directory());
     return ExitCode.of(analysis.summary().verdict());
   }
 
   private Scenario toResume(RunDirectory again, Overrides overrides) {
-    if (!overrides.equals(Overrides.NONE)) {
+    if (!overrides.equals(Overrides.NONE) || !flags.tags.isEmpty()) {
       throw CandorException.user(
-          "--resume: goes on with a run as it was; of the other flags only --json and --quiet work with it");
+          "--resume: goes on with a run as it was; of the other flags only --history, --json and --quiet work with it");
     }
     return ScenarioFile.readToResume(again.scenarioYaml(), scenario, System::getenv);
   }

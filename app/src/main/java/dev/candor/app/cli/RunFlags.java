@@ -1,7 +1,15 @@
 package dev.candor.app.cli;
 
+import dev.candor.app.history.HistoryPlace;
+import dev.candor.app.history.RunEntry;
+import dev.candor.base.error.CandorException;
+import dev.candor.record.RunDirectory;
+import dev.candor.record.history.CataloguedRun;
+import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,6 +66,59 @@ final class RunFlags {
       description =
           "Such as 'ttft.p99 < 500ms' or 'goodput{class=chat, confident} >= 99%%'; may be repeated (docs/thresholds.md).")
   List<String> thresholds = List.of();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Beside the scenario's tags; may be repeated (docs/history.md).")
+  List<String> tags = List.of();
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description =
+          "Add the run to this history, 'default' to the usual one; CANDOR_HISTORY does so for every run.")
+  @Nullable String history;
+
+  /**
+   * Tags as they were given.
+   *
+   * @throws CandorException where one is empty or has a comma
+   */
+  static List<String> tags(List<String> given) {
+    for (String tag : given) {
+      if (tag.isBlank() || tag.contains(",")) {
+        throw CandorException.user(
+            "--tag: found '%s', must be a word such as nightly; repeat --tag for several"
+                .formatted(tag));
+      }
+    }
+    return given;
+  }
+
+  /** {@code scenario} with the tags of the flags too. */
+  Scenario tagged(Scenario scenario) {
+    return tags.isEmpty()
+        ? scenario
+        : scenario.withTags(
+            Stream.concat(scenario.tags().stream(), tags(tags).stream()).distinct().toList());
+  }
+
+  /** Adds the run in {@code directory} to the history, where that was asked for. */
+  void remember(Path directory) {
+    Path file = HistoryPlace.named(history, System::getenv);
+    if (file == null) {
+      return;
+    }
+    try {
+      CataloguedRun added =
+          RunEntry.of(RunDirectory.existing(directory), List.of(), System::getenv).addTo(file);
+      System.err.println("candor: run %d of the history in %s".formatted(added.id(), file));
+    } catch (CandorException e) {
+      // The run itself is there, whatever the history is.
+      System.err.println("candor: warning: not added to the history: " + e.getMessage());
+    }
+  }
 
   Overrides overrides() {
     return overrides(out);

@@ -101,6 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
     } else {
       Comparison.show(measured, simulated, screen);
     }
+    flags.remember(simulated.run().directory());
     if (screen == Screen.FULL) {
       System.out.println(
           String.format(
@@ -127,6 +128,7 @@ final class SimulateCommand implements Callable<Integer> {
       scenarios.add(resolved(flags.overrides(directory.toString())));
     }
     List<SeedRuns.Simulated> all = SeedRuns.all(scenarios);
+    all.forEach(each -> flags.remember(each.run().directory()));
     SeedSpread spread =
         new SeedSpread(all.stream().map(each -> each.analysis().summary()).toList());
     Path file = place.resolve("spread.json");
@@ -155,7 +157,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Scenario resolved(Overrides overrides) {
-    Scenario read = read(overrides);
+    Scenario read = flags.tagged(read(overrides));
     return SimulatedScenario.of(read, profile, replicas, kept());
   }
 

@@ -53,9 +53,11 @@ final class SoakCommand implements Callable<Integer> {
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
     ask.confirm(plan.scenario());
-    ScenarioRun run = new ScenarioRun(plan.scenario(), screen.live(System.out), warnings);
+    ScenarioRun run =
+        new ScenarioRun(flags.tagged(plan.scenario()), screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
+    flags.remember(run.directory());
     return ExitCode.of(analysis.summary().verdict());
   }
 

@@ -71,9 +71,10 @@ final class SweepCommand implements Callable<Integer> {
     List<String> warnings = RunCommand.foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     ask.confirm(resolved);
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings);
+    ScenarioRun run = new ScenarioRun(flags.tagged(resolved), screen.live(System.out), warnings);
     Analysis analysis = run.execute();
     screen.show(analysis, run.directory(), System.out);
+    flags.remember(run.directory());
     return ExitCode.of(analysis.summary().verdict());
   }
 }

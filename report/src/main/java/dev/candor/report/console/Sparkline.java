@@ -26,4 +26,20 @@ final class Sparkline {
     }
     return line.toString();
   }
+
+  /** {@code values} between their lowest and highest, one character each. */
+  static String between(double[] values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    StringBuilder line = new StringBuilder();
+    for (double value : values) {
+      double share = high > low ? (value - low) / (high - low) : 0;
+      line.append(BARS.charAt(1 + (int) Math.round(share * (BARS.length() - 2))));
+    }
+    return line.toString();
+  }
 }

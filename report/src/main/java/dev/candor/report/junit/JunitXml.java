@@ -91,9 +91,12 @@ public final class JunitXml {
     xml.writeEndElement();
   }
 
-  /** XML 1.0 has no control characters, escaped or not. */
   private void attribute(String name, String value) throws XMLStreamException {
-    xml.writeAttribute(
-        name, value.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", "?"));
+    xml.writeAttribute(name, clean(value));
+  }
+
+  /** XML 1.0 has no control characters, escaped or not. */
+  static String clean(String text) {
+    return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", "?");
   }
 }
