@@ -277,7 +277,24 @@ final class SimulateTest {
   }
 
   @Test
-  void simulate_faultOfSingleAnswers_isRefusedByName() throws IOException {
+  void simulate_errorsInAWindow_areRateLimitedThere() throws IOException {
+    Path run =
+        simulated(
+            "window",
+            """
+            target: {mock: {profile: h100-llama3-8b, faults: [{fault: error, status: 429, retry_after: 2s, from: 5s, for: 10s}]}}
+            workload: {input: 100, output: 10}
+            load: [{rate: 10/s, arrivals: constant, for: 20s}]
+            """);
+
+    assertThat(attempts(run))
+        .filteredOn(a -> a.outcome() == Outcome.RATE_LIMITED && a.httpStatus() == 429)
+        .hasSize(100)
+        .allMatch(a -> a.intended() >= 5_000_000_000L && a.intended() < 15_000_000_000L);
+  }
+
+  @Test
+  void simulate_faultThatIsNotSimulated_isRefusedByName() throws IOException {
     Invocation done =
         Invocation.of(
             "simulate",

@@ -62,6 +62,16 @@ public enum Outcome {
     return valueOf(key.toUpperCase(Locale.ROOT));
   }
 
+  /** That of a response with a status of HTTP that is not 2xx. */
+  public static Outcome ofStatus(int status) {
+    return switch (status) {
+      case 429 -> RATE_LIMITED;
+      case 401, 403 -> UNAUTHORIZED;
+      case 404 -> NOT_FOUND;
+      default -> status >= 500 ? SERVER_ERROR : REJECTED;
+    };
+  }
+
   /** Whether the answer came whole. */
   public boolean success() {
     return this == COMPLETED;

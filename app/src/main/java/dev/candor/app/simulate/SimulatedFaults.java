@@ -1,14 +1,12 @@
 package dev.candor.app.simulate;
 
 import dev.candor.base.error.CandorException;
-import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.load.transport.simulated.SimulatedServer;
 import dev.candor.mock.fault.FaultTimetable;
 import dev.candor.scenario.FaultRule;
 import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
-import java.util.List;
 
 /**
  * Lets the faults of a whole service take effect as their windows open and close, as the mock does.
@@ -33,10 +31,13 @@ final class SimulatedFaults {
   static void check(MockSettings settings) {
     for (FaultRule rule : settings.faults()) {
       switch (rule.fault()) {
-        case MockFault.OfAnswer fault ->
+        case MockFault.OfAnswer fault -> {
+          if (!AnswerFaultGate.simulates(fault)) {
             throw CandorException.user(
-                "target.mock.faults: %s strikes single answers, which is not simulated; of a mock's faults those of its whole service are (brown_out, crash, leak, spike, refuse). Leave it out, or use candor run"
+                "target.mock.faults: %s strikes single answers in a way that is not simulated; of a mock's faults those of its whole service are (brown_out, crash, leak, spike, refuse), and of single answers error, disconnect, truncate, error_frame and a reset after some tokens. Leave it out, or use candor run"
                     .formatted(fault));
+          }
+        }
         case MockFault.OfService ignored -> {}
       }
     }
@@ -46,10 +47,9 @@ final class SimulatedFaults {
     }
   }
 
-  /** Has {@code rules} take effect on {@code server} from now on. */
-  static void apply(List<FaultRule> rules, Seed seed, SimulatedServer server, Scheduler scheduler) {
-    if (!rules.isEmpty()) {
-      FaultTimetable timetable = new FaultTimetable(rules, seed, scheduler.nanoTime());
+  /** Has {@code timetable} take effect on {@code server} from now on. */
+  static void apply(FaultTimetable timetable, SimulatedServer server, Scheduler scheduler) {
+    if (!timetable.rules().isEmpty()) {
       new SimulatedFaults(timetable, server, scheduler).apply();
     }
   }

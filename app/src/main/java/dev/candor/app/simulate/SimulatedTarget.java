@@ -6,15 +6,20 @@ import dev.candor.engine.Fleet;
 import dev.candor.engine.Telling;
 import dev.candor.engine.cluster.Cluster;
 import dev.candor.load.transport.simulated.DrawnServing;
+import dev.candor.load.transport.simulated.Gate;
 import dev.candor.load.transport.simulated.ServerTerms;
 import dev.candor.load.transport.simulated.SimulatedServer;
+import dev.candor.mock.fault.FaultTimetable;
 import dev.candor.mock.prompt.PromptTokenizer;
 import dev.candor.mock.times.ServedCluster;
 import dev.candor.mock.times.ServedProfile;
 import dev.candor.mock.times.TabulatedDistribution;
 import dev.candor.scenario.ClusterPlan;
+import dev.candor.scenario.MockFault;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that a scenario's mock would be, in virtual time. */
@@ -65,12 +70,23 @@ public final class SimulatedTarget {
 
   /** The server {@code shard} of {@link #shards} on {@code scheduler}, with its faults. */
   public SimulatedServer server(int shard, Scheduler scheduler) {
-    SimulatedServer server = wellServer(shard, scheduler);
-    SimulatedFaults.apply(settings.faults(), seed.derive("faults"), server, scheduler);
+    FaultTimetable faults =
+        new FaultTimetable(settings.faults(), seed.derive("faults"), scheduler.nanoTime());
+    SimulatedServer server = server(shard, gates(faults), scheduler);
+    SimulatedFaults.apply(faults, server, scheduler);
     return server;
   }
 
-  private SimulatedServer wellServer(int shard, Scheduler scheduler) {
+  /** In the order in which the mock asks them. */
+  private List<Gate> gates(FaultTimetable faults) {
+    List<Gate> gates = new ArrayList<>();
+    if (settings.faults().stream().anyMatch(rule -> rule.fault() instanceof MockFault.OfAnswer)) {
+      gates.add(new AnswerFaultGate(faults, seed.derive("faults"), scenario.target()));
+    }
+    return gates;
+  }
+
+  private SimulatedServer server(int shard, List<Gate> gates, Scheduler scheduler) {
     ServedCluster served = cluster;
     ClusterPlan plan = scenario.simulation().cluster();
     if (served != null && plan != null) {
@@ -84,6 +100,7 @@ public final class SimulatedTarget {
                   listener),
           new ModelAnswers(plan.models(), served.blockSizes().stream().map(this::answers).toList()),
           terms(served.maxModelLen()),
+          gates,
           scheduler);
     }
     return switch (profile) {
@@ -98,6 +115,7 @@ public final class SimulatedTarget {
                       numbers),
               answers(0),
               terms(Integer.MAX_VALUE),
+              gates,
               scheduler);
       case ServedProfile.Simulated engine ->
           new SimulatedServer(
@@ -115,6 +133,7 @@ public final class SimulatedTarget {
                       ? engine.settings().kvCache().blockSize()
                       : 0),
               terms(engine.settings().limits().maxModelLen()),
+              gates,
               scheduler);
     };
   }

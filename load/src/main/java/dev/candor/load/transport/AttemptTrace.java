@@ -89,6 +89,9 @@ public final class AttemptTrace implements ResponseListener {
   /** Whether a cap on requests in flight, not the load profile, decided when it was sent. */
   public boolean heldBack;
 
+  /** What the server told of when to come again, where it refused; else null. */
+  public @Nullable ServerHints hints;
+
   public @Nullable Outcome outcome;
   public @Nullable String error;
 
@@ -190,6 +193,7 @@ public final class AttemptTrace implements ResponseListener {
     attempt = 1;
     requested = NONE;
     retried = false;
+    hints = null;
     silentEvents = signalEvents = 0;
     events = textLength = 0;
     incomplete = handedOver = false;

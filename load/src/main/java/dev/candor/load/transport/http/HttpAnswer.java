@@ -130,7 +130,7 @@ final class HttpAnswer {
   Outcome end(long now) {
     AttemptTrace trace = Objects.requireNonNull(exchange).trace;
     if (!success) {
-      Outcome outcome = outcomeOf(trace.httpStatus);
+      Outcome outcome = Outcome.ofStatus(trace.httpStatus);
       trace.fail(outcome, trace.httpStatus + " " + target.dialect().describeError(errorBody));
       return outcome;
     }
@@ -153,14 +153,5 @@ final class HttpAnswer {
     return responding
         ? "the connection closed in the middle of the response"
         : "the connection closed before a response";
-  }
-
-  private static Outcome outcomeOf(int status) {
-    return switch (status) {
-      case 429 -> Outcome.RATE_LIMITED;
-      case 401, 403 -> Outcome.UNAUTHORIZED;
-      case 404 -> Outcome.NOT_FOUND;
-      default -> status >= 500 ? Outcome.SERVER_ERROR : Outcome.REJECTED;
-    };
   }
 }

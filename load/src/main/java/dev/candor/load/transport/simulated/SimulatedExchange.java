@@ -6,6 +6,7 @@ import dev.candor.base.units.Durations;
 import dev.candor.engine.EngineRequest;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.ServerHints;
 import dev.candor.load.transport.Transport;
 import dev.candor.load.transport.simulated.SimulatedLinks.Link;
 import dev.candor.load.transport.simulated.SimulatedLinks.Way;
@@ -15,7 +16,9 @@ import dev.candor.scenario.Timeouts;
 import dev.candor.workload.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,8 @@ final class SimulatedExchange implements Transport.Exchange {
   private boolean over;
   private boolean reusable;
   private long begun;
+  private List<Gate.Ending> endings = List.of();
+  private Gate.@Nullable Cut cut;
   private @Nullable Link link;
   private @Nullable Way way;
 
@@ -67,6 +72,7 @@ final class SimulatedExchange implements Transport.Exchange {
   private int notedTokens;
   private int produced;
   private int inEvent;
+  private boolean brokenOff;
 
   /** At the engines. */
   long id = -1;
@@ -157,6 +163,35 @@ final class SimulatedExchange implements Transport.Exchange {
     }
   }
 
+  /** A gate has let it through, on its conditions. */
+  void admitted(Gate.Admitted by) {
+    if (by.equals(Gate.Admitted.FREELY)) {
+      return;
+    }
+    if (endings.isEmpty()) {
+      endings = new ArrayList<>();
+    }
+    endings.add(by.ending());
+    Gate.Cut wanted = by.cut();
+    if (wanted != null && (cut == null || wanted.afterTokens() < cut.afterTokens())) {
+      cut = wanted;
+    }
+  }
+
+  /** It has ended at the server, as its gates are to know; without effect a second time. */
+  void endedAtServer(Gate.Served with) {
+    List<Gate.Ending> told = endings;
+    endings = List.of();
+    for (Gate.Ending each : told) {
+      each.ended(with, scheduler.nanoTime());
+    }
+  }
+
+  /** What the server has done for it. */
+  Gate.Served soFar(boolean clientLeft) {
+    return new Gate.Served(promptTokens, cachedTokens, produced, clientLeft);
+  }
+
   SimulatedAnswer answer() {
     return answer;
   }
@@ -175,6 +210,10 @@ final class SimulatedExchange implements Transport.Exchange {
   /** The last token that its user wants to read, as the engine counts them. */
   int lastWanted() {
     long token = trace.whole ? Long.MAX_VALUE : (long) trace.leaveAfter * tokensPerChunk - 1;
+    Gate.Cut known = cut;
+    if (known != null) {
+      token = Math.min(token, Math.max(0, known.afterTokens() - 1));
+    }
     return token < answer.tokens() ? (int) token : EngineRequest.NONE;
   }
 
@@ -183,7 +222,7 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   void tokens(long[] nanos, int from, int count) {
-    if (!over && isPlain() && way().isInstant()) {
+    if (!over && cut == null && isPlain() && way().isInstant()) {
       plainTokens(nanos, from, count);
       return;
     }
@@ -215,20 +254,51 @@ final class SimulatedExchange implements Transport.Exchange {
   }
 
   void token(long nanos) {
-    if (over) {
+    if (brokenOff) {
       return;
     }
     produced++;
+    Gate.Cut known = cut;
+    if (known != null && produced >= known.afterTokens() && known.afterTokens() < answer.tokens()) {
+      brokenOff = true;
+      if (known.afterTokens() > 0) {
+        told(nanos, true);
+      }
+      breakOff(nanos, known);
+    } else {
+      told(nanos, produced == answer.tokens());
+    }
+  }
+
+  private void told(long nanos, boolean last) {
+    if (over) {
+      return;
+    }
     inEvent++;
-    boolean last = produced == answer.tokens();
     if (trace.whole) {
-      if (last) {
+      if (last && !brokenOff) {
         event(nanos, produced);
       }
     } else if (last || inEvent == tokensPerChunk || produced == answer.reasoningTokens()) {
       event(nanos, inEvent);
       inEvent = 0;
     }
+  }
+
+  private void breakOff(long nanos, Gate.Cut by) {
+    long at = way().toClient(nanos, 0);
+    // Not from within an engine.
+    scheduler.at(nanos, () -> server.breakOff(this));
+    scheduler.at(
+        at,
+        () -> {
+          if (!over) {
+            served = false;
+            trace.httpStatus = 200;
+            note(at);
+            failNow(by.outcome(), by.why());
+          }
+        });
   }
 
   private void event(long nanos, int tokens) {
@@ -306,7 +376,7 @@ final class SimulatedExchange implements Transport.Exchange {
   /** All tokens are ready, and told. */
   void finished() {
     served = false;
-    if (over) {
+    if (over || brokenOff) {
       return;
     }
     long last = arrivals[known - 1];
@@ -345,8 +415,13 @@ final class SimulatedExchange implements Transport.Exchange {
 
   /** The server says no. */
   void refused(int status, String why) {
+    refused(status, why, ServerHints.NONE);
+  }
+
+  /** The server says no, and when to come again. */
+  void refused(int status, String why, ServerHints hints) {
     served = false;
-    Outcome outcome = status >= 500 ? Outcome.SERVER_ERROR : Outcome.REJECTED;
+    Outcome outcome = Outcome.ofStatus(status);
     long at = way().toClient(scheduler.nanoTime(), 0);
     scheduler.at(
         at,
@@ -354,6 +429,7 @@ final class SimulatedExchange implements Transport.Exchange {
           if (!over) {
             trace.httpStatus = status;
             trace.headers = at;
+            trace.hints = hints;
             reusable = true;
             failNow(outcome, "HTTP %d: %s".formatted(status, why));
           }

@@ -12,6 +12,7 @@ import dev.candor.engine.Fleet;
 import dev.candor.engine.IdMap;
 import dev.candor.engine.Routing;
 import dev.candor.engine.Serving;
+import dev.candor.load.transport.ServerHints;
 import dev.candor.record.ServerSample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,9 +28,11 @@ public final class SimulatedServer {
   private final Serving serving;
   private final Answering answering;
   private final ServerTerms terms;
+  private final List<Gate> gates;
   private final IdMap<SimulatedExchange> answers = new IdMap<>();
   private final ArrayDeque<SimulatedExchange> waiting = new ArrayDeque<>();
   private long nextId;
+  private long arrived;
   private int inService;
   private boolean admitting;
   private long armedFor = Long.MAX_VALUE;
@@ -63,17 +66,37 @@ public final class SimulatedServer {
         scheduler);
   }
 
+  /** One that lets all through. */
   public SimulatedServer(
       Engines engines, Answering answering, ServerTerms terms, Scheduler scheduler) {
+    this(engines, answering, terms, List.of(), scheduler);
+  }
+
+  /**
+   * @param gates that each request passes in this order
+   */
+  public SimulatedServer(
+      Engines engines,
+      Answering answering,
+      ServerTerms terms,
+      List<Gate> gates,
+      Scheduler scheduler) {
     this.scheduler = scheduler;
     this.answering = answering;
     this.terms = terms;
+    this.gates = List.copyOf(gates);
     this.serving = engines.open(new Told(), this::numberOf);
   }
 
   private long numberOf(long id) {
     SimulatedExchange exchange = answers.get(id);
-    return exchange == null ? id : exchange.request.number();
+    if (exchange == null) {
+      return id;
+    }
+    long number = exchange.request.number();
+    // Who is asked again draws again.
+    int attempt = exchange.trace.attempt;
+    return attempt == 1 ? number : new Seed(number).derive(attempt).value();
   }
 
   ServerTerms terms() {
@@ -199,9 +222,13 @@ public final class SimulatedServer {
       return;
     }
     int promptTokens = answering.promptTokens(exchange.request);
+    if (!admitted(exchange, promptTokens)) {
+      return;
+    }
     int asked = Math.max(1, exchange.request.maxTokens());
     int room = terms.maxModelLen() - promptTokens;
     if (room < asked) {
+      exchange.endedAtServer(Gate.Served.NOTHING);
       exchange.refused(
           400,
           "this model's context has %d tokens, found a prompt of %d and an answer of up to %d; shorten one of them"
@@ -216,6 +243,25 @@ public final class SimulatedServer {
     } else {
       begin(exchange);
     }
+  }
+
+  private boolean admitted(SimulatedExchange exchange, int promptTokens) {
+    if (gates.isEmpty()) {
+      return true;
+    }
+    Gate.Arrival arrival =
+        new Gate.Arrival(exchange.request, arrived++, exchange.trace.attempt, promptTokens);
+    for (Gate gate : gates) {
+      switch (gate.admit(arrival, scheduler.nanoTime())) {
+        case Gate.Admitted admitted -> exchange.admitted(admitted);
+        case Gate.Refused(int status, String why, ServerHints hints) -> {
+          exchange.endedAtServer(Gate.Served.NOTHING);
+          exchange.refused(status, why, hints);
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void begin(SimulatedExchange exchange) {
@@ -251,6 +297,7 @@ public final class SimulatedServer {
 
   private void turnAway(SimulatedExchange exchange, int status, String why) {
     var _ = answers.remove(exchange.id);
+    exchange.endedAtServer(Gate.Served.NOTHING);
     exchange.refused(status, why);
     release();
   }
@@ -277,9 +324,21 @@ public final class SimulatedServer {
   /** Takes a request back. */
   void cancel(SimulatedExchange exchange) {
     if (waiting.remove(exchange)) {
+      exchange.endedAtServer(new Gate.Served(0, 0, 0, true));
       return;
     }
     if (answers.remove(exchange.id) != null) {
+      exchange.endedAtServer(exchange.soFar(true));
+      serving.cancel(scheduler.nanoTime(), exchange.id);
+      release();
+      arm();
+    }
+  }
+
+  /** Ends an answer that its exchange takes for broken; not from within an engine. */
+  void breakOff(SimulatedExchange exchange) {
+    if (answers.remove(exchange.id) != null) {
+      exchange.endedAtServer(exchange.soFar(false));
       serving.cancel(scheduler.nanoTime(), exchange.id);
       release();
       arm();
@@ -335,6 +394,7 @@ public final class SimulatedServer {
     public void finished(EngineRequest request, long nanos) {
       SimulatedExchange answer = answers.remove(request.id());
       if (answer != null) {
+        answer.endedAtServer(answer.soFar(false));
         answer.finished();
         release();
       }
@@ -347,6 +407,7 @@ public final class SimulatedServer {
     public void failed(EngineRequest request, long nanos) {
       SimulatedExchange answer = answers.remove(request.id());
       if (answer != null) {
+        answer.endedAtServer(answer.soFar(false));
         answer.broken();
         release();
       }
