@@ -106,8 +106,7 @@ public record BucketFit(Range ratePerSecond, Range burst, double misfit) {
       double burst = (leastBurst(middle) + mostBurst(middle)) / 2;
       return new BucketFit(
           new Range(from, middle, to),
-          new Range(
-              Math.min(burst, leastBurst(to)), burst, Math.max(burst, mostBurst(from))),
+          new Range(Math.min(burst, leastBurst(to)), burst, Math.max(burst, mostBurst(from))),
           misfit);
     }
 

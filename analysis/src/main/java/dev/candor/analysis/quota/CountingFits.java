@@ -36,6 +36,7 @@ public final class CountingFits {
     return !ranked.isEmpty()
         && ranked.getFirst().explains()
         && (ranked.size() == 1
-            || Objects.requireNonNull(ranked.get(1)).misfit() > ranked.getFirst().misfit() + CLEARLY);
+            || Objects.requireNonNull(ranked.get(1)).misfit()
+                > ranked.getFirst().misfit() + CLEARLY);
   }
 }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param turns that were seen
  */
 public record WindowFit(
-    Range budget,
-    @Nullable Range seconds,
-    @Nullable Long turnNanos,
-    double misfit,
-    int turns) {
+    Range budget, @Nullable Range seconds, @Nullable Long turnNanos, double misfit, int turns) {
 
   private record Turn(long earliest, long latest) {}
 
@@ -60,7 +56,9 @@ public record WindowFit(
     return new WindowFit(
         new Range(Math.min(least, highest), (least + highest) / 2, Math.max(least, highest)),
         length(turns),
-        turns.isEmpty() ? null : Long.valueOf((turns.getLast().earliest + turns.getLast().latest) / 2),
+        turns.isEmpty()
+            ? null
+            : Long.valueOf((turns.getLast().earliest + turns.getLast().latest) / 2),
         misfit,
         turns.size());
   }

@@ -16,11 +16,7 @@ final class FakeLimit {
   private final List<Ask> asks = new ArrayList<>();
 
   private FakeLimit(
-      Counting counting,
-      double perSecond,
-      double burst,
-      double windowSeconds,
-      double phase) {
+      Counting counting, double perSecond, double burst, double windowSeconds, double phase) {
     this.counting = counting;
     this.perSecond = perSecond;
     this.burst = burst;
@@ -37,7 +33,9 @@ final class FakeLimit {
     return new FakeLimit(counting, 0, budget, seconds, phase);
   }
 
-  /** Asks at a constant rate, each request of this shape, {@code trip} on the way there and back. */
+  /**
+   * Asks at a constant rate, each request of this shape, {@code trip} on the way there and back.
+   */
   FakeLimit ask(
       double from, double to, double rate, int input, int maxTokens, int output, double trip) {
     for (int i = 0; from + i / rate < to; i++) {

@@ -31,8 +31,9 @@ final class Asks {
     return attempt.outcome() == Outcome.RATE_LIMITED;
   }
 
-  /** Those of {@code attempts} that were decided about, in their order. */
-  static List<Ask> of(List<AttemptRecord> attempts) {
+  /** Those of {@code probes} that were decided about, in their order. */
+  static List<Ask> of(List<Probe> probes) {
+    List<AttemptRecord> attempts = probes.stream().map(Probe::attempt).toList();
     int template = template(attempts);
     long slowest = slowestRefusal(attempts);
     List<Ask> asks = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.candor.app.quota;
 
-import dev.candor.record.AttemptRecord;
 import java.util.List;
 
 /** Where volleys are fired: at a target over HTTP, or at a simulated one in virtual time. */
@@ -18,7 +17,7 @@ interface Bench extends AutoCloseable {
    * @param phase index in the records
    * @return its attempts in the order in which they were sent
    */
-  List<AttemptRecord> fire(Volley volley, int phase) throws InterruptedException;
+  List<Probe> fire(Volley volley, int phase) throws InterruptedException;
 
   /** Lets time pass without a request. */
   void rest(long nanos) throws InterruptedException;

@@ -4,7 +4,6 @@ import dev.candor.load.driver.Loop;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.TraceReader;
-import dev.candor.record.AttemptRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +16,8 @@ final class FiredVolley {
   private final Loop loop;
   private final Probes probes;
   private final TraceReader reader;
-  private final CompletableFuture<List<AttemptRecord>> done = new CompletableFuture<>();
-  private final List<AttemptRecord> ended = new ArrayList<>();
+  private final CompletableFuture<List<Probe>> done = new CompletableFuture<>();
+  private final List<Probe> ended = new ArrayList<>();
   private final long begin;
   private int sent;
   private int inFlight;
@@ -38,7 +37,7 @@ final class FiredVolley {
    *
    * @return its attempts in the order in which they were sent, once all have ended
    */
-  static CompletableFuture<List<AttemptRecord>> fire(
+  static CompletableFuture<List<Probe>> fire(
       Volley volley, int phase, Loop loop, Probes probes, TraceReader reader) {
     FiredVolley fired = new FiredVolley(volley, phase, loop, probes, reader);
     fired.next();
@@ -80,15 +79,15 @@ final class FiredVolley {
 
   private void ended(AttemptTrace trace) {
     inFlight--;
-    ended.add(reader.read(trace));
+    ended.add(new Probe(reader.read(trace), trace.hints));
     over |= volley.until().enough(ended);
     finishIfIdle();
   }
 
   private void finishIfIdle() {
     if (over && inFlight == 0) {
-      List<AttemptRecord> all = new ArrayList<>(ended);
-      all.sort(Comparator.comparingLong(AttemptRecord::request));
+      List<Probe> all = new ArrayList<>(ended);
+      all.sort(Comparator.comparingLong(probe -> probe.attempt().request()));
       done.complete(List.copyOf(all));
     }
   }

@@ -8,7 +8,6 @@ import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.Dialects;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.http.HttpLoops;
-import dev.candor.record.AttemptRecord;
 import dev.candor.scenario.Target;
 import dev.candor.token.Tokenizer;
 import java.net.URI;
@@ -46,8 +45,8 @@ final class HttpBench implements Bench {
   }
 
   @Override
-  public List<AttemptRecord> fire(Volley volley, int phase) throws InterruptedException {
-    CompletableFuture<List<AttemptRecord>> done = new CompletableFuture<>();
+  public List<Probe> fire(Volley volley, int phase) throws InterruptedException {
+    CompletableFuture<List<Probe>> done = new CompletableFuture<>();
     loop.executor()
         .execute(
             () -> {
@@ -72,8 +71,7 @@ final class HttpBench implements Bench {
   @Override
   public void rest(long nanos) throws InterruptedException {
     CompletableFuture<Void> over = new CompletableFuture<>();
-    loop.executor()
-        .execute(() -> loop.scheduler().after(nanos, () -> over.complete(null)));
+    loop.executor().execute(() -> loop.scheduler().after(nanos, () -> over.complete(null)));
     try {
       over.get();
     } catch (ExecutionException e) {

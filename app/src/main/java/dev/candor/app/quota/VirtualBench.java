@@ -4,7 +4,6 @@ import dev.candor.base.time.VirtualTime;
 import dev.candor.load.driver.Loop;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.Transport;
-import dev.candor.record.AttemptRecord;
 import dev.candor.token.Tokenizer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +35,8 @@ final class VirtualBench implements Bench {
   }
 
   @Override
-  public List<AttemptRecord> fire(Volley volley, int phase) {
-    CompletableFuture<List<AttemptRecord>> done =
-        FiredVolley.fire(volley, phase, loop, probes, reader);
+  public List<Probe> fire(Volley volley, int phase) {
+    CompletableFuture<List<Probe>> done = FiredVolley.fire(volley, phase, loop, probes, reader);
     while (!done.isDone()) {
       if (!time.runNext()) {
         throw new IllegalStateException("a simulated answer never ended");

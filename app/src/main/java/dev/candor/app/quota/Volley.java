@@ -1,6 +1,5 @@
 package dev.candor.app.quota;
 
-import dev.candor.record.AttemptRecord;
 import java.util.List;
 
 /**
@@ -12,12 +11,7 @@ import java.util.List;
  * @param until looked at as each answer ends
  */
 record Volley(
-    String name,
-    Shape shape,
-    double ratePerSecond,
-    long mostNanos,
-    int mostRequests,
-    Until until) {
+    String name, Shape shape, double ratePerSecond, long mostNanos, int mostRequests, Until until) {
 
   /** Whether enough is known. <b>Asked on the loop's thread.</b> */
   @FunctionalInterface
@@ -27,7 +21,7 @@ record Volley(
     /**
      * @param ended of this volley so far, in the order in which they ended
      */
-    boolean enough(List<AttemptRecord> ended);
+    boolean enough(List<Probe> ended);
   }
 
   static Volley of(String name, Shape shape, double ratePerSecond, double seconds, Until until) {
