@@ -16,13 +16,16 @@ public final class CountingFits {
    * A fit for each way to count tokens, the one that explains best first. Where requests of one
    * shape alone were asked, ways that differ by a factor only explain them equally well; then the
    * order is that of {@link Counting}.
+   *
+   * @param before what passed earlier: a way to count by which it could not have passed is left out
+   * @param fresh as for {@link LimitFit#of}
    */
-  public static List<LimitFit> ranked(List<Ask> asks) {
+  public static List<LimitFit> ranked(List<Ask> before, List<Ask> asks, boolean fresh) {
     List<LimitFit> fits = new ArrayList<>();
     for (Counting counting : Counting.values()) {
       if (counting != Counting.REQUESTS) {
-        LimitFit fit = LimitFit.of(asks, counting);
-        if (fit != null) {
+        LimitFit fit = LimitFit.of(asks, counting, fresh);
+        if (fit != null && fit.allows(before)) {
           fits.add(fit);
         }
       }

@@ -53,10 +53,12 @@ public record LimitFit(
   /**
    * The limit that explains best what was asked, in the order in which it was sent, if {@code
    * counting} is what it counts; null where nothing passed after a refusal.
+   *
+   * @param fresh whether nothing of a first window was used before; a bucket need not be full
    */
-  public static @Nullable LimitFit of(List<Ask> asks, Counting counting) {
+  public static @Nullable LimitFit of(List<Ask> asks, Counting counting, boolean fresh) {
     BucketFit bucket = BucketFit.of(asks, counting);
-    WindowFit window = WindowFit.of(asks, counting);
+    WindowFit window = WindowFit.of(asks, counting, fresh);
     if (bucket == null) {
       return null;
     }
@@ -97,5 +99,23 @@ public record LimitFit(
   /** Whether it explains what was seen. */
   public boolean explains() {
     return refill != Refill.UNCLEAR;
+  }
+
+  /** Whether it would have let pass what passed before, {@code asks}, as far as is certain. */
+  public boolean allows(List<Ask> asks) {
+    long taken = 0;
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    for (Ask ask : asks) {
+      if (ask.admitted()) {
+        taken += counting.taken(ask);
+        from = Math.min(from, ask.sentNanos());
+        to = Math.max(to, ask.endedNanos());
+      }
+    }
+    double minutes = Math.max(0, to - from) / 1e9 / MINUTE;
+    // A window may turn twice in less than two of its lengths.
+    double most = 2 * Math.max(burst.high(), 0) + perMinute.high() * minutes;
+    return taken <= most;
   }
 }

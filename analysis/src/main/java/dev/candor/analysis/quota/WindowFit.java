@@ -22,33 +22,41 @@ public record WindowFit(
   /**
    * Of {@code asks} in the order in which they were sent, one after another without a rest longer
    * than a window; null where none was refused.
+   *
+   * @param fresh whether nothing of the first window was used before
    */
-  public static @Nullable WindowFit of(List<Ask> asks, Counting counting) {
+  public static @Nullable WindowFit of(List<Ask> asks, Counting counting, boolean fresh) {
     if (asks.stream().allMatch(Ask::admitted)) {
       return null;
     }
+    Taken taken = new Taken(asks, counting);
     double least = 0;
     double most = Double.POSITIVE_INFINITY;
     List<Turn> turns = new ArrayList<>();
-    long used = 0;
+    long leastBefore = 0;
+    long mostBefore = 0;
     @Nullable Ask refused = null;
+    // What is refused goes on being refused until the window turns, and so does what needs more.
+    long refusedNeed = Long.MAX_VALUE;
     for (Ask ask : asks) {
       if (!ask.admitted()) {
-        // The first window may have been used before: it bounds the budget from above only where
-        // another is as large.
-        if (!turns.isEmpty()) {
-          most = Math.min(most, used + counting.needed(ask));
+        // A first window that may have been used before bounds the budget from below alone.
+        if (fresh || !turns.isEmpty()) {
+          most =
+              Math.min(most, taken.atMost(ask.decidedNanos()) - leastBefore + counting.needed(ask));
         }
         refused = ask;
+        refusedNeed = Math.min(refusedNeed, counting.needed(ask));
         continue;
       }
-      if (refused != null) {
+      if (refused != null && counting.needed(ask) >= refusedNeed) {
         turns.add(new Turn(refused.sentNanos(), ask.decidedNanos()));
+        leastBefore = taken.atLeast(refused.sentNanos());
+        mostBefore = taken.atMost(refused.sentNanos());
         refused = null;
-        used = 0;
+        refusedNeed = Long.MAX_VALUE;
       }
-      used += counting.taken(ask);
-      least = Math.max(least, used);
+      least = Math.max(least, taken.atLeast(ask.sentNanos()) - mostBefore + counting.needed(ask));
     }
     // A whole number, below what would have been too much.
     double highest = most == Double.POSITIVE_INFINITY ? least : most - 1;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class LimitFitTest {
   private static LimitFit fit(List<Ask> asks, Counting counting) {
-    return Objects.requireNonNull(LimitFit.of(asks, counting), "nothing found");
+    return Objects.requireNonNull(LimitFit.of(asks, counting, false), "nothing found");
   }
 
   @ParameterizedTest
@@ -66,8 +66,8 @@ final class LimitFitTest {
     List<Ask> asks =
         FakeLimit.window(Counting.REQUESTS, 600, 60, 17).ask(0, 8, 100, 1, 1, 1, 0).asks();
 
-    assertThat(LimitFit.of(asks, Counting.REQUESTS)).isNull();
-    assertThat(LimitFit.of(asks.subList(0, 500), Counting.REQUESTS)).isNull();
+    assertThat(LimitFit.of(asks, Counting.REQUESTS, false)).isNull();
+    assertThat(LimitFit.of(asks.subList(0, 500), Counting.REQUESTS, false)).isNull();
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ final class LimitFitTest {
             .ask(30, 50, 10, 400, 100, 100, 0.002)
             .asks();
 
-    List<LimitFit> ranked = CountingFits.ranked(asks);
+    List<LimitFit> ranked = CountingFits.ranked(List.of(), asks, false);
 
     assertThat(ranked.getFirst().counting()).isEqualTo(truth);
     assertThat(ranked.getFirst().misfit()).isLessThan(0.5);

@@ -23,6 +23,9 @@ final class AfterLimit {
   private static final int IN_A_ROW = 10;
   private static final double DISAGREE = 0.03;
 
+  /** Whole seconds are rounded up. */
+  private static final long ROUNDED_NANOS = 1_000_000_000;
+
   private final ProbeSession session;
   private @Nullable Overload overload;
   private @Nullable Recovery recovery;
@@ -51,6 +54,44 @@ final class AfterLimit {
             perSecond * (to - from) / 1e9);
     recover(to, perSecond);
     comeAgain(mostPerSecond);
+  }
+
+  /**
+   * How long nothing passed at most until a fixed window turned, and whether it turned when the
+   * refusals said.
+   */
+  void windows(List<Probe> asked) {
+    Probe lastPassed = null;
+    List<Probe> refused = new ArrayList<>();
+    for (Probe probe : asked) {
+      if (probe.refused()) {
+        refused.add(probe);
+      } else if (probe.passed()) {
+        if (lastPassed != null && !refused.isEmpty()) {
+          double seconds = since(lastPassed.attempt().sent(), probe);
+          if (recovery == null || recovery.firstSeconds() < seconds) {
+            recovery = new Recovery(seconds, seconds);
+          }
+          turned(refused, probe);
+        }
+        lastPassed = probe;
+        refused.clear();
+      }
+    }
+  }
+
+  /** What the refusals said of when it would turn, against when it did. */
+  private void turned(List<Probe> refused, Probe passed) {
+    long earliest = refused.getLast().attempt().sent();
+    long latest = passed.attempt().headers();
+    for (Probe probe : refused) {
+      Long wait = ToldLimits.retryAfterNanos(probe);
+      if (wait != null) {
+        long told = probe.attempt().headers() + wait;
+        askedAgain++;
+        passedThen += told >= earliest && told <= latest + ROUNDED_NANOS ? 1 : 0;
+      }
+    }
   }
 
   private void recover(long overloadEnd, double perSecond) throws InterruptedException {
@@ -244,7 +285,7 @@ final class AfterLimit {
     }
     if (askedAgain > passedThen) {
       all.add(
-          "retry-after is not kept: %d of %d requests that waited for it passed"
+          "retry-after is not kept: after %d of %d something passed when it said"
               .formatted(passedThen, askedAgain));
     }
     return all;

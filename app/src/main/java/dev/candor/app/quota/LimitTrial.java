@@ -4,6 +4,7 @@ import dev.candor.analysis.quota.Ask;
 import dev.candor.analysis.quota.BucketFit;
 import dev.candor.analysis.quota.Counting;
 import dev.candor.analysis.quota.LimitFit;
+import dev.candor.analysis.quota.WindowFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -23,6 +24,10 @@ final class LimitTrial {
   private static final int REFUSALS = 12;
   private static final int OF_A_WINDOW = 4;
   private static final int FELT = 6;
+
+  /** Requests of a burst at least, however slowly they may come. */
+  private static final int FEWEST = 30;
+
   private static final double SLOWEST = 2;
   private static final double SLIGHTLY = 1.3;
   private static final double MOST_OVERLOAD = 5;
@@ -31,8 +36,13 @@ final class LimitTrial {
   private static final double LOOKS_PER_SECOND = 4;
 
   private static final double FEEL_SECONDS = 15;
+  private static final double USUAL_WINDOW_SECONDS = 60;
+  private static final int FILLED = 3;
   private static final double FIRST_ROUND_SECONDS = 2;
-  private static final int MOST_TURNS = 12;
+  private static final int MOST_TURNS = 4;
+
+  /** A turn more takes a whole window: its bounds may be so much wider. */
+  private static final double OF_WINDOWS = 2;
 
   private final ProbeSession session;
   private final Terms terms;
@@ -44,6 +54,7 @@ final class LimitTrial {
    *
    * @param counting what the limit is taken to count
    * @param burst the request that uses it up
+   * @param again the request that does so a second time: of another shape, to tell what is counted
    * @param burstPerSecond requests a second until then
    * @param steady the request for the steady state, by the limit's units a second
    * @param mostPerSecond requests a second in the steady state
@@ -51,18 +62,21 @@ final class LimitTrial {
    * @param steadySeconds at most
    * @param windowSeconds the longest window that is waited for
    * @param within wanted half-width of the rate, as a share
+   * @param fresh whether a fixed window has just turned
    */
   record Terms(
       String name,
       Counting counting,
       Shape burst,
+      Shape again,
       double burstPerSecond,
       DoubleFunction<Shape> steady,
       double mostPerSecond,
       double burstSeconds,
       double steadySeconds,
       double windowSeconds,
-      double within) {}
+      double within,
+      boolean fresh) {}
 
   /**
    * What came of it.
@@ -73,24 +87,32 @@ final class LimitTrial {
    */
   record Result(@Nullable LimitFit fit, boolean refusedAny, List<Probe> probes) {}
 
-  private LimitTrial(ProbeSession session, Terms terms) {
+  private LimitTrial(ProbeSession session, Terms terms, List<Probe> before) {
     this.session = session;
     this.terms = terms;
+    seen.addAll(before);
   }
 
-  static Result run(ProbeSession session, Terms terms) throws InterruptedException {
-    return new LimitTrial(session, terms).run();
+  /**
+   * Runs one.
+   *
+   * @param before what of this limit was used already, right before it
+   */
+  static Result run(ProbeSession session, Terms terms, List<Probe> before)
+      throws InterruptedException {
+    return new LimitTrial(session, terms, before).run();
   }
 
   private Result run() throws InterruptedException {
-    burst("burst");
-    if (seen.stream().noneMatch(Probe::refused)) {
+    int asked = burst("burst", terms.burst()).size();
+    // At twice its rate a limit refuses half in the end: a few refusals are another's.
+    if (count(seen, false) < Math.min(REFUSALS, Math.ceilDiv(asked, 4))) {
       return new Result(null, false, seen);
     }
     if (!awaitPassing()) {
       return new Result(null, true, seen);
     }
-    if (passedFirst(burst("burst again")) >= OF_A_WINDOW) {
+    if (passedFirst(burst("burst again", terms.again())) >= OF_A_WINDOW) {
       windows();
     } else {
       steady();
@@ -98,12 +120,12 @@ final class LimitTrial {
     return new Result(fit(), true, seen);
   }
 
-  private List<Probe> burst(String what) throws InterruptedException {
+  private List<Probe> burst(String what, Shape shape) throws InterruptedException {
     return fire(
         what,
-        terms.burst(),
+        shape,
         terms.burstPerSecond(),
-        terms.burstSeconds(),
+        Math.max(terms.burstSeconds(), FEWEST / terms.burstPerSecond()),
         ended -> count(ended, false) >= REFUSALS);
   }
 
@@ -131,17 +153,36 @@ final class LimitTrial {
 
   /** Sees windows turn until their length is known well enough. */
   private void windows() throws InterruptedException {
+    fill();
+    int least = terms.fresh() || terms.burst().equals(terms.again()) ? 2 : 3;
     for (int turns = 2; turns <= MOST_TURNS; turns++) {
       if (!awaitPassing()) {
         return;
       }
       LimitFit fit = fit();
-      if (fit != null
+      if (turns >= least
+          && fit != null
           && fit.windowSeconds() != null
-          && fit.perMinute().uncertainty() <= terms.within()) {
+          && fit.perMinute().uncertainty() <= OF_WINDOWS * terms.within()) {
         return;
       }
-      burst("burst again");
+      burst("burst again", terms.burst());
+      fill();
+    }
+  }
+
+  /** What is left of a window beside large requests, with smaller ones. */
+  private void fill() throws InterruptedException {
+    WindowFit window = WindowFit.of(Asks.of(seen), terms.counting(), terms.fresh());
+    Shape small =
+        terms.steady().apply(window == null ? 1 : window.budget().low() / USUAL_WINDOW_SECONDS);
+    if (!small.equals(terms.burst())) {
+      fire(
+          "fill",
+          small,
+          terms.burstPerSecond(),
+          FEEL_SECONDS,
+          ended -> count(ended, false) >= FILLED);
     }
   }
 
@@ -199,7 +240,7 @@ final class LimitTrial {
   }
 
   private @Nullable LimitFit fit() {
-    return LimitFit.of(Asks.of(seen), terms.counting());
+    return LimitFit.of(Asks.of(seen), terms.counting(), terms.fresh());
   }
 
   private List<Probe> fire(

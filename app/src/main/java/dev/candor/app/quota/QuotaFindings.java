@@ -50,8 +50,9 @@ public record QuotaFindings(
    * @param withRetryAfter of those, how many said when to come again
    * @param withReset of those, how many told until when a limit is whole again
    * @param example an error as it was told
-   * @param askedAgain requests sent as their {@code retry-after} was over, one at a time
-   * @param passedThen of those
+   * @param askedAgain refusals whose {@code retry-after} was tried: by one request as it was over,
+   *     or of a fixed window by when it turned
+   * @param passedThen of those, after which something passed then
    * @param shortestRetryAfterSeconds null where none was told
    * @param longestRetryAfterSeconds null where none was told
    */

@@ -29,11 +29,18 @@ final class QuotaProbe {
 
   private static final double SHAPE_SECONDS = 15;
   private static final int SMALLEST = 16;
+  private static final double LONGEST_REST_SECONDS = 15;
 
   private final ProbeSession session;
   private final QuotaTerms terms;
   private final List<FoundLimit> limits = new ArrayList<>();
   private List<LimitFit> counting = List.of();
+
+  /** Whether a window of the limit on requests has just turned. */
+  private boolean fresh;
+
+  /** What passed before a limit on tokens was looked for. */
+  private List<Ask> before = List.of();
 
   QuotaProbe(ProbeSession session, QuotaTerms terms) {
     this.session = session;
@@ -52,7 +59,17 @@ final class QuotaProbe {
     if (requests != null && requests.refill() == Refill.TOKEN_BUCKET) {
       after.examine(requests, terms.requestsPerSecond());
     }
+    if (requests != null && requests.refill() == Refill.FIXED_WINDOW) {
+      after.windows(session.all());
+      fresh = true;
+    }
     int tokensFrom = session.all().size();
+    if (requests != null) {
+      // So that the next request is not refused for what was used up before.
+      double seconds = Math.min(LONGEST_REST_SECONDS, 3 * MINUTE / requests.perMinute().low());
+      session.rest(Math.round(seconds * 1e9));
+    }
+    before = Asks.of(session.all());
     LimitFit tokens = tokens(requests);
     if (requests != null && tokens != null && requests.refill() == Refill.TOKEN_BUCKET) {
       after.refusedForTokens(requests, tokensFrom, terms.requestsPerSecond());
@@ -79,7 +96,15 @@ final class QuotaProbe {
     LimitTrial.Result result =
         LimitTrial.run(
             session,
-            trial("requests", Counting.REQUESTS, Shape.TINY, most, ignored -> Shape.TINY, most));
+            trial(
+                "requests",
+                Counting.REQUESTS,
+                Shape.TINY,
+                Shape.TINY,
+                most,
+                ignored -> Shape.TINY,
+                most),
+            List.copyOf(session.all()));
     add(Kind.REQUESTS, result, result.fit(), terms.rpmUpTo());
     return result.fit();
   }
@@ -97,9 +122,11 @@ final class QuotaProbe {
                 "tokens",
                 Counting.RESERVED,
                 Shape.reserving(large),
+                Shape.reading(large),
                 rate,
                 perSecond -> Shape.reserving(size(perSecond, rate, large)),
-                rate));
+                rate),
+            List.of());
     if (reserved.fit() != null) {
       return ofReserved(reserved, reserved.fit(), rate, large, upTo);
     }
@@ -110,9 +137,11 @@ final class QuotaProbe {
                 "input tokens",
                 Counting.INPUT,
                 Shape.reading(large),
+                Shape.both(large),
                 rate,
                 perSecond -> Shape.reading(size(perSecond, rate, large)),
-                rate));
+                rate),
+            List.of());
     LimitFit input = read.fit() == null ? null : ofInput(read, read.fit(), rate, large);
     if (input != null && input.counting() != Counting.INPUT) {
       add(Kind.TOKENS, read, input, upTo);
@@ -142,7 +171,7 @@ final class QuotaProbe {
                   SHAPE_SECONDS,
                   Volley.Until.NEVER)));
     }
-    counting = CountingFits.ranked(Asks.of(all));
+    counting = CountingFits.ranked(before, Asks.of(all), fresh);
     LimitFit best = counting.isEmpty() ? first : counting.getFirst();
     add(Kind.TOKENS, new LimitTrial.Result(best, true, all), best, upTo);
     return best;
@@ -159,13 +188,12 @@ final class QuotaProbe {
           session.fire(
               Volley.of(
                   "tokens of answers",
-                  new Shape("both", size, Math.max(SMALLEST, size / 7), false),
+                  Shape.both(size),
                   Math.min(rate, 1.3 * PASSING * rate),
                   SHAPE_SECONDS,
                   Volley.Until.NEVER)));
     }
-    List<Ask> asks = Asks.of(all);
-    counting = CountingFits.ranked(asks);
+    counting = CountingFits.ranked(before, Asks.of(all), fresh);
     return counting.isEmpty() ? first : counting.getFirst();
   }
 
@@ -180,9 +208,12 @@ final class QuotaProbe {
                 "output tokens",
                 Counting.OUTPUT,
                 Shape.writing(size),
+                // Short: what is being answered is not yet known to be counted.
+                Shape.writing(Math.max(SMALLEST, size / 4)),
                 rate,
                 perSecond -> Shape.writing(size(perSecond, rate, size)),
-                rate));
+                rate),
+            List.of());
     add(
         Kind.OUTPUT_TOKENS,
         written,
@@ -194,6 +225,7 @@ final class QuotaProbe {
       String name,
       Counting what,
       Shape burst,
+      Shape again,
       double burstPerSecond,
       java.util.function.DoubleFunction<Shape> steady,
       double mostPerSecond) {
@@ -201,13 +233,15 @@ final class QuotaProbe {
         name,
         what,
         burst,
+        again,
         burstPerSecond,
         steady,
         mostPerSecond,
         QuotaTerms.BURST_SECONDS,
         terms.steadySeconds(),
         terms.windowSeconds(),
-        terms.within());
+        terms.within(),
+        fresh);
   }
 
   /** Requests a second that a limit on requests does not mind. */

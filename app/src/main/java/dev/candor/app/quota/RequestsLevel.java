@@ -4,6 +4,8 @@ import java.util.List;
 
 /** What a bucket of requests would hold, by what was asked of it. Pure. */
 final class RequestsLevel {
+  private static final int MOST = 1_000_000;
+
   private final double perSecond;
   private final double capacity;
 
@@ -29,24 +31,26 @@ final class RequestsLevel {
   int passing(List<Probe> before, int tokensFrom, List<Probe> burst) {
     for (int i = 0; i < before.size(); i++) {
       Probe probe = before.get(i);
-      moveTo(probe);
+      moveTo(probe.attempt().sent());
       double cost = probe.passed() ? 1 : i >= tokensFrom && probe.refused() ? refusedCost : 0;
       level = Math.max(0, level - cost);
     }
+    // As many as would pass, whatever came of them: they went on at this rate.
+    long first = burst.getFirst().attempt().sent();
+    double gap =
+        burst.size() < 2
+            ? 0
+            : (burst.getLast().attempt().sent() - first) / (double) (burst.size() - 1);
     int passed = 0;
-    for (Probe probe : burst) {
-      moveTo(probe);
-      if (level < 1) {
-        break;
-      }
+    for (moveTo(first); level >= 1 && passed < MOST; moveTo(first + Math.round(passed * gap))) {
       level--;
       passed++;
     }
     return passed;
   }
 
-  private void moveTo(Probe probe) {
-    long now = Math.max(at, probe.attempt().sent());
+  private void moveTo(long nanos) {
+    long now = Math.max(at, nanos);
     level = Math.min(capacity, level + (now - at) / 1e9 * perSecond);
     at = now;
   }

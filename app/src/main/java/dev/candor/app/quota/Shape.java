@@ -26,4 +26,9 @@ record Shape(String name, int words, int maxTokens, boolean cut) {
   static Shape writing(int tokens) {
     return new Shape("writing", 1, Math.max(1, tokens), false);
   }
+
+  /** A long prompt for an answer that is read, a seventh as long. */
+  static Shape both(int tokens) {
+    return new Shape("both", Math.max(1, tokens), Math.max(16, tokens / 7), false);
+  }
 }

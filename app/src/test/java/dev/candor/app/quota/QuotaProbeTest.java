@@ -33,7 +33,7 @@ final class QuotaProbeTest {
         Files.writeString(
             temp.resolve("scenario.yaml"),
             "target: {api: %s, mock: {quotas: [%s]}}\n".formatted(api, quota)
-                + "workload: {input: 100, output: 10}\nload: [{rate: 1/s, for: 1s}]\n");
+                + "workload: {mix: [{name: chat, input: 100, output: 10}]}\nload: [{rate: 1/s, for: 1s}]\n");
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, variable -> null);
     try (Bench bench = Benches.simulated(scenario)) {
       QuotaFindings found =
@@ -56,7 +56,7 @@ final class QuotaProbeTest {
 
   @Test
   void find_requestsAndTokens_bothWithinThreePercentAndHowTheyAreCounted() throws Exception {
-    QuotaFindings findings = find("{requests: 600, tokens: 90000}");
+    QuotaFindings findings = find("{rpm: 600, tpm: 90000}");
 
     LimitFit requests = found(findings, Kind.REQUESTS);
     assertThat(requests.perMinute().value()).isCloseTo(600, WITHIN);
