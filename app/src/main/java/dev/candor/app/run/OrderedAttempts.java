@@ -5,15 +5,19 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Puts attempts, which end in any order, into that of intent and, of equals, of number: the order
- * in which a run is added up. Holds those that others may still come before. For one thread.
+ * Puts attempts, which end in any order, into that of intent and, of equals, of number and try: the
+ * order in which a run is added up. Holds those that others may still come before. For one thread.
  */
 final class OrderedAttempts {
   private final PriorityQueue<AttemptRecord> held = new PriorityQueue<>(OrderedAttempts::compare);
 
   private static int compare(AttemptRecord a, AttemptRecord b) {
     int byIntent = Long.compare(a.intended(), b.intended());
-    return byIntent != 0 ? byIntent : Long.compare(a.request(), b.request());
+    if (byIntent != 0) {
+      return byIntent;
+    }
+    int byRequest = Long.compare(a.request(), b.request());
+    return byRequest != 0 ? byRequest : Integer.compare(a.attempt(), b.attempt());
   }
 
   void add(AttemptRecord attempt) {

@@ -264,6 +264,7 @@ public final class ScenarioRun {
           new LoadRun(
               traffic.loops(),
               replays,
+              scenario.retries(),
               new Seed(scenario.seed()).derive("load"),
               traffic::feed,
               traffic.record(origin, intake, place.spill()),

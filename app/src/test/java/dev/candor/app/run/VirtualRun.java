@@ -18,6 +18,7 @@ import dev.candor.load.transport.simulated.SimulatedTransport;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.ServerSample;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Retries;
 import dev.candor.scenario.Timeouts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,9 @@ final class VirtualRun {
     SimulatedTransport transport = new SimulatedTransport(server, time, timeouts);
     Loop loop = new Loop(0, time, transport, Runnable::run);
     RequestFeed feed = new LengthsFeed(seed.derive("prompts"), inputTokens, outputTokens);
-    load = new LoadRun(List.of(loop), null, seed.derive("load"), ignored -> feed, new Sink(), 0);
+    load =
+        new LoadRun(
+            List.of(loop), null, Retries.NONE, seed.derive("load"), ignored -> feed, new Sink(), 0);
   }
 
   /** Who hears of each attempt when it has ended. */

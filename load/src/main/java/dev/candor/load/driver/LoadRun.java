@@ -4,6 +4,7 @@ import dev.candor.base.random.Seed;
 import dev.candor.load.driver.LoopDriver.LoopStep;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Retries;
 import dev.candor.workload.arrival.ReplayPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,25 @@ public final class LoadRun {
       IntFunction<RequestFeed> feeds,
       RunSink sink,
       long origin) {
-    this(loops, replays, seed, feeds, sink, origin);
+    this(loops, steps, replays, Retries.NONE, drainNanos, seed, feeds, sink, origin);
+  }
+
+  /**
+   * The same, in which what fails is tried again.
+   *
+   * @param retries how
+   */
+  public LoadRun(
+      List<Loop> loops,
+      List<LoadStep> steps,
+      @Nullable ReplayPlan replays,
+      Retries retries,
+      long drainNanos,
+      Seed seed,
+      IntFunction<RequestFeed> feeds,
+      RunSink sink,
+      long origin) {
+    this(loops, replays, retries, seed, feeds, sink, origin);
     long at = origin;
     for (LoadStep step : steps) {
       var _ = add(step, at, drainNanos);
@@ -73,11 +92,13 @@ public final class LoadRun {
   /**
    * Of steps that are still to be {@link #add added}, until {@link #complete} is called.
    *
+   * @param retries how what fails is tried again
    * @param origin of the run, on the loops' clock
    */
   public LoadRun(
       List<Loop> loops,
       @Nullable ReplayPlan replays,
+      Retries retries,
       Seed seed,
       IntFunction<RequestFeed> feeds,
       RunSink sink,
@@ -96,6 +117,7 @@ public final class LoadRun {
               schedules,
               sink,
               seed,
+              retries,
               () -> {
                 if (running.decrementAndGet() == 0) {
                   finish();

@@ -1,8 +1,10 @@
 package dev.candor.load.driver;
 
 import dev.candor.base.time.Timer;
+import dev.candor.load.driver.LoopRetries.Retry;
 import dev.candor.load.driver.RequestFeed.EndedCall;
 import dev.candor.load.health.LoopHealth;
+import dev.candor.load.retry.RetryPolicy;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
 import dev.candor.load.transport.PreparedRequest.Leaving;
@@ -35,6 +37,9 @@ final class LoopAttempts {
   private final StepLateness lateness;
   private final Runnable onIdle;
 
+  /** Null where nothing is tried again. */
+  private final @Nullable LoopRetries retries;
+
   /** Both ends of a list through the attempts in flight, oldest first: no object, no hash, each. */
   private @Nullable InFlight oldest;
 
@@ -47,7 +52,7 @@ final class LoopAttempts {
   private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
   private boolean polling;
 
-  /** Hears how an attempt has ended. */
+  /** Hears how a request has ended: its last attempt. */
   interface OnEnd {
     /**
      * @param call what was asked and answered; null where it never started
@@ -68,14 +73,25 @@ final class LoopAttempts {
       @Nullable PreparedRequest request,
       OnEnd onEnd) {}
 
-  /** A start that will not be made; {@code end} is when that was clear. */
+  /**
+   * A start that will not be made; {@code end} is when that was clear.
+   *
+   * @param retry which it would have been; null: a request's first attempt
+   */
   private record Unsent(
-      int phase, long intended, long user, long end, Outcome outcome, String why) {}
+      int phase,
+      long intended,
+      long user,
+      long end,
+      Outcome outcome,
+      String why,
+      @Nullable Retry retry) {}
 
   /**
    * @param loops of the run: the k-th request of loop l is the run's request l + k·loops
    * @param feeds the requests of each step
    * @param lateness takes by how much later than intended each start was made
+   * @param policy by which what failed is tried again; null: never
    * @param onIdle called whenever the last attempt has ended
    */
   LoopAttempts(
@@ -85,6 +101,7 @@ final class LoopAttempts {
       RunSink sink,
       LoopHealth health,
       StepLateness lateness,
+      @Nullable RetryPolicy policy,
       Runnable onIdle) {
     this.loop = loop;
     this.loops = loops;
@@ -93,6 +110,10 @@ final class LoopAttempts {
     this.sink = sink;
     this.health = health;
     this.onIdle = onIdle;
+    this.retries =
+        policy == null
+            ? null
+            : new LoopRetries(loop.scheduler(), policy, this::send, this::leaveWaiting);
   }
 
   /** Gives the run's first request this number. */
@@ -101,14 +122,17 @@ final class LoopAttempts {
   }
 
   boolean idle() {
-    return inFlight == 0 && waiting.isEmpty() && unsent.isEmpty();
+    return inFlight == 0
+        && waiting.isEmpty()
+        && unsent.isEmpty()
+        && (retries == null || retries.idle());
   }
 
   /** The earliest intent of what has not ended, {@code Long.MAX_VALUE} where there is nothing. */
   long pendingSince() {
-    long earliest = Long.MAX_VALUE;
+    long earliest = retries == null ? Long.MAX_VALUE : retries.pendingSince();
     for (InFlight each = oldest; each != null; each = each.younger) {
-      earliest = Math.min(earliest, each.start.intended());
+      earliest = Math.min(earliest, each.trace.intended);
       if (heldInFlight == 0) {
         // Those that were not held back were sent as they were intended, one after another.
         break;
@@ -178,21 +202,68 @@ final class LoopAttempts {
       lateness.add(start.phase(), late);
     }
     AttemptTrace trace = newTrace(start.phase(), start.intended());
-    trace.user = start.user();
+    trace.request = firstRequest + loop.index() + sent++ * loops;
     trace.heldBack = start.wasHeld();
+    if (retries != null) {
+      retries.begun();
+    }
+    go(new InFlight(start, request, trace, 0), leavesAt(request.leaving()));
+  }
+
+  /** Sends a request once more. */
+  private void send(Retry retry) {
+    health.late(loop.scheduler().nanoTime() - retry.due);
+    AttemptTrace trace = newTrace(retry.start.phase(), retry.due);
+    trace.request = retry.number;
+    retry.describe(trace);
+    go(new InFlight(retry.start, retry.request, trace, retry.pauseNanos), retry.leavesAt);
+  }
+
+  private void go(InFlight started, long leavesAt) {
+    PreparedRequest request = started.request;
+    AttemptTrace trace = started.trace;
+    trace.user = started.start.user();
     describe(trace, request);
-    InFlight started = new InFlight(start, request, trace);
     add(started);
     if (request.turn().follow() == Session.Follow.ANSWER) {
       trace.keepAnswer();
     }
-    started.leaveAs(request.leaving());
+    started.leaveAs(request.leaving(), leavesAt);
     started.exchange = loop.transport().start(request, trace, ignored -> started.ended());
+  }
+
+  /** When its user has waited too long, who begins to wait now. */
+  private long leavesAt(Leaving leaving) {
+    return leaving.patienceNanos() == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : loop.scheduler().nanoTime() + leaving.patienceNanos();
+  }
+
+  private void leaveWaiting(Retry retry) {
+    withdraw(retry, Outcome.ABANDONED, "its user left while it waited to be tried again");
+  }
+
+  private void withdraw(Retry retry, Outcome outcome, String why) {
+    long now = loop.scheduler().nanoTime();
+    unsent(
+        new Unsent(
+            retry.start.phase(),
+            Math.min(retry.due, now),
+            retry.start.user(),
+            now,
+            outcome,
+            why,
+            retry));
+    retry.start.onEnd().ended(outcome, null);
   }
 
   /** Records a start that will not be made; of which request it would have been is not known. */
   void neverSent(int phase, long intended, long user, Outcome outcome, String why) {
-    unsent.add(new Unsent(phase, intended, user, loop.scheduler().nanoTime(), outcome, why));
+    unsent(new Unsent(phase, intended, user, loop.scheduler().nanoTime(), outcome, why, null));
+  }
+
+  private void unsent(Unsent start) {
+    unsent.add(start);
     if (unsent.size() == 1) {
       loop.scheduler().after(0, this::recordUnsent);
     }
@@ -202,7 +273,14 @@ final class LoopAttempts {
     for (int i = 0; i < UNSENT_AT_ONCE && !unsent.isEmpty(); i++) {
       Unsent next = unsent.remove();
       AttemptTrace trace = newTrace(next.phase(), next.intended());
-      trace.request = trace.session = -1;
+      Retry retry = next.retry();
+      if (retry == null) {
+        trace.request = trace.session = -1;
+      } else {
+        trace.request = retry.number;
+        retry.describe(trace);
+        describe(trace, retry.request);
+      }
       trace.user = next.user();
       trace.outcome = next.outcome();
       trace.error = next.why();
@@ -228,6 +306,11 @@ final class LoopAttempts {
           outcome,
           "the load generator had no request ready");
       start.onEnd().ended(outcome, null);
+    }
+    if (retries != null) {
+      for (Retry retry : retries.cut(phase)) {
+        withdraw(retry, outcome, "it waited to be tried again");
+      }
     }
     List<InFlight> cut = new ArrayList<>();
     for (InFlight each = oldest; each != null; each = each.younger) {
@@ -295,7 +378,6 @@ final class LoopAttempts {
   }
 
   private void describe(AttemptTrace trace, PreparedRequest request) {
-    trace.request = firstRequest + loop.index() + sent++ * loops;
     trace.session = request.number();
     trace.turn = request.turn().number();
     trace.sharedTokens = request.sharedTokens();
@@ -313,18 +395,28 @@ final class LoopAttempts {
     @Nullable InFlight older;
     @Nullable InFlight younger;
     private @Nullable Timer patience;
+    private final long pauseBefore;
+    private long leavesAt;
     private int eventsAccounted;
 
-    InFlight(Start start, PreparedRequest request, AttemptTrace trace) {
+    /**
+     * @param pauseBefore it, which a policy asked for; 0 where it is the first
+     */
+    InFlight(Start start, PreparedRequest request, AttemptTrace trace, long pauseBefore) {
       this.start = start;
       this.request = request;
       this.trace = trace;
+      this.pauseBefore = pauseBefore;
     }
 
-    void leaveAs(Leaving leaving) {
+    /**
+     * @param at when its user, who waits since the first attempt, will have waited too long
+     */
+    void leaveAs(Leaving leaving, long at) {
+      leavesAt = at;
       trace.leaveAfter = leaving.events();
-      if (leaving.patienceNanos() != Long.MAX_VALUE) {
-        patience = loop.scheduler().after(leaving.patienceNanos(), this::losePatience);
+      if (at != Long.MAX_VALUE) {
+        patience = loop.scheduler().at(at, this::losePatience);
       }
     }
 
@@ -360,6 +452,13 @@ final class LoopAttempts {
       }
       remove(this);
       account();
+      Retry next =
+          retries == null ? null : retries.next(start, request, trace, pauseBefore, leavesAt);
+      if (retries != null && next != null) {
+        sink.ended(trace);
+        retries.await(next);
+        return;
+      }
       EndedCall call = EndedCall.of(request, trace);
       sink.ended(trace);
       start.onEnd().ended(outcome, call);

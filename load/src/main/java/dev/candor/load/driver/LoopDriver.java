@@ -4,8 +4,10 @@ import dev.candor.base.random.Seed;
 import dev.candor.base.time.Scheduler;
 import dev.candor.load.driver.LoopAttempts.Start;
 import dev.candor.load.health.LoopHealth;
+import dev.candor.load.retry.RetryPolicy;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Retries;
 import dev.candor.workload.arrival.FireTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ final class LoopDriver implements LoopHealth.Activity {
       Schedules schedules,
       RunSink sink,
       Seed seed,
+      Retries retries,
       Runnable onFinished) {
     this.index = loop.index();
     this.loops = loops;
@@ -58,7 +61,17 @@ final class LoopDriver implements LoopHealth.Activity {
     this.lateness = new StepLateness();
     this.schedules = schedules;
     this.attempts =
-        new LoopAttempts(loop, loops, feeds, sink, health, lateness, this::finishIfIdle);
+        new LoopAttempts(
+            loop,
+            loops,
+            feeds,
+            sink,
+            health,
+            lateness,
+            retries.any()
+                ? new RetryPolicy(retries, seed.derive("retries"), scheduler, loops)
+                : null,
+            this::finishIfIdle);
     this.sessions = new LoopSessions(loop, feeds);
     this.open = new OpenLoop(loop, loops, attempts, sessions);
   }

@@ -6,6 +6,7 @@ import dev.candor.base.time.VirtualTime;
 import dev.candor.load.health.LoopSecond;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.ServerHints;
 import dev.candor.load.transport.TraceReader;
 import dev.candor.load.transport.Transport;
 import dev.candor.protocol.ResponseListener.TextKind;
@@ -13,6 +14,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
 import dev.candor.record.PhaseRecord;
 import dev.candor.scenario.LoadStep;
+import dev.candor.scenario.Retries;
 import dev.candor.workload.Prompt;
 import dev.candor.workload.Session;
 import dev.candor.workload.SessionSource;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
@@ -42,6 +45,15 @@ final class VirtualLoop {
   Outcome outcome = Outcome.COMPLETED;
 
   Leavers leavers = Leavers.NONE;
+
+  /** How what fails is tried again. */
+  Retries retries = Retries.NONE;
+
+  /** How attempt k of the request of this number ends; null: as all do. */
+  BiFunction<Long, Integer, @Nullable Outcome> outcomes = (number, attempt) -> null;
+
+  /** What a server that refuses tells; null: nothing. */
+  @Nullable ServerHints hints;
 
   /** Requests, by number, whose attempt ends before its start returns. */
   LongPredicate endsAtOnce = number -> false;
@@ -93,6 +105,7 @@ final class VirtualLoop {
         new LoadRun(
             allLoops(),
             replays,
+            retries,
             new Seed(1),
             feeds == null ? ignored -> endless : feeds,
             sink(),
@@ -120,6 +133,7 @@ final class VirtualLoop {
             allLoops(),
             List.of(steps),
             replays,
+            retries,
             drainNanos,
             new Seed(1),
             feeds == null ? ignored -> endless : feeds,
@@ -217,10 +231,18 @@ final class VirtualLoop {
               sentAfter + serviceNanos.applyAsLong(request.number()),
               () -> {
                 trace.readNanos = time.nanoTime();
+                Outcome own = outcomes.apply(request.number(), trace.attempt);
+                if (own != null && !own.success()) {
+                  trace.end = time.nanoTime();
+                  trace.httpStatus = own == Outcome.RATE_LIMITED ? 429 : 0;
+                  trace.hints = hints;
+                  end(trace, own, ended);
+                  return;
+                }
                 trace.onText(TextKind.ANSWER, new byte[] {'a'}, 0, 1);
                 trace.onText(TextKind.ANSWER, new byte[] {'b'}, 0, 1);
                 trace.onDone();
-                end(trace, outcome, ended);
+                end(trace, own == null ? outcome : own, ended);
               });
       return cut -> {
         if (trace.outcome == null) {

@@ -202,7 +202,26 @@ final class Keys {
       List.of("preset", "ttft", "itl", "tpot", "e2e", "max_gap", "output_tps_user", "classes");
   static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
   static final List<String> ABORT = List.of("failed", "goodput", "cost", "client_limited", "over");
-  static final List<String> RETRIES = List.of("max_attempts");
+  static final List<String> RETRIES =
+      List.of(
+          "policy",
+          "max_attempts",
+          "base",
+          "factor",
+          "max",
+          "jitter",
+          "on",
+          "up_to",
+          "retry_after",
+          "reset",
+          "retry_after_max",
+          "retry_after_beyond",
+          "should_retry",
+          "budget",
+          "breaker");
+  static final List<String> RETRY_BUDGET = List.of("share", "min_per_second");
+  static final List<String> RETRY_BREAKER =
+      List.of("failures", "window", "min_calls", "open_for", "probes");
   static final List<String> BUDGET = List.of("cost", "tokens");
   static final List<String> OUTPUT = List.of("dir");
 
@@ -249,6 +268,8 @@ final class Keys {
           Map.entry("hold", HOLD),
           Map.entry("abort", ABORT),
           Map.entry("retries", RETRIES),
+          Map.entry("retry_budget", RETRY_BUDGET),
+          Map.entry("retry_breaker", RETRY_BREAKER),
           Map.entry("budget", BUDGET),
           Map.entry("provider_quota", QUOTA_LIMITS),
           Map.entry("simulation", SIMULATION),

@@ -68,7 +68,7 @@ public final class ResolvedYaml {
       root.put("abort", abort(scenario.abort()));
     }
     if (!scenario.retries().equals(Retries.NONE)) {
-      root.put("retries", Map.of("max_attempts", scenario.retries().maxAttempts()));
+      root.put("retries", RetriesYaml.of(scenario.retries()));
     }
     if (!scenario.budget().equals(Budget.NONE)) {
       root.put("budget", budget(scenario.budget()));
