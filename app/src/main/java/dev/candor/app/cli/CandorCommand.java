@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       CorpusCommand.class,
       MockCommand.class,
       ProfileCommand.class,
+      QuotaCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
       FitCommand.class
