@@ -11,7 +11,8 @@ public final class QuotaText {
 
   /** What a search may cost at most. */
   public static String bounds(String target, QuotaTerms terms) {
-    return format(
+    return String.format(
+        Locale.ROOT,
         "quota of %s: looks for limits up to %,d requests and %,d tokens a minute; uses at most %,d requests, %,d tokens and %.0f minutes of it%n",
         target,
         terms.rpmUpTo(),
@@ -25,7 +26,14 @@ public final class QuotaText {
     StringBuilder text = new StringBuilder();
     QuotaFindings findings = report.findings();
     text.append(
-        format("%n%-6s %12s %25s %12s  %s%n", "limit", "a minute", "between", "at once", "how"));
+        String.format(
+            Locale.ROOT,
+            "%n%-6s %12s %25s %12s  %s%n",
+            "limit",
+            "a minute",
+            "between",
+            "at once",
+            "how"));
     for (FoundLimit limit : findings.limits()) {
       text.append(limit(limit));
     }
@@ -35,9 +43,12 @@ public final class QuotaText {
       text.append("headers: ").append(disagreement).append('\n');
     }
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "It took %,d requests, %,d tokens and %.0f s.%n",
-            findings.requests(), findings.tokens(), findings.seconds()));
+            findings.requests(),
+            findings.tokens(),
+            findings.seconds()));
     if (!report.policies().isEmpty()) {
       text.append(policies(report.policies()));
     }
@@ -48,18 +59,30 @@ public final class QuotaText {
     LimitFit fit = limit.fit();
     String note = limit.note() == null ? "" : "; " + limit.note();
     if (fit == null) {
-      return format(
+      return String.format(
+          Locale.ROOT,
           "%-6s %12s %25s %12s  none up to %,.0f a minute, by %,d requests%s%n",
-          limit.kind().acronym(), "n/a", "", "", limit.searchedUpTo(), limit.requests(), note);
+          limit.kind().acronym(),
+          "n/a",
+          "",
+          "",
+          limit.searchedUpTo(),
+          limit.requests(),
+          note);
     }
     Range window = fit.windowSeconds();
     String how =
         window == null
             ? fit.refill().words()
-            : format(
+            : String.format(
+                Locale.ROOT,
                 "%s, every %.1f s (%.1f–%.1f)",
-                fit.refill().words(), window.value(), window.low(), window.high());
-    return format(
+                fit.refill().words(),
+                window.value(),
+                window.low(),
+                window.high());
+    return String.format(
+        Locale.ROOT,
         "%-6s %,12.0f %25s %,12.0f  %s, by %,d requests%s%n",
         limit.kind().acronym(),
         fit.perMinute().value(),
@@ -71,7 +94,7 @@ public final class QuotaText {
   }
 
   private static String between(Range range) {
-    return format("%,.0f–%,.0f", range.low(), range.high());
+    return String.format(Locale.ROOT, "%,.0f–%,.0f", range.low(), range.high());
   }
 
   private static void counting(QuotaFindings findings, StringBuilder text) {
@@ -79,7 +102,7 @@ public final class QuotaText {
       return;
     }
     LimitFit best = findings.counting().getFirst();
-    text.append(format("%nTokens are counted as %s", best.counting().words()));
+    text.append(String.format(Locale.ROOT, "%nTokens are counted as %s", best.counting().words()));
     if (findings.countingDecided()) {
       text.append(".\n");
     } else {
@@ -87,7 +110,11 @@ public final class QuotaText {
     }
     for (LimitFit other : findings.counting().subList(1, findings.counting().size())) {
       text.append(
-          format("  not %s: wrong by %.1f requests%n", other.counting().words(), other.misfit()));
+          String.format(
+              Locale.ROOT,
+              "  not %s: wrong by %.1f requests%n",
+              other.counting().words(),
+              other.misfit()));
     }
   }
 
@@ -98,20 +125,28 @@ public final class QuotaText {
       return;
     }
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "%nRefused with HTTP %d (%,d times): %s%n",
-            refusal.status(), refusal.refused(), refusal.example()));
+            refusal.status(),
+            refusal.refused(),
+            refusal.example()));
     Double longest = refusal.longestRetryAfterSeconds();
     text.append(
         longest == null
             ? "It does not say when to come again.\n"
-            : format(
+            : String.format(
+                Locale.ROOT,
                 "%,d of them said when to come again, after up to %.1f s; of %d that were tried, something passed then after %d.%n",
-                refusal.withRetryAfter(), longest, refusal.askedAgain(), refusal.passedThen()));
+                refusal.withRetryAfter(),
+                longest,
+                refusal.askedAgain(),
+                refusal.passedThen()));
     QuotaFindings.Overload overload = findings.overload();
     if (overload != null) {
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "At %.1f times the rate %d of %d passed, of %.0f expected: a refused request takes %.2f requests.%n",
               overload.factor(),
               overload.passed(),
@@ -130,15 +165,19 @@ public final class QuotaText {
     if (recovery != null) {
       Double full = recovery.fullSeconds();
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "After it was used up, something passed again within %.1f s%s.%n",
               recovery.firstSeconds(),
-              full == null ? "" : format(", the full rate within %.1f s", full)));
+              full == null
+                  ? ""
+                  : String.format(Locale.ROOT, ", the full rate within %.1f s", full)));
     }
     QuotaFindings.Together together = findings.together();
     if (together != null) {
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "Both bind at %d tokens a request: %.0f a minute passed (%s), of %.0f.%n",
               together.tokensEach(),
               together.perMinute().value(),
@@ -150,7 +189,8 @@ public final class QuotaText {
   private static String policies(List<PolicyFigures> policies) {
     StringBuilder text = new StringBuilder();
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "%nRetry policies at 1.5 times the quota, then at half of it:%n%-14s %8s %9s %8s %8s %10s %9s %10s %9s%n",
             "policy",
             "requests",
@@ -164,7 +204,8 @@ public final class QuotaText {
     for (PolicyFigures each : policies) {
       Double recovery = each.recoverySeconds();
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "%-14s %,8d %,9d %8.2f %7.1f%% %,10d %8.1f%% %10s %8.1fs%n",
               each.policy(),
               each.requests(),
@@ -173,13 +214,9 @@ public final class QuotaText {
               100 * each.refusedShare(),
               each.completed(),
               100 * each.ofIdeal(),
-              recovery == null ? "never" : format("%.1f s", recovery),
+              recovery == null ? "never" : String.format(Locale.ROOT, "%.1f s", recovery),
               each.waitSeconds()));
     }
     return text.toString();
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }
