@@ -37,6 +37,7 @@ public record Analysis(
    * @param arrivals requests intended in it; {@code ended} those sent that ended in it, {@code
    *     failed} of those the failures
    * @param goodput ratio over the requests intended in it
+   * @param attempts intended in it and sent; null in a run in which nothing was tried again
    * @param stopMax the longest stop of all threads: garbage collection or another
    * @param deadShare how much of the second was lost, as the run's process was dead, 0 to 1
    * @param runQueue share of the second in which a loop waited for a core, 0 to 1
@@ -72,7 +73,76 @@ public record Analysis(
       @Nullable Double receiveWaiting,
       double writerBacklog,
       double writerLag,
-      double deadShare) {
+      double deadShare,
+      @Nullable Integer attempts) {
+
+    /** One of a run in which nothing was tried again. */
+    public Window(
+        int second,
+        String phase,
+        boolean warmup,
+        Set<LimitReason> limits,
+        double inFlight,
+        int arrivals,
+        int ended,
+        int failed,
+        double outputTps,
+        double inputTps,
+        @Nullable Double ttftP50,
+        @Nullable Double ttftP90,
+        @Nullable Double ttftMax,
+        @Nullable Double ttftIntendedP50,
+        @Nullable Double itlP50,
+        @Nullable Double itlP90,
+        @Nullable Double itlP99,
+        @Nullable Double goodput,
+        double loopDelayP99,
+        double sendLatenessP99,
+        @Nullable Double gcMax,
+        @Nullable Double stopMax,
+        @Nullable Double allocationStallMax,
+        double cpu,
+        @Nullable Double steal,
+        @Nullable Double runQueue,
+        @Nullable Double receiveQueueBytes,
+        @Nullable Double receiveWaiting,
+        double writerBacklog,
+        double writerLag,
+        double deadShare) {
+      this(
+          second,
+          phase,
+          warmup,
+          limits,
+          inFlight,
+          arrivals,
+          ended,
+          failed,
+          outputTps,
+          inputTps,
+          ttftP50,
+          ttftP90,
+          ttftMax,
+          ttftIntendedP50,
+          itlP50,
+          itlP90,
+          itlP99,
+          goodput,
+          loopDelayP99,
+          sendLatenessP99,
+          gcMax,
+          stopMax,
+          allocationStallMax,
+          cpu,
+          steal,
+          runQueue,
+          receiveQueueBytes,
+          receiveWaiting,
+          writerBacklog,
+          writerLag,
+          deadShare,
+          null);
+    }
 
     /** Whether most of it was lost: what there is of it is no figure of a second. */
     public boolean dead() {

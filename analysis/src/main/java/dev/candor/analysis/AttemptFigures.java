@@ -18,6 +18,14 @@ public final class AttemptFigures {
     return a.first() == NONE ? null : Long.valueOf(a.first() - a.sent());
   }
 
+  /**
+   * From when on its user waits: the sending of a first attempt, as what was ahead of it is the
+   * client's; of a later one the request's intent, as the attempts before it are the target's.
+   */
+  public static long waitedFrom(AttemptRecord a) {
+    return a.attempt() == 1 ? a.sent() : a.requested();
+  }
+
   /** The longest gap between two token events, 0 under 2 events. */
   public static long maxGap(AttemptRecord a) {
     long longest = 0;
@@ -105,13 +113,13 @@ public final class AttemptFigures {
    * One that had not might still have met them all: it says nothing of the target.
    */
   public static boolean cutBeforeItMissed(AttemptRecord a, Slo slo) {
-    if (a.outcome() != Outcome.UNFINISHED || a.sent() == NONE) {
+    if (a.outcome() != Outcome.UNFINISHED || waitedFrom(a) == NONE) {
       return false;
     }
-    long waited = (a.first() == NONE ? a.end() : a.first()) - a.sent();
+    long waited = (a.first() == NONE ? a.end() : a.first()) - waitedFrom(a);
     boolean missed =
         exceeds(slo.ttftNanos(), waited)
-            || exceeds(slo.e2eNanos(), a.end() - a.sent())
+            || exceeds(slo.e2eNanos(), a.end() - waitedFrom(a))
             || exceeds(slo.maxGapNanos(), maxGap(a))
             || !(slo.itlNanos() == null || atMost(meanItl(a), slo.itlNanos()))
             || !(slo.tpotNanos() == null || atMost(tpot(a), slo.tpotNanos()));
@@ -123,21 +131,26 @@ public final class AttemptFigures {
   }
 
   /**
-   * When it was clear that the attempt would not be good: as its first token or its end was due, or
-   * at its end; null where it was good, or is not the target's fault.
+   * When it was clear that the request would not be good whose last attempt this is: as its first
+   * token or its end was due, or at its end; null where it was good, goes on, or is not the
+   * target's fault.
    */
   public static @Nullable Long missedAt(AttemptRecord a, Slo slo) {
-    if (good(a, slo) || a.outcome() == Outcome.CANCELLED || a.outcome() == Outcome.ABANDONED) {
+    if (good(a, slo)
+        || a.retried()
+        || a.outcome() == Outcome.CANCELLED
+        || a.outcome() == Outcome.ABANDONED) {
       return null;
     }
-    if (a.sent() == NONE) {
+    if (waitedFrom(a) == NONE) {
       return a.outcome().failed() ? Long.valueOf(a.end()) : null;
     }
     long at = a.end();
-    if (slo.ttftNanos() != null && (a.first() == NONE || a.first() - a.sent() > slo.ttftNanos())) {
-      at = Math.min(at, a.sent() + slo.ttftNanos());
+    long from = waitedFrom(a);
+    if (slo.ttftNanos() != null && (a.first() == NONE || a.first() - from > slo.ttftNanos())) {
+      at = Math.min(at, from + slo.ttftNanos());
     }
-    return slo.e2eNanos() == null ? at : Math.min(at, a.sent() + slo.e2eNanos());
+    return slo.e2eNanos() == null ? at : Math.min(at, from + slo.e2eNanos());
   }
 
   private static boolean atMost(@Nullable Double value, long bound) {

@@ -42,6 +42,7 @@ final class PhaseFigures {
   private final Histogram costs = new Histogram(3);
   private final HttpFigures http = new HttpFigures();
   private final SessionFigures sessions = new SessionFigures();
+  private final TryFigures tries = new TryFigures();
   private final TargetFigures targets;
   private final @Nullable Prices prices;
   private long intended;
@@ -87,10 +88,9 @@ final class PhaseFigures {
     }
   }
 
-  /** An attempt that was intended in the phase. */
+  /** An attempt of a request that was intended in the phase. */
   void add(AttemptRecord a, Slo slo) {
-    intended++;
-    outcomes.merge(a.outcome(), 1L, Long::sum);
+    tries.add(a);
     http.add(a);
     sessions.add(a);
     targets.add(a);
@@ -109,6 +109,19 @@ final class PhaseFigures {
       cacheKnownInput += Math.max(0, a.inputTokens());
     }
     addCost(a);
+    if (a.outcome() != Outcome.COMPLETED) {
+      wastedInput += in;
+      wastedOutput += out;
+    }
+    if (!a.retried()) {
+      addRequest(a, slo);
+    }
+  }
+
+  /** A request, by its last attempt. */
+  private void addRequest(AttemptRecord a, Slo slo) {
+    intended++;
+    outcomes.merge(a.outcome(), 1L, Long::sum);
     if (a.outcome() == Outcome.COMPLETED) {
       completed++;
       sources.add(a.tokenSource().key());
@@ -116,9 +129,7 @@ final class PhaseFigures {
     } else {
       failed += a.outcome().failed() ? 1 : 0;
       abandoned += a.outcome() == Outcome.ABANDONED ? 1 : 0;
-      neverSent += a.sent() == NONE && a.outcome() == Outcome.UNFINISHED ? 1 : 0;
-      wastedInput += in;
-      wastedOutput += out;
+      neverSent += a.attempt() == 1 && !TryFigures.wasSent(a) ? 1 : 0;
     }
     boolean met = a.outcome() == Outcome.COMPLETED;
     for (SloTarget target : SloTarget.ALL) {
@@ -131,7 +142,7 @@ final class PhaseFigures {
     }
     if (met) {
       good++;
-      goodTokens += out;
+      goodTokens += Math.max(0, a.outputTokens());
     }
     Double itl = slo.isChat() ? AttemptFigures.meanItl(a) : null;
     if (a.outcome() == Outcome.COMPLETED && itl != null) {
@@ -154,7 +165,7 @@ final class PhaseFigures {
     Long ttft = AttemptFigures.ttft(a);
     if (ttft != null) {
       add("ttft", ttft);
-      add("ttft_intended", a.first() - a.intended());
+      add("ttft_intended", a.first() - a.requested());
     }
     if (a.firstAnswer() != NONE) {
       add("ttfat", a.firstAnswer() - a.sent());
@@ -164,7 +175,7 @@ final class PhaseFigures {
       add("max_gap", AttemptFigures.maxGap(a));
     }
     add("e2e", a.end() - a.sent());
-    add("e2e_intended", a.end() - a.intended());
+    add("e2e_intended", a.end() - a.requested());
     Double tpot = AttemptFigures.tpot(a);
     if (tpot != null) {
       add("tpot", Math.round(tpot));
@@ -223,7 +234,7 @@ final class PhaseFigures {
       uncachedInWindow += in - Math.clamp(a.cachedTokens(), 0, in);
     }
     if (a.sent() != NONE) {
-      sentInWindow += a.sent() >= from && a.sent() < to ? 1 : 0;
+      sentInWindow += a.attempt() == 1 && a.sent() >= from && a.sent() < to ? 1 : 0;
       inFlightNanos += Math.max(0, Math.min(a.end(), to) - Math.max(a.sent(), from));
     }
     completedInWindow +=
@@ -292,8 +303,8 @@ final class PhaseFigures {
             phases.stream().mapToLong(PhaseRecord::heldBack).sum(),
             neverSent,
             outcomes()),
-        intended - neverSent,
-        intended - neverSent == 0 ? 1 : 1.0,
+        tries.sent(),
+        intended == neverSent ? 1 : (double) tries.sent() / (intended - neverSent),
         new Summary.Tokens(
             input,
             cached,
@@ -328,7 +339,9 @@ final class PhaseFigures {
         sessions.summarize(),
         http.summarize(),
         targets.summarize(),
-        client);
+        client,
+        Summary.Waste.NONE,
+        tries.summarize());
   }
 
   private Summary.@Nullable Cost cost() {

@@ -61,8 +61,9 @@ final class SessionFigures {
   }
 
   void add(AttemptRecord a) {
-    firstTurns += a.turn() == 0 && a.sent() != NONE ? 1 : 0;
-    if (a.sharedTokens() != NONE) {
+    boolean first = a.attempt() == 1;
+    firstTurns += first && a.turn() == 0 && a.sent() != NONE ? 1 : 0;
+    if (first && a.sharedTokens() != NONE) {
       shared += a.sharedTokens();
       sharedOf += a.inputTokensAsked();
     }

@@ -48,10 +48,12 @@ enum SloTarget {
       return false;
     }
     return switch (this) {
-      case TTFT -> a.first() == AttemptRecord.NONE || within(a.first() - a.sent(), slo.ttftNanos());
+      case TTFT ->
+          a.first() == AttemptRecord.NONE
+              || within(a.first() - AttemptFigures.waitedFrom(a), slo.ttftNanos());
       case ITL -> atMost(AttemptFigures.meanItl(a), slo.itlNanos());
       case TPOT -> atMost(AttemptFigures.tpot(a), slo.tpotNanos());
-      case E2E -> within(a.end() - a.sent(), slo.e2eNanos());
+      case E2E -> within(a.end() - AttemptFigures.waitedFrom(a), slo.e2eNanos());
       case MAX_GAP -> within(AttemptFigures.maxGap(a), slo.maxGapNanos());
       case OUTPUT_TPS_USER -> {
         Double rate = AttemptFigures.outputTpsUser(a);

@@ -18,7 +18,7 @@ public final class StepFigures {
    */
   static boolean counts(PhaseRecord phase, AttemptRecord attempt, Slo slo) {
     return attempt.phase() == phase.index()
-        && attempt.intended() >= phase.measuredFromNanos()
+        && attempt.requested() >= phase.measuredFromNanos()
         && !(phase.sweep() != null && AttemptFigures.cutBeforeItMissed(attempt, slo));
   }
 

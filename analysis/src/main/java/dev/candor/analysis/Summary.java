@@ -131,11 +131,25 @@ public record Summary(
   /**
    * What became of attempts, as opposed to requests.
    *
-   * @param outcomes of all attempts, by key, those that occurred
+   * @param outcomes of all attempts that were sent, by key, those that occurred
+   * @param again requests that were tried again
+   * @param recovered of those, completed in the end
+   * @param waitingShare of the time that those took, in which they waited for their next attempt;
+   *     null where there are none
+   * @param byAttempts requests by how many attempts they had
+   * @param givenUp requests that were not tried again, by the reason's key; none where the scenario
+   *     tries nothing again
    */
-  public record Tries(SortedMap<String, Long> outcomes) {
+  public record Tries(
+      SortedMap<String, Long> outcomes,
+      long again,
+      long recovered,
+      @Nullable Double waitingShare,
+      SortedMap<Integer, Long> byAttempts,
+      SortedMap<String, Long> givenUp) {
     /** Nothing was tried. */
-    public static final Tries NONE = new Tries(new TreeMap<>());
+    public static final Tries NONE =
+        new Tries(new TreeMap<>(), 0, 0, null, new TreeMap<>(), new TreeMap<>());
   }
 
   /**

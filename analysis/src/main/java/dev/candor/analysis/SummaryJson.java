@@ -75,6 +75,8 @@ public final class SummaryJson {
             "outcomes", outcomes(p.requests())));
     phase.put("attempts", p.attempts());
     phase.put("retry_amplification", p.retryAmplification());
+    phase.put("attempt_outcomes", p.tries().outcomes());
+    phase.put("retries", RetriesJson.of(p.tries()));
     phase.put(
         "tokens",
         fields(

@@ -36,14 +36,19 @@ final class WindowFigures {
   private int lastSecond = -1;
   private @Nullable Sums lastSums;
 
+  /** By second of intent: whether a request was good may be known long after that. */
+  private int[] good = new int[64];
+
+  private boolean triedAgain;
+
   private static final class Sums {
     @Nullable LatencySketch ttft;
     @Nullable LatencySketch ttftIntended;
     @Nullable LatencySketch itl;
     int arrivals;
+    int attempts;
     int ended;
     int failed;
-    int good;
     long outputTokens;
     long inputTokens;
     double inFlightNanos;
@@ -73,9 +78,9 @@ final class WindowFigures {
     Figures figures() {
       return new Figures(
           arrivals,
+          attempts,
           ended,
           failed,
-          good,
           outputTokens,
           inputTokens,
           inFlightNanos,
@@ -96,9 +101,9 @@ final class WindowFigures {
   /** What a second amounts to. */
   private record Figures(
       int arrivals,
+      int attempts,
       int ended,
       int failed,
-      int good,
       long outputTokens,
       long inputTokens,
       double inFlightNanos,
@@ -154,17 +159,21 @@ final class WindowFigures {
   void add(AttemptRecord a, Slo slo) {
     closeBefore((int) (a.intended() / SECOND));
     Sums arrival = at(a.intended());
-    arrival.arrivals++;
-    arrival.good += AttemptFigures.good(a, slo) ? 1 : 0;
+    arrival.arrivals += a.attempt() == 1 ? 1 : 0;
+    arrival.attempts += TryFigures.wasSent(a) ? 1 : 0;
+    triedAgain |= a.attempt() > 1;
+    if (AttemptFigures.good(a, slo)) {
+      addGood((int) (a.requested() / SECOND));
+    }
     Sums end = at(Math.max(a.end(), a.intended()));
-    end.failed += a.outcome().failed() ? 1 : 0;
+    end.failed += a.outcome().failed() && !a.retried() ? 1 : 0;
     if (a.sent() == NONE) {
       return;
     }
-    end.ended++;
+    end.ended += a.retried() ? 0 : 1;
     Long ttft = AttemptFigures.ttft(a);
     if (ttft != null) {
-      at(a.first()).addFirst(ttft, a.first() - a.intended());
+      at(a.first()).addFirst(ttft, a.first() - a.requested());
     }
     long[] instants = a.eventNanos();
     if (instants.length > 0) {
@@ -176,6 +185,13 @@ final class WindowFigures {
       at(from).inFlightNanos += to - from;
       from = to;
     }
+  }
+
+  private void addGood(int second) {
+    if (second >= good.length) {
+      good = Arrays.copyOf(good, Math.max(2 * good.length, second + 1));
+    }
+    good[second]++;
   }
 
   private void addTokens(AttemptRecord a, long[] instants) {
@@ -235,7 +251,7 @@ final class WindowFigures {
               sums.itlP50(),
               sums.itlP90(),
               sums.itlP99(),
-              sums.arrivals() == 0 ? null : (double) sums.good() / sums.arrivals(),
+              sums.arrivals() == 0 ? null : (double) goodOf(second) / sums.arrivals(),
               client == null ? 0 : client.loopDelayP99Nanos() / 1e6,
               client == null ? 0 : client.sendLatenessP99Nanos() / 1e6,
               client == null ? null : ClientHealth.ms(client.pauses().gcNanos()),
@@ -248,9 +264,14 @@ final class WindowFigures {
               client == null ? null : client.queues().receiveWaitingShare(),
               client == null ? 0 : client.queues().writerAttempts(),
               client == null ? 0 : client.queues().writerLagNanos() / 1e6,
-              1 - info.activeNanos(second * SECOND, (second + 1) * SECOND) / (double) SECOND));
+              1 - info.activeNanos(second * SECOND, (second + 1) * SECOND) / (double) SECOND,
+              triedAgain ? sums.attempts() : null));
     }
     return windows;
+  }
+
+  private int goodOf(int second) {
+    return second < good.length ? good[second] : 0;
   }
 
   private static @Nullable Double number(@Nullable Long value) {
@@ -277,6 +298,8 @@ final class WindowFigures {
     }
     row(rows, w, "in_flight", w.inFlight());
     row(rows, w, "arrivals", (double) w.arrivals());
+    Integer attempts = w.attempts();
+    row(rows, w, "attempts", attempts == null ? null : Double.valueOf(attempts));
     row(rows, w, "ended", (double) w.ended());
     row(rows, w, "failed", (double) w.failed());
     row(rows, w, "output_tps", w.outputTps());

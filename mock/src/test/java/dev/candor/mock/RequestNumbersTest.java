@@ -48,6 +48,16 @@ final class RequestNumbersTest {
   }
 
   @Test
+  void next_laterTryOfARequest_drawsAnew_andIsToldByItsNumber() {
+    RequestNumbers.Numbered again = numbers.next("70/2", 5);
+    assertThat(again.told()).isEqualTo(70);
+    assertThat(again.drawn())
+        .isNotEqualTo(numbers.next("70", 5).drawn())
+        .isNotEqualTo(numbers.next("70/3", 5).drawn())
+        .isEqualTo(new RequestNumbers().next("70/2", 6).drawn());
+  }
+
+  @Test
   void told_isTheOrderOfArrival() {
     assertThat(numbers.next(null, 5).told()).isZero();
     assertThat(numbers.next("70", 5).told()).isEqualTo(70);

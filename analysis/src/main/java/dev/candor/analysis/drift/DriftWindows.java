@@ -76,7 +76,8 @@ public final class DriftWindows {
     }
     closeBefore(steady.index(a.intended()), steady);
     Sums arrival = at(a.intended(), steady);
-    if (arrival != null) {
+    // A request that was tried again counts where its last attempt was intended.
+    if (arrival != null && !a.retried()) {
       arrival.arrivals++;
       arrival.good += AttemptFigures.good(a, slo) ? 1 : 0;
     }

@@ -56,7 +56,13 @@ public final class RunShape {
   }
 
   private void add(AttemptRecord attempt) {
-    if (attempt.attempt() != 1 || !measured.contains(attempt.phase())) {
+    if (!measured.contains(attempt.phase())) {
+      return;
+    }
+    if (attempt.attempt() != 1) {
+      // Its user goes on from the end of the last attempt.
+      ends.computeIfPresent(
+          attempt.session(), (session, before) -> Math.max(before, attempt.end()));
       return;
     }
     int input =

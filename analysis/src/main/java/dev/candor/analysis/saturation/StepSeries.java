@@ -52,6 +52,10 @@ public final class StepSeries {
     if (attempts.size() > most) {
       attempts.remove();
     }
+    if (attempt.retried()) {
+      // Its request goes on.
+      return;
+    }
     ended++;
     completed += attempt.outcome() == Outcome.COMPLETED ? 1 : 0;
     if (attempt.outcome().failed() && !slow(attempt.outcome())) {
@@ -104,12 +108,12 @@ public final class StepSeries {
         .orElse("");
   }
 
-  /** Of the attempts intended from {@code fromNanos} on. */
+  /** Of the requests intended from {@code fromNanos} on. */
   public Share goodSince(long fromNanos) {
     long good = 0;
     long all = 0;
     for (Ended each : attempts) {
-      if (each.attempt().intended() >= fromNanos) {
+      if (!each.attempt().retried() && each.attempt().requested() >= fromNanos) {
         all++;
         good += each.good() ? 1 : 0;
       }
@@ -139,20 +143,20 @@ public final class StepSeries {
         attempts.stream()
             .map(Ended::attempt)
             .filter(attempt -> attempt.outcome() == Outcome.COMPLETED)
-            .sorted(Comparator.comparingLong(AttemptRecord::intended))
+            .sorted(Comparator.comparingLong(AttemptRecord::requested))
             .toList();
     SteadyState total =
-        SteadyState.of(whole.stream().mapToDouble(a -> a.end() - a.intended()).toArray());
+        SteadyState.of(whole.stream().mapToDouble(a -> a.end() - a.requested()).toArray());
     SteadyState first =
         SteadyState.of(
             whole.stream()
-                .mapToDouble(a -> a.first() < 0 ? 0 : a.first() - a.intended())
+                .mapToDouble(a -> a.first() < 0 ? 0 : a.first() - a.requested())
                 .toArray());
     if (!total.settled() || !first.settled()) {
       return new Steady(startNanos + (endNanos - startNanos) / 2, false, completed);
     }
     int from = Math.max(total.from(), first.from());
     return new Steady(
-        from == 0 ? startNanos : whole.get(from).intended(), true, whole.size() - from);
+        from == 0 ? startNanos : whole.get(from).requested(), true, whole.size() - from);
   }
 }

@@ -60,17 +60,20 @@ final class Troubles {
     if (of == null || neverCame(attempt) || AttemptFigures.cutBeforeItMissed(attempt, slo)) {
       return;
     }
+    if (attempt.outcome().failed()) {
+      of.firstErrorNanos = Math.min(of.firstErrorNanos, attempt.end());
+    }
+    if (attempt.retried()) {
+      return;
+    }
     Second second =
-        of.seconds.computeIfAbsent((int) (attempt.intended() / SECOND), any -> new Second());
+        of.seconds.computeIfAbsent((int) (attempt.requested() / SECOND), any -> new Second());
     second.requests++;
     Long missed = AttemptFigures.missedAt(attempt, slo);
     if (missed != null) {
       second.missed++;
       second.earliestNanos = Math.min(second.earliestNanos, missed);
       of.firstMissNanos = Math.min(of.firstMissNanos, missed);
-    }
-    if (attempt.outcome().failed()) {
-      of.firstErrorNanos = Math.min(of.firstErrorNanos, attempt.end());
     }
   }
 

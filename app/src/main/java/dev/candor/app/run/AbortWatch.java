@@ -91,7 +91,7 @@ final class AbortWatch {
     if (!unfinished) {
       attempts.add(second, attempt.outcome().failed());
     }
-    if (!warmup(attempt)) {
+    if (!warmup(attempt) && !attempt.retried()) {
       requests.add(second, AttemptFigures.good(attempt, scenario.sloOf(attempt.requestClass())));
     }
   }

@@ -81,7 +81,7 @@ final class LiveFigures {
       completed++;
       good += AttemptFigures.good(attempt, scenario.sloOf(attempt.requestClass())) ? 1 : 0;
       addLatencies(attempt);
-    } else if (attempt.outcome().failed()) {
+    } else if (attempt.outcome().failed() && !attempt.retried()) {
       failed++;
       errors.merge(attempt.outcome().key(), 1L, Long::sum);
     }

@@ -59,14 +59,13 @@ public record ServerHints(
   }
 
   /**
-   * Reads a response's headers.
+   * Reads a response's headers. An instant counts from the response's own {@code date}, so that no
+   * two calendars are compared; without that it is not known.
    *
    * @param header the value of the header of this lower-case name, null where it is not there
-   * @param now by the client's calendar, for instants where the server tells no {@code date}
    */
-  public static ServerHints read(Function<String, @Nullable String> header, Instant now) {
-    Instant date = httpDate(header.apply("date"));
-    Instant reference = date == null ? now : date;
+  public static ServerHints read(Function<String, @Nullable String> header) {
+    Instant reference = httpDate(header.apply("date"));
     return new ServerHints(
         seconds(header.apply("retry-after"), reference),
         millis(header.apply("retry-after-ms")),
@@ -103,7 +102,7 @@ public record ServerHints(
   }
 
   private static Limit limit(
-      Function<String, @Nullable String> header, String name, Instant reference) {
+      Function<String, @Nullable String> header, String name, @Nullable Instant reference) {
     Long limit =
         first(header, "x-ratelimit-limit-" + name, "anthropic-ratelimit-" + name + "-limit");
     Long remaining =
@@ -141,13 +140,13 @@ public record ServerHints(
     }
   }
 
-  private static @Nullable Long seconds(@Nullable String text, Instant reference) {
+  private static @Nullable Long seconds(@Nullable String text, @Nullable Instant reference) {
     Double number = number(text);
     if (number != null) {
       return nanos(number);
     }
     Instant at = httpDate(text);
-    return at == null ? null : until(at, reference);
+    return at == null || reference == null ? null : Long.valueOf(until(at, reference));
   }
 
   private static @Nullable Long millis(@Nullable String text) {
@@ -166,7 +165,7 @@ public record ServerHints(
   }
 
   /** OpenAI's {@code 1m30.951s} and {@code 12ms}, plain seconds, or an instant by RFC 3339. */
-  private static @Nullable Long reset(@Nullable String text, Instant reference) {
+  private static @Nullable Long reset(@Nullable String text, @Nullable Instant reference) {
     if (text == null || text.isBlank()) {
       return null;
     }
@@ -184,7 +183,9 @@ public record ServerHints(
               + part(parts.group(5)) / 1000);
     }
     try {
-      return until(ZonedDateTime.parse(text.strip()).toInstant(), reference);
+      return reference == null
+          ? null
+          : Long.valueOf(until(ZonedDateTime.parse(text.strip()).toInstant(), reference));
     } catch (DateTimeParseException _) {
       return null;
     }

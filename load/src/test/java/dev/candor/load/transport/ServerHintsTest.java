@@ -2,17 +2,16 @@ package dev.candor.load.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ServerHintsTest {
   private static final long MS = 1_000_000;
   private static final long SECOND = 1_000 * MS;
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final String DATE = "Sun, 01 Mar 2026 12:00:00 GMT";
 
   private static ServerHints read(Map<String, String> headers) {
-    return ServerHints.read(headers::get, NOW);
+    return ServerHints.read(headers::get);
   }
 
   @Test
@@ -42,10 +41,20 @@ final class ServerHintsTest {
   }
 
   @Test
-  void read_retryAfterAsDateWithoutTheServers_countsFromOurs() {
-    assertThat(read(Map.of("retry-after", "Sun, 01 Mar 2026 12:00:03 GMT")).pauseNanos())
-        .isEqualTo(3 * SECOND);
-    assertThat(read(Map.of("retry-after", "Sun, 01 Mar 2026 11:00:03 GMT")).pauseNanos()).isZero();
+  void read_retryAfterAsDateOfThePast_isNow() {
+    assertThat(
+            read(Map.of("date", DATE, "retry-after", "Sun, 01 Mar 2026 11:00:03 GMT")).pauseNanos())
+        .isZero();
+  }
+
+  @Test
+  void read_instantWithoutTheServersDate_isUnknown() {
+    assertThat(
+            read(
+                Map.of(
+                    "retry-after", "Sun, 01 Mar 2026 12:00:03 GMT",
+                    "anthropic-ratelimit-requests-reset", "2026-03-01T12:00:02Z")))
+        .isEqualTo(ServerHints.NONE);
   }
 
   @Test
@@ -71,6 +80,7 @@ final class ServerHintsTest {
     ServerHints hints =
         read(
             Map.of(
+                "date", DATE,
                 "anthropic-ratelimit-output-tokens-remaining", "5",
                 "anthropic-ratelimit-output-tokens-reset", "2026-03-01T12:00:09Z",
                 "anthropic-ratelimit-requests-reset", "2026-03-01T12:00:02Z"));

@@ -11,6 +11,7 @@ import dev.candor.protocol.body.EventStreamReader;
 import dev.candor.protocol.openai.ChatScanner;
 import dev.candor.record.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -116,7 +117,7 @@ public class HttpReadBenchmark implements Http1Response.Listener {
   }
 
   @Override
-  public void onHead(int status, @Nullable String encoding) {
+  public void onHead(int status, @Nullable String encoding, Map<String, String> fields) {
     trace.httpStatus = status;
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -127,13 +128,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void onHead(int status, @Nullable String encoding) {
+  public void onHead(int status, @Nullable String encoding, Map<String, String> fields) {
     if (status >= 300) {
       // The server wants no more of a request that it has not yet read.
       unsent = writer.writing();
       writer.stop();
     }
-    if (!answer.head(status, encoding, readNanos)) {
+    if (!answer.head(status, encoding, fields::get, readNanos)) {
       stop();
     }
   }

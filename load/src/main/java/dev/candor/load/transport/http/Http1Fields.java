@@ -1,6 +1,8 @@
 package dev.candor.load.transport.http;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a response's head that matter to us. <b>For one thread.</b> */
@@ -21,7 +23,23 @@ final class Http1Fields {
   boolean close;
   boolean keepAlive;
 
+  /** All fields of a response that refuses, by lower-case name; else empty. */
+  private final Map<String, String> kept = new HashMap<>();
+
+  private boolean keep;
+
+  /** Says, ahead of the first field, that all are to be kept. */
+  void keepAll() {
+    keep = true;
+  }
+
+  Map<String, String> kept() {
+    return kept;
+  }
+
   void reset() {
+    keep = false;
+    kept.clear();
     contentLength = -1;
     hasTransferEncoding = false;
     chunkedLast = false;
@@ -57,6 +75,11 @@ final class Http1Fields {
         throw BrokenHttpException.notHttp(
             Http1Head.excerpt(line, length) + ": a control character in a response header");
       }
+    }
+    if (keep) {
+      kept.put(
+          Http1Head.text(line, 0, nameEnd).toLowerCase(Locale.ROOT),
+          Http1Head.text(line, from, to));
     }
     // The length tells most fields apart from ours.
     switch (nameEnd) {

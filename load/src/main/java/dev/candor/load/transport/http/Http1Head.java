@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class Http1Head {
 
   private static final byte[] VERSION = "HTTP/1.".getBytes(US_ASCII);
   private static final int EXCERPT = 60;
+  private static final int REFUSAL = 400;
   private static final int KEPT_CAPACITY = 4 << 10;
 
   private byte[] line = new byte[256];
@@ -69,6 +71,11 @@ final class Http1Head {
   /** How the body is coded beside chunks, or null. */
   @Nullable String encoding() {
     return fields.encoding;
+  }
+
+  /** All fields of a response that refuses, by lower-case name; else none. */
+  Map<String, String> kept() {
+    return fields.kept();
   }
 
   /** Whether the connection stays open, as far as its head alone says (RFC 9112, 9.3). */
@@ -183,6 +190,9 @@ final class Http1Head {
     }
     minorVersion = line[7] - '0';
     status = (line[9] - '0') * 100 + (line[10] - '0') * 10 + line[11] - '0';
+    if (status >= REFUSAL) {
+      fields.keepAll();
+    }
   }
 
   private static boolean isDigit(byte b) {

@@ -1,6 +1,7 @@
 package dev.candor.load.transport.http;
 
 import dev.candor.record.Outcome;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,10 @@ final class Http1Response {
      * The head of a response that is not informational.
      *
      * @param encoding how its body is coded beside chunks, or null
+     * @param fields all of it where it refuses, by lower-case name, else none; valid during the
+     *     call only
      */
-    void onHead(int status, @Nullable String encoding);
+    void onHead(int status, @Nullable String encoding, Map<String, String> fields);
 
     /** The next bytes of the body; valid during the call only. */
     void onBody(byte[] bytes, int offset, int length);
@@ -155,7 +158,7 @@ final class Http1Response {
     part = body;
     left = head.contentLength();
     beginChunkLine();
-    listener.onHead(status, head.encoding());
+    listener.onHead(status, head.encoding(), head.kept());
     // HEAD stands for: no body.
     if (part == Part.HEAD) {
       ended(listener);

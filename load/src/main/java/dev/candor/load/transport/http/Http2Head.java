@@ -27,14 +27,14 @@ final class Http2Head {
     values = headers.values().stream().map(AsciiString::of).toArray(AsciiString[]::new);
   }
 
-  /** The head of request {@code number} with a body of {@code length} bytes. */
-  Http2Headers of(long number, int length) {
+  /** The head of the request that {@code number} names, with a body of {@code length} bytes. */
+  Http2Headers of(String number, int length) {
     Http2Headers headers = new DefaultHttp2Headers(false, names.length + 6);
     headers.method(method).scheme(scheme).authority(authority).path(path);
     for (int i = 0; i < names.length; i++) {
       headers.add(names[i], values[i]);
     }
-    headers.add(NUMBER, AsciiString.of(Long.toString(number)));
+    headers.add(NUMBER, AsciiString.of(number));
     if (length > 0) {
       headers.add(LENGTH, AsciiString.of(Integer.toString(length)));
     }

@@ -5,6 +5,7 @@ import dev.candor.protocol.ResponseReader;
 import dev.candor.record.Outcome;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,21 @@ final class HttpAnswer {
    * The status line and headers are complete; informational responses (1xx) are not told.
    *
    * @param contentEncoding as the server said, or null
+   * @param header gives the value of a response header by its lower-case name, where it refuses
    * @return whether the body is wanted; if not, {@link #end} says what came of it
    */
-  boolean head(int status, @Nullable CharSequence contentEncoding, long now) {
+  boolean head(
+      int status,
+      @Nullable CharSequence contentEncoding,
+      Function<String, @Nullable String> header,
+      long now) {
     HttpExchange current = Objects.requireNonNull(exchange);
     responding = true;
     success = status >= 200 && status < 300;
     current.responseHead(status, now);
+    if (status >= 400) {
+      current.refused(header);
+    }
     if (success && contentEncoding != null && !isIdentity(contentEncoding)) {
       current.trace.fail(
           Outcome.COMPRESSED, "content-encoding " + contentEncoding + ", asked for none");

@@ -4,11 +4,13 @@ import dev.candor.base.time.Timer;
 import dev.candor.base.units.Durations;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.ServerHints;
 import dev.candor.load.transport.Transport;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Timeouts;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt over HTTP: its stage and its deadlines. <b>For its event loop's thread only.</b> */
@@ -52,6 +54,17 @@ final class HttpExchange implements Transport.Exchange {
     trace.tokenless = !transport.target.dialect().generates();
     this.timeouts = transport.target.timeouts();
     this.begun = transport.scheduler.nanoTime();
+  }
+
+  /** What x-candor-request says: the request's number, and of a retry which try it is. */
+  String number() {
+    String number = Long.toString(request.number());
+    return trace.attempt == 1 ? number : number + "/" + trace.attempt;
+  }
+
+  /** The server refuses; what it tells of when to come again. */
+  void refused(Function<String, @Nullable String> header) {
+    trace.hints = ServerHints.read(header);
   }
 
   boolean ended() {

@@ -162,7 +162,7 @@ final class MultiplexedConnection extends Http2EventAdapter
     streams.put(id, stream);
     sending = true;
     byte[] body = exchange.request.body();
-    Http2Headers headers = head.of(exchange.request.number(), body.length);
+    Http2Headers headers = head.of(exchange.number(), body.length);
     ChannelPromise sent = on.newPromise();
     boolean bodyless = body.length == 0;
     wire.encoder().writeHeaders(on, id, headers, 0, bodyless, bodyless ? sent : on.newPromise());
@@ -215,13 +215,21 @@ final class MultiplexedConnection extends Http2EventAdapter
       return;
     } else if (status >= 200) {
       stream.headed = true;
-      if (!stream.answer.head(status, headers.get("content-encoding"), clock.nanos())) {
+      if (!stream.answer.head(
+          status,
+          headers.get("content-encoding"),
+          name -> text(headers.get(name)),
+          clock.nanos())) {
         stop(stream, stream.answer.end(clock.nanos()), null);
       }
     }
     if (end) {
       ended(stream);
     }
+  }
+
+  private static @Nullable String text(@Nullable CharSequence value) {
+    return value == null ? null : value.toString();
   }
 
   private static int status(Http2Headers headers) {

@@ -55,7 +55,7 @@ final class RequestWriter {
     offset = Math.clamp(SLICE - framed, 0, body.length);
     ByteBuf buffer = channel.alloc().directBuffer(framed + offset);
     buffer.writeBytes(head);
-    buffer.writeCharSequence(Long.toString(next.request.number()), US_ASCII);
+    buffer.writeCharSequence(next.number(), US_ASCII);
     buffer.writeCharSequence("\r\ncontent-length: ", US_ASCII);
     buffer.writeCharSequence(Integer.toString(body.length), US_ASCII);
     buffer.writeCharSequence("\r\n\r\n", US_ASCII);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.candor.record.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a parser tells, a line a response; body ranges are joined. */
@@ -68,6 +70,9 @@ final class HeardHttp implements Http1Response.Listener {
     }
   }
 
+  /** Fields of responses that refused. */
+  final Map<String, String> kept = new TreeMap<>();
+
   /** All that was heard, the response under way too. */
   String all() {
     String open = now.isEmpty() ? "" : now + "…";
@@ -76,8 +81,9 @@ final class HeardHttp implements Http1Response.Listener {
   }
 
   @Override
-  public void onHead(int status, @Nullable String encoding) {
+  public void onHead(int status, @Nullable String encoding, Map<String, String> fields) {
     now.append(status).append(terse || encoding == null ? "" : " " + encoding).append(" [");
+    kept.putAll(fields);
   }
 
   @Override

@@ -15,6 +15,20 @@ final class Http1ResponseTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
 
+  @Test
+  void fields_ofARefusalAlone_areKept() {
+    HeardHttp heard =
+        HeardHttp.of(
+            "HTTP/1.1 429 No\r\nRetry-After: 7\r\nX-Long:\r\n a b\r\ncontent-length: 0\r\n\r\n"
+                + OK
+                + "retry-after: 9\r\ncontent-length: 0\r\n\r\n"
+                + "HTTP/1.1 503 No\r\ncontent-length: 1\r\n\r\nx");
+    assertThat(heard.kept)
+        .containsEntry("retry-after", "7")
+        .containsEntry("content-length", "1")
+        .hasSize(3);
+  }
+
   static Stream<Arguments> wellFormed() {
     return Stream.of(
         Arguments.of(OK + "content-length: 2\r\n\r\nhi", "200 [hi] kept"),

@@ -8,6 +8,7 @@ import dev.candor.load.health.LoopGauges;
 import dev.candor.load.transport.AttemptTrace;
 import dev.candor.load.transport.Dialect;
 import dev.candor.load.transport.PreparedRequest;
+import dev.candor.load.transport.ServerHints;
 import dev.candor.protocol.ResponseReader;
 import dev.candor.protocol.body.EndMark;
 import dev.candor.protocol.body.EventStreamReader;
@@ -38,7 +39,7 @@ final class HttpAnswerTest {
     answer.begin(
         new HttpExchange(
             transport, new PreparedRequest(0, "c", 1, 1, new byte[0]), trace, done -> {}));
-    answer.head(200, null, 100);
+    answer.head(200, null, name -> null, 100);
   }
 
   @Test
@@ -47,6 +48,18 @@ final class HttpAnswerTest {
     answer.body(event, 0, event.length, 200);
     assertThat(answer.end(700)).isEqualTo(Outcome.COMPLETED);
     assertThat(trace.end).isEqualTo(700);
+  }
+
+  @Test
+  void head_thatRefuses_keepsWhenToComeAgain() {
+    answer.head(429, null, name -> name.equals("retry-after") ? "3" : null, 100);
+    assertThat(trace.hints).isEqualTo(ServerHints.retryAfter(3_000_000_000L, null));
+  }
+
+  @Test
+  void head_thatDoesNot_keepsNothing() {
+    answer.head(200, null, name -> "3", 100);
+    assertThat(trace.hints).isNull();
   }
 
   @Test
