@@ -295,6 +295,27 @@ final class SimulateTest {
   }
 
   @Test
+  void simulate_quota_letsThroughWhatTheMockWould() throws IOException {
+    Path run =
+        simulated(
+            "quota",
+            """
+            target: {mock: {ttft: 20ms, itl: 2ms, quotas: [{rpm: 60}]}}
+            workload: {mix: [{name: chat, input: 10, output: 2}]}
+            load: [{rate: 4/s, arrivals: constant, for: 40s}]
+            """);
+
+    // A minute's worth at once, and one a second: 60 + 39 of 160.
+    assertThat(attempts(run))
+        .filteredOn(a -> a.outcome() == Outcome.COMPLETED)
+        .hasSizeBetween(99, 100);
+    assertThat(attempts(run))
+        .filteredOn(a -> a.outcome() == Outcome.RATE_LIMITED)
+        .hasSizeBetween(60, 61)
+        .allMatch(a -> a.error() != null && a.error().contains("RPM"));
+  }
+
+  @Test
   void simulate_faultThatIsNotSimulated_isRefusedByName() throws IOException {
     Invocation done =
         Invocation.of(

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       MockCommand.class,
       AuditCommand.class,
       ProfileCommand.class,
+      QuotaCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       HistoryCommand.class,

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a scenario that names none: a mock on loopback, in this process. */
-final class EmbeddedMock implements AutoCloseable {
+public final class EmbeddedMock implements AutoCloseable {
   private final List<URI> urls;
   private final @Nullable MockServer server;
 
@@ -19,7 +19,9 @@ final class EmbeddedMock implements AutoCloseable {
     this.server = server;
   }
 
-  static EmbeddedMock startIfNeeded(Scenario scenario, MockSettings settings, Tokenizer tokenizer) {
+  /** Starts one where {@code scenario} names no address. */
+  public static EmbeddedMock startIfNeeded(
+      Scenario scenario, MockSettings settings, Tokenizer tokenizer) {
     List<URI> given = scenario.target().urls();
     if (!given.isEmpty()) {
       return new EmbeddedMock(given, null);
@@ -33,7 +35,7 @@ final class EmbeddedMock implements AutoCloseable {
   }
 
   /** Where requests go, in turn. */
-  List<URI> urls() {
+  public List<URI> urls() {
     return urls;
   }
 

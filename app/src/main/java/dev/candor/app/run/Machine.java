@@ -1,10 +1,11 @@
 package dev.candor.app.run;
 
 /** What a run's figures were measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String describe() {
+  /** In a line, for the record. */
+  public static String describe() {
     return "%d cores, %s %s, Java %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

@@ -8,13 +8,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Where a run is kept: as asked, or under {@code runs/} by time and name. */
-final class RunPlace {
+public final class RunPlace {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private RunPlace() {}
 
-  static Path of(Scenario scenario, Instant start) {
+  /** The directory of a run that starts at {@code start}. */
+  public static Path of(Scenario scenario, Instant start) {
     Path asked = scenario.output().directory();
     if (asked != null) {
       return asked;

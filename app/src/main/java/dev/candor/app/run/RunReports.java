@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunReports {
   private RunReports() {}
 
-  static void writeScenario(RunDirectory directory, Scenario scenario) {
+  /** Keeps the scenario, without its secrets. */
+  public static void writeScenario(RunDirectory directory, Scenario scenario) {
     try {
       Files.writeString(directory.scenarioYaml(), ResolvedYaml.write(scenario));
     } catch (IOException e) {

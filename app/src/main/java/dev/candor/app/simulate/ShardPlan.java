@@ -16,7 +16,7 @@ final class ShardPlan {
    * In turn, arrival i of an open loop goes to replica i mod R. In K parts, each with every K-th
    * replica and every K-th arrival, it goes to the same one. That holds only where nothing else binds
    * requests to each other: users who wait for answers, turns of a conversation, a cap, a queue
-   * ahead of the replicas, a cache that is prepared, a fault of one replica.
+   * ahead of the replicas, a cache that is prepared, a fault of one replica, a quota of them all.
    */
   private static final int MOST = 8;
 
@@ -30,6 +30,7 @@ final class ShardPlan {
             && scenario.target().connections().most() == 0
             && settings.maxConcurrency() == 0
             && settings.faults().isEmpty()
+            && settings.quotas().isEmpty()
             && singles(scenario.workload().source())
             && scenario.steps().stream().allMatch(ShardPlan::apart);
     int shards = apart ? Math.min(MOST, replicas) : 1;

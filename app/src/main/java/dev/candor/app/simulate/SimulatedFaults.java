@@ -41,10 +41,6 @@ final class SimulatedFaults {
         case MockFault.OfService ignored -> {}
       }
     }
-    if (!settings.quotas().isEmpty()) {
-      throw CandorException.user(
-          "target.mock.quotas: quotas are not simulated; leave them out, or use candor run");
-    }
   }
 
   /** Has {@code timetable} take effect on {@code server} from now on. */

@@ -72,16 +72,19 @@ public final class SimulatedTarget {
   public SimulatedServer server(int shard, Scheduler scheduler) {
     FaultTimetable faults =
         new FaultTimetable(settings.faults(), seed.derive("faults"), scheduler.nanoTime());
-    SimulatedServer server = server(shard, gates(faults), scheduler);
+    SimulatedServer server = server(shard, gates(faults, scheduler.nanoTime()), scheduler);
     SimulatedFaults.apply(faults, server, scheduler);
     return server;
   }
 
   /** In the order in which the mock asks them. */
-  private List<Gate> gates(FaultTimetable faults) {
+  private List<Gate> gates(FaultTimetable faults, long startNanos) {
     List<Gate> gates = new ArrayList<>();
     if (settings.faults().stream().anyMatch(rule -> rule.fault() instanceof MockFault.OfAnswer)) {
       gates.add(new AnswerFaultGate(faults, seed.derive("faults"), scenario.target()));
+    }
+    if (!settings.quotas().isEmpty()) {
+      gates.add(new QuotaGate(settings.quotas(), scenario.target(), startNanos));
     }
     return gates;
   }

@@ -91,7 +91,7 @@ final class RetriesReader {
         breaker(section.get("breaker")));
   }
 
-  private static Retries named(String name) {
+  static Retries named(String name) {
     for (SdkRetries sdk : SdkRetries.values()) {
       if (sdk.key().equals(name)) {
         return sdk.retries();
