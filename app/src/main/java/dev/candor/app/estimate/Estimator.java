@@ -167,6 +167,23 @@ public final class Estimator {
     }
   }
 
+  /** Where the scenario bounds what may be spent, and the run may come to it. */
+  private void budget(Estimate estimate) {
+    Double most = scenario.budget().cost();
+    Range cost = estimate.cost();
+    if (most != null && cost != null && cost.high() > most) {
+      basis.add(
+          "the budget of %s may stop it before its time"
+              .formatted(EstimateText.money(most, estimate.currency())));
+    }
+    Long tokens = scenario.budget().tokens();
+    if (tokens != null && estimate.tokens().high() > tokens) {
+      basis.add(
+          "the budget of %s tokens may stop it before its time"
+              .formatted(EstimateText.count(tokens)));
+    }
+  }
+
   private static String priceText(Prices prices) {
     Prices.Origin origin = prices.origin();
     return origin.model() == null
@@ -180,18 +197,21 @@ public final class Estimator {
 
   private Estimate estimate() {
     Range shared = Range.of(tallies(), tally -> tally.shared);
-    return new Estimate(
-        scenario.name(),
-        target(),
-        Range.of(tallies(), tally -> tally.requests),
-        Range.of(tallies(), tally -> tally.input),
-        new Range(shared.low() * leastCached, shared.likely() * usuallyCached, shared.high()),
-        Range.of(tallies(), tally -> tally.output),
-        Range.of(cases, Weighed::seconds),
-        cost(),
-        scenario.prices() == null ? null : scenario.prices().currency(),
-        quota(),
-        basis);
+    Estimate estimate =
+        new Estimate(
+            scenario.name(),
+            target(),
+            Range.of(tallies(), tally -> tally.requests),
+            Range.of(tallies(), tally -> tally.input),
+            new Range(shared.low() * leastCached, shared.likely() * usuallyCached, shared.high()),
+            Range.of(tallies(), tally -> tally.output),
+            Range.of(cases, Weighed::seconds),
+            cost(),
+            scenario.prices() == null ? null : scenario.prices().currency(),
+            quota(),
+            List.of());
+    budget(estimate);
+    return estimate.because(basis);
   }
 
   private List<Tally> tallies() {
