@@ -130,6 +130,15 @@ final class EstimatorTest {
   }
 
   @Test
+  void sweepOfTheMock_hasRoomForAnotherPath() throws Exception {
+    Scenario scenario = read(Path.of("../examples/sweep.yaml"), "sweep");
+    Estimate roughly = Estimator.of(scenario, Assumptions.of(scenario, Assumptions.NOTHING_KNOWN));
+    Estimate estimate = Objects.requireNonNull(SimulatedEstimate.of(scenario, roughly));
+    assertThat(estimate.requests().high()).isEqualTo(2 * estimate.requests().likely());
+    assertThat(roughly.requests().contains(estimate.requests().likely())).isTrue();
+  }
+
+  @Test
   void openLoop_exactLengths_isExact() throws Exception {
     Scenario scenario =
         scenario(
