@@ -3,7 +3,6 @@ package dev.candor.app.audit;
 import dev.candor.base.error.CandorException;
 import dev.candor.mock.FaultPlay.Played;
 import dev.candor.mock.audit.AuditJson;
-import dev.candor.mock.audit.AuditReport;
 import dev.candor.mock.audit.Verdict;
 import dev.candor.scenario.AuditScript.Act;
 import dev.candor.scenario.yaml.MockFile;
@@ -49,8 +48,8 @@ public final class AuditFiles {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("candor", version);
     root.put("script", result.script());
-    root.put("verdict", result.whole().verdict().key());
-    root.put("reasons", result.whole().reasons());
+    root.put("verdict", result.verdict().key());
+    root.put("reasons", result.reasons());
     root.put("findings", result.findings().stream().map(AuditFiles::finding).toList());
     root.put("acts", result.acts().stream().map(AuditFiles::act).toList());
     root.put("not_reached", result.notReached().stream().map(Act::name).toList());
@@ -89,9 +88,9 @@ public final class AuditFiles {
   static String markdown(AuditResult result) {
     StringBuilder text = new StringBuilder();
     text.append("## Audit of the application's retries: ")
-        .append(result.whole().verdict().key())
+        .append(result.verdict().key())
         .append("\n\n");
-    result.whole().reasons().forEach(reason -> text.append("* ").append(reason).append('\n'));
+    result.reasons().forEach(reason -> text.append("* ").append(reason).append('\n'));
     text.append('\n');
     List<List<String>> rows = AuditText.rows(result);
     for (int i = 0; i < rows.size(); i++) {
@@ -124,16 +123,17 @@ public final class AuditFiles {
     StringWriter text = new StringWriter();
     XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
     long failed =
-        (bad(result.whole()) ? 1 : 0)
-            + result.acts().stream().filter(played -> bad(played.audit())).count();
+        (bad(result.verdict()) ? 1 : 0)
+            + result.acts().stream().filter(played -> bad(played.audit().verdict())).count();
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", "candor audit");
     xml.writeAttribute("tests", Integer.toString(1 + result.acts().size()));
     xml.writeAttribute("failures", Long.toString(failed));
-    testCase(xml, "the whole", result.whole());
+    testCase(xml, "the whole", result.verdict(), result.reasons());
     for (Played played : result.acts()) {
-      testCase(xml, "act " + played.act().name(), played.audit());
+      testCase(
+          xml, "act " + played.act().name(), played.audit().verdict(), played.audit().reasons());
     }
     xml.writeEndElement();
     xml.writeEndDocument();
@@ -141,21 +141,21 @@ public final class AuditFiles {
     return text.toString();
   }
 
-  private static void testCase(XMLStreamWriter xml, String name, AuditReport report)
+  private static void testCase(
+      XMLStreamWriter xml, String name, Verdict verdict, List<String> reasons)
       throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", "candor.audit");
     xml.writeAttribute("name", name);
-    if (bad(report)) {
+    if (bad(verdict)) {
       xml.writeStartElement("failure");
-      xml.writeAttribute(
-          "message", report.verdict().key() + ": " + String.join(" ", report.reasons()));
+      xml.writeAttribute("message", verdict.key() + ": " + String.join(" ", reasons));
       xml.writeEndElement();
     }
     xml.writeEndElement();
   }
 
-  private static boolean bad(AuditReport report) {
-    return report.verdict() == Verdict.NAIVE || report.verdict() == Verdict.STORM;
+  private static boolean bad(Verdict verdict) {
+    return verdict == Verdict.NAIVE || verdict == Verdict.STORM;
   }
 }

@@ -2,7 +2,9 @@ package dev.candor.app.audit;
 
 import dev.candor.mock.FaultPlay.Played;
 import dev.candor.mock.audit.AuditReport;
+import dev.candor.mock.audit.Verdict;
 import dev.candor.scenario.AuditScript.Act;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public record AuditResult(
     List<Played> acts,
     List<Act> notReached,
     @Nullable Ending application) {
+  /** As the verdict's rules have it: a storm however it is spread. */
+  private static final double RUNAWAY_AMPLIFICATION = 10;
+
   public AuditResult {
     acts = List.copyOf(acts);
     notReached = List.copyOf(notReached);
@@ -45,9 +50,35 @@ public record AuditResult(
     return whole.figures().calls().total() > 0 || whole.figures().droppedCalls() > 0;
   }
 
+  /**
+   * The verdict on the whole; a storm, too, where one of the acts alone is a runaway one: its
+   * attempts stand beside fewer calls that went well.
+   */
+  public Verdict verdict() {
+    return acts.stream().anyMatch(AuditResult::runaway) ? Verdict.STORM : whole.verdict();
+  }
+
+  /** Of the verdict, with those of runaway acts first. */
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    for (Played played : acts) {
+      if (runaway(played)) {
+        reasons.add(
+            "Act %s: %s".formatted(played.act().name(), played.audit().reasons().getFirst()));
+      }
+    }
+    reasons.addAll(whole.reasons());
+    return reasons;
+  }
+
+  private static boolean runaway(Played played) {
+    Double amplification = played.audit().figures().pressure().worstAmplification();
+    return amplification != null && amplification >= RUNAWAY_AMPLIFICATION;
+  }
+
   /** Whether a program that starts the audit may call it good. */
   public boolean passed() {
-    return switch (whole.verdict()) {
+    return switch (verdict()) {
       case NONE, GRACEFUL -> true;
       case NAIVE, STORM -> false;
     };

@@ -28,8 +28,8 @@ public final class AuditText {
       text.append(wrapped("  why   ", finding.why()));
       text.append(wrapped("  fix   ", finding.fix()));
     }
-    text.append("%nverdict: %s%n".formatted(result.whole().verdict().key()));
-    for (String reason : result.whole().reasons()) {
+    text.append("%nverdict: %s%n".formatted(result.verdict().key()));
+    for (String reason : result.reasons()) {
       text.append("  ").append(reason).append(System.lineSeparator());
     }
     return text.toString();

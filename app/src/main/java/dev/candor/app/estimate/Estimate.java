@@ -30,6 +30,13 @@ public record Estimate(
     basis = List.copyOf(basis);
   }
 
+  /** The same with what it comes from. */
+  Estimate because(List<String> sentences) {
+    return new Estimate(
+        scenario, target, requests, input, cached, output, seconds, cost, currency, quota,
+        sentences);
+  }
+
   /** The same with room for what a machine in real time does otherwise. */
   Estimate widened(double down, double up) {
     return new Estimate(

@@ -22,6 +22,9 @@ public final class Estimator {
   /** What else may differ: instants of a few milliseconds decide who is the last of a step. */
   private static final double SLACK = 1.03;
 
+  /** One level that is judged otherwise leads a sweep elsewhere. */
+  private static final double OTHER_PATH = 2;
+
   private final Scenario scenario;
   private final List<Weighed> cases = new ArrayList<>();
   private final List<String> basis = new ArrayList<>();
@@ -63,7 +66,12 @@ public final class Estimator {
     estimator.basis.add(
         "the target is the mock: the run was simulated with its own profile and seed; the range is what a machine in real time may differ by");
     estimator.failures();
-    return estimator.estimate().widened(REAL_TIME, SLACK);
+    if (scenario.sweep() == null) {
+      return estimator.estimate().widened(REAL_TIME, SLACK);
+    }
+    estimator.basis.add(
+        "a search goes by what it measures, and may take half or twice as many steps");
+    return estimator.estimate().widened(1 / OTHER_PATH, OTHER_PATH);
   }
 
   private static double loadSeconds(Scenario scenario) {
@@ -167,6 +175,23 @@ public final class Estimator {
     }
   }
 
+  /** Where the scenario bounds what may be spent, and the run may come to it. */
+  private void budget(Estimate estimate) {
+    Double most = scenario.budget().cost();
+    Range cost = estimate.cost();
+    if (most != null && cost != null && cost.high() > most) {
+      basis.add(
+          "the budget of %s may stop it before its time"
+              .formatted(EstimateText.money(most, estimate.currency())));
+    }
+    Long tokens = scenario.budget().tokens();
+    if (tokens != null && estimate.tokens().high() > tokens) {
+      basis.add(
+          "the budget of %s tokens may stop it before its time"
+              .formatted(EstimateText.count(tokens)));
+    }
+  }
+
   private static String priceText(Prices prices) {
     Prices.Origin origin = prices.origin();
     return origin.model() == null
@@ -180,18 +205,21 @@ public final class Estimator {
 
   private Estimate estimate() {
     Range shared = Range.of(tallies(), tally -> tally.shared);
-    return new Estimate(
-        scenario.name(),
-        target(),
-        Range.of(tallies(), tally -> tally.requests),
-        Range.of(tallies(), tally -> tally.input),
-        new Range(shared.low() * leastCached, shared.likely() * usuallyCached, shared.high()),
-        Range.of(tallies(), tally -> tally.output),
-        Range.of(cases, Weighed::seconds),
-        cost(),
-        scenario.prices() == null ? null : scenario.prices().currency(),
-        quota(),
-        basis);
+    Estimate estimate =
+        new Estimate(
+            scenario.name(),
+            target(),
+            Range.of(tallies(), tally -> tally.requests),
+            Range.of(tallies(), tally -> tally.input),
+            new Range(shared.low() * leastCached, shared.likely() * usuallyCached, shared.high()),
+            Range.of(tallies(), tally -> tally.output),
+            Range.of(cases, Weighed::seconds),
+            cost(),
+            scenario.prices() == null ? null : scenario.prices().currency(),
+            quota(),
+            List.of());
+    budget(estimate);
+    return estimate.because(basis);
   }
 
   private List<Tally> tallies() {

@@ -15,6 +15,7 @@ import dev.candor.scenario.AuditScript.Act;
 import dev.candor.scenario.FaultRule;
 import dev.candor.scenario.MockFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,22 @@ final class FindingsTest {
     assertThat(result().whole().verdict()).isEqualTo(Verdict.NAIVE);
     assertThat(ids()).contains("pauses-do-not-grow", "no-jitter");
     assertThat(result().findings().getFirst().severity()).isNotEqualTo(Severity.NOTE);
+  }
+
+  @Test
+  void runawayAct_isAStorm_howeverManyCallsOfOthersGoWell() {
+    act("busy", new MockFault.ErrorStatus(429, null, null));
+    AttemptResult[] results = new AttemptResult[12];
+    Arrays.fill(results, BUSY);
+    call(0, MILLI, 100 * MILLI, results);
+    call(0, MILLI, 100 * MILLI, results);
+    act("recovery");
+    for (int i = 0; i < 100; i++) {
+      call(i * MILLI, MILLI, 0, DONE);
+    }
+    assertThat(result().verdict()).isEqualTo(Verdict.STORM);
+    assertThat(result().passed()).isFalse();
+    assertThat(result().reasons().getFirst()).startsWith("Act busy: ").contains("12.00 times");
   }
 
   @Test

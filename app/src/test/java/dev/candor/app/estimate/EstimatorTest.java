@@ -130,6 +130,15 @@ final class EstimatorTest {
   }
 
   @Test
+  void sweepOfTheMock_hasRoomForAnotherPath() throws Exception {
+    Scenario scenario = read(Path.of("../examples/sweep.yaml"), "sweep");
+    Estimate roughly = Estimator.of(scenario, Assumptions.of(scenario, Assumptions.NOTHING_KNOWN));
+    Estimate estimate = Objects.requireNonNull(SimulatedEstimate.of(scenario, roughly));
+    assertThat(estimate.requests().high()).isEqualTo(2 * estimate.requests().likely());
+    assertThat(roughly.requests().contains(estimate.requests().likely())).isTrue();
+  }
+
+  @Test
   void openLoop_exactLengths_isExact() throws Exception {
     Scenario scenario =
         scenario(
@@ -171,7 +180,7 @@ final class EstimatorTest {
   }
 
   @Test
-  void quota_meanAndPeakMinute_againstTheLimit() throws Exception {
+  void quotaAndBudget_againstTheLimits() throws Exception {
     Scenario scenario =
         scenario(
             """
@@ -179,8 +188,15 @@ final class EstimatorTest {
             workload: {mix: [{input: 100, output: 50}]}
             load: [{rate: 2/s, arrivals: constant, for: 1m}, {rate: 4/s, arrivals: constant, for: 1m}]
             quota: {rpm: 200, tpm: 90000}
+            prices: {input: 2, output: 8}
+            budget: {cost: 0.1, tokens: 54_001}
             """);
-    List<QuotaUse> quota = Estimator.of(scenario, Assumptions.NOTHING_KNOWN).quota();
+    Estimate estimate = Estimator.of(scenario, Assumptions.NOTHING_KNOWN);
+    List<QuotaUse> quota = estimate.quota();
+    // 360 requests of 100 and 50 tokens: 54,000 tokens, 0.22 dollars.
+    assertThat(estimate.basis())
+        .contains("the budget of $0.10 may stop it before its time")
+        .noneMatch(sentence -> sentence.contains("tokens may stop it"));
     assertThat(quota).extracting(QuotaUse::key).containsExactly("rpm", "tpm");
     assertThat(quota.get(0).mean().likely()).isBetween(179.0, 181.0);
     assertThat(quota.get(0).peak().high()).isBetween(239.0, 241.0);
