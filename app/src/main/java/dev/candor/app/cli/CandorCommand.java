@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       MockCommand.class,
       ProfileCommand.class,
       ReportCommand.class,
+      PricesCommand.class,
       DoctorCommand.class,
       FitCommand.class
     },
