@@ -18,8 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was spent before a kill is not there to be spent again. */
 final class ResumedCostTest {
@@ -71,8 +72,16 @@ final class ResumedCostTest {
         new long[0]);
   }
 
-  @Test
-  void budgetSpentBeforeTheKill_endsTheResumedRunAtOnce() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "abort: {cost: 9} | all attempts so far cost 10\\.\\d+ EUR, abort.cost is 9.0000",
+        "budget: {cost: 9} | in flight: 10\\.0000 of budget.cost, 9.0000 EUR",
+        "budget: {tokens: 9k} | in flight: 10,000 of budget.tokens, 9,000",
+      })
+  void whatWasSpentBeforeTheKill_endsTheResumedRunAtOnce(String rule, String sentence)
+      throws IOException {
     RunDirectory directory = RunDirectory.create(temp.resolve("run"));
     Files.writeString(
         directory.scenarioYaml(),
@@ -82,8 +91,9 @@ final class ResumedCostTest {
         workload: {mix: [{name: chat, input: 20, output: 10}]}
         prices: {currency: EUR, input: 1000, output: 1000}
         load: [{name: hold, users: 1, for: 20s}]
-        abort: {cost: 9}
-        """);
+        %s
+        """
+            .formatted(rule));
     try (RunWriter writer = RunWriter.open(directory)) {
       for (int i = 0; i < 50; i++) {
         writer.append(answer(i));
@@ -125,7 +135,6 @@ final class ResumedCostTest {
         .as(resumed.output() + resumed.error())
         .isIn(ExitCode.THRESHOLD_FAILED, ExitCode.CLIENT_LIMITED);
     // 10 EUR of before, and of the new part the one answer that showed it.
-    assertThat(resumed.output().replaceAll("\\s+", " "))
-        .containsPattern("all attempts so far cost 10\\.\\d+ EUR, abort.cost is 9.0000");
+    assertThat(resumed.output().replaceAll("\\s+", " ")).containsPattern(sentence);
   }
 }

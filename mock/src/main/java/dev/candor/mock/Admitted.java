@@ -11,6 +11,8 @@ import java.util.Map;
  * @param number how logs name it
  * @param maxTokens the client's limit, 0 where it gave none
  * @param id in the answer
+ * @param cacheableTokens of the prompt, what the client wants written into the prefix cache where
+ *     that has it not yet
  * @param headers for the response
  */
 record Admitted(
@@ -20,6 +22,7 @@ record Admitted(
     int maxTokens,
     String id,
     int promptTokens,
+    int cacheableTokens,
     long arrivalNanos,
     Map<String, String> headers,
     Attempt attempt,

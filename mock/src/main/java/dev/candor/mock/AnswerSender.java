@@ -163,6 +163,7 @@ final class AnswerSender {
         ? new TokenUsage(
             admitted.promptTokens(),
             cachedTokens,
+            Math.max(0, admitted.cacheableTokens() - cachedTokens),
             (int) Math.round(outputTokens * faults.usageFactor()),
             Math.min(outputTokens, plan.reasoningTokens()))
         : null;

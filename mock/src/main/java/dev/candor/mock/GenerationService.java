@@ -240,6 +240,12 @@ final class GenerationService {
               faults));
     }
 
+    /** A prefix cache holds blocks; without one there is nothing to write. */
+    private int fullBlocks(int promptTokens) {
+      int block = times.blockSize();
+      return block == 0 ? 0 : promptTokens / block * block;
+    }
+
     InFlight generate(QuotaDecision decision) {
       GenerationRequest generation = request.generation();
       int promptTokens = Math.max(1, request.prompt().tokens());
@@ -259,6 +265,7 @@ final class GenerationService {
               generation.maxTokens(),
               id,
               promptTokens,
+              generation.cachesPrompt() ? fullBlocks(promptTokens) : 0,
               request.client().arrivalNanos(),
               headers,
               attempt,

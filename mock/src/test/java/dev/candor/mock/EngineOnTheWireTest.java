@@ -171,6 +171,41 @@ final class EngineOnTheWireTest {
   }
 
   @Test
+  void cacheControl_tellsWhatOfThePromptWasWritten() throws IOException {
+    try (MockServer mock = Engines.start(Engines.roomy(1))) {
+      List<String> said = new ArrayList<>(List.of("word ".repeat(30).strip()));
+      String plain = conversation(Dialect.MESSAGES, said);
+      String marked = plain.replaceFirst("\\{", "{\"cache_control\":{\"type\":\"ephemeral\"},");
+      JsonNode first = begun(mock, marked);
+      int prompt = truth(mock, 1).getLast().promptTokens();
+      int written = first.path("cache_creation_input_tokens").intValue();
+      assertThat(written).isBetween(prompt - 15, prompt);
+      assertThat(first.path("input_tokens").intValue()).isEqualTo(prompt - written);
+      assertThat(first.path("cache_read_input_tokens").intValue()).isZero();
+      JsonNode second = begun(mock, marked);
+      // The last token is always computed, and so is its block.
+      int read = second.path("cache_read_input_tokens").intValue();
+      assertThat(read).isBetween(prompt - 15, prompt - 1);
+      assertThat(second.path("cache_creation_input_tokens").intValue()).isEqualTo(written - read);
+      assertThat(begun(mock, plain).path("cache_creation_input_tokens").intValue()).isZero();
+      said.set(0, "a \\\"cache_control\\\" that is but said, and words that nobody had before");
+      assertThat(
+              begun(mock, conversation(Dialect.MESSAGES, said))
+                  .path("cache_creation_input_tokens")
+                  .intValue())
+          .isZero();
+    }
+  }
+
+  private static JsonNode begun(MockServer mock, String body) throws IOException {
+    return RawCall.ask(mock, Dialect.MESSAGES, body)
+        .events()
+        .getFirst()
+        .data()
+        .at("/message/usage");
+  }
+
+  @Test
   void resetPrefixCache_whileInUse_is409_andForgetsNothing() throws IOException {
     try (MockServer mock = Engines.start(Engines.slow(Engines.roomy(2)));
         MockClient client = new MockClient(mock)) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
+      PricesCommand.class,
       DoctorCommand.class,
       FitCommand.class,
       PlanCommand.class

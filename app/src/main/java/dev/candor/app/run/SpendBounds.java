@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpendBounds {
   /** Of an answer without a limit, before any is known. */
-  static final int UNKNOWN_ANSWER = 4096;
+  static final int UNKNOWN_ANSWER = 256;
 
   private final @Nullable Prices prices;
   private final boolean answers;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool that this answer calls, or null
  * @param toolForced whether the request leaves no choice but to call it
  * @param reasoningTokens how many tokens of reasoning the request asks for, 0 for none
+ * @param cachesPrompt whether it asks for its prompt to be written into the cache
  */
 public record GenerationRequest(
     String model,
@@ -26,12 +27,39 @@ public record GenerationRequest(
     boolean echo,
     @Nullable ToolDefinition tool,
     boolean toolForced,
-    int reasoningTokens) {
+    int reasoningTokens,
+    boolean cachesPrompt) {
   /** More tokens than any model answers with; a server would allocate for them. */
   public static final int LONGEST_ANSWER = 1_000_000;
 
   public GenerationRequest {
     prompt = List.copyOf(prompt);
+  }
+
+  /** One that asks for nothing of the cache. */
+  public GenerationRequest(
+      String model,
+      List<PromptPart> prompt,
+      int maxTokens,
+      boolean stream,
+      boolean includeUsage,
+      boolean ignoreEos,
+      boolean echo,
+      @Nullable ToolDefinition tool,
+      boolean toolForced,
+      int reasoningTokens) {
+    this(
+        model,
+        prompt,
+        maxTokens,
+        stream,
+        includeUsage,
+        ignoreEos,
+        echo,
+        tool,
+        toolForced,
+        reasoningTokens,
+        false);
   }
 
   /** The same without its texts, which may be megabytes. */
@@ -46,6 +74,7 @@ public record GenerationRequest(
         echo,
         tool,
         toolForced,
-        reasoningTokens);
+        reasoningTokens,
+        cachesPrompt);
   }
 }

@@ -1,12 +1,21 @@
 package dev.candor.protocol.serve;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads Anthropic messages requests. <b>For one thread, and one request.</b> */
 final class MessagesReader {
   /** Of reasoning: as OpenAI's medium effort. */
   private static final int MOST_THINKING = 64;
+
+  /**
+   * Stands in a request as a key alone: within a text its quotes are escaped. Wherever it is, of
+   * the request or of a block, what comes before is to be cached.
+   */
+  private static final byte[] CACHE_CONTROL =
+      "\"cache_control\"".getBytes(StandardCharsets.US_ASCII);
 
   private final RequestDraft draft = new RequestDraft(new RequestTools("custom"));
   private boolean hasMessages;
@@ -16,6 +25,7 @@ final class MessagesReader {
   static GenerationRequest read(byte[] bytes) {
     MessagesReader reader = new MessagesReader();
     reader.draft.includeUsage = true;
+    reader.draft.cachesPrompt = contains(bytes, CACHE_CONTROL);
     RequestBody.read(bytes, reader::field);
     if (!reader.hasMessages) {
       throw new InvalidRequestException("messages", "'messages' must be an array");
@@ -25,6 +35,16 @@ final class MessagesReader {
           "max_tokens", "'max_tokens' is missing; this dialect has no answer without a limit");
     }
     return reader.draft.request();
+  }
+
+  private static boolean contains(byte[] bytes, byte[] sought) {
+    for (int at = 0; at + sought.length <= bytes.length; at++) {
+      if (bytes[at] == sought[0]
+          && Arrays.equals(bytes, at, at + sought.length, sought, 0, sought.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void field(RequestBody body, String name) {

@@ -40,7 +40,10 @@ final class MessagesWriter implements AnswerWriter {
 
   /** Anthropic counts one token of output as soon as there is an answer at all. */
   private static @Nullable TokenUsage begun(@Nullable TokenUsage usage) {
-    return usage == null ? null : new TokenUsage(usage.promptTokens(), usage.cachedTokens(), 1, 0);
+    return usage == null
+        ? null
+        : new TokenUsage(
+            usage.promptTokens(), usage.cachedTokens(), usage.cacheWriteTokens(), 1, 0);
   }
 
   @Override
@@ -147,13 +150,14 @@ final class MessagesWriter implements AnswerWriter {
     return "\"stop_reason\":\"" + reason + "\",\"stop_sequence\":null";
   }
 
-  /** Anthropic counts cached tokens apart from the others of the input. */
+  /** Anthropic counts tokens of the cache apart from the others of the input. */
   private static String usage(@Nullable TokenUsage usage) {
     return usage == null
         ? ""
-        : ",\"usage\":{\"input_tokens\":%s,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":%s,\"output_tokens\":%s}"
+        : ",\"usage\":{\"input_tokens\":%s,\"cache_creation_input_tokens\":%s,\"cache_read_input_tokens\":%s,\"output_tokens\":%s}"
             .formatted(
-                usage.promptTokens() - usage.cachedTokens(),
+                usage.promptTokens() - usage.cachedTokens() - usage.cacheWriteTokens(),
+                usage.cacheWriteTokens(),
                 usage.cachedTokens(),
                 usage.outputTokens());
   }

@@ -15,6 +15,7 @@ final class RequestDraft {
   boolean includeUsage;
   boolean echo;
   int reasoningTokens;
+  boolean cachesPrompt;
   private String model = "";
   private int maxTokens;
   private boolean stream;
@@ -80,6 +81,7 @@ final class RequestDraft {
         echo,
         tools.called(userSpokeLast),
         tools.forced(),
-        reasoningTokens);
+        reasoningTokens,
+        cachesPrompt);
   }
 }

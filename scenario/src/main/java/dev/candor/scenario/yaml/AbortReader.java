@@ -7,6 +7,7 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.scenario.Abort;
+import dev.candor.scenario.Prices;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ final class AbortReader {
 
   /**
    * @param slos whether the scenario has any
-   * @param prices whether it has them
+   * @param prices null where it has none
    */
-  Abort read(@Nullable Value value, boolean slos, boolean prices) {
+  Abort read(@Nullable Value value, boolean slos, @Nullable Prices prices) {
     if (value == null) {
       return Abort.NEVER;
     }
@@ -33,13 +34,14 @@ final class AbortReader {
     if (section.has("goodput") && !slos) {
       section.problem("goodput", "needs targets that a request can miss: slo is not given");
     }
-    if (section.has("cost") && !prices) {
+    if (section.has("cost") && prices == null) {
       section.problem("cost", "needs prices of tokens: prices is not given");
     }
+    String currency = prices == null ? PriceFields.USD : prices.currency();
     return new Abort(
         section.<@Nullable Double>read("failed", null, AbortReader::failed),
         section.<@Nullable Double>read("goodput", null, AbortReader::goodput),
-        section.<@Nullable Double>read("cost", null, AbortReader::cost),
+        section.<@Nullable Double>read("cost", null, text -> AmountText.positive(text, currency)),
         section.<@Nullable Long>read("client_limited", null, AbortReader::seconds),
         section.read("over", Abort.DEFAULT_OVER_NANOS, AbortReader::over));
   }
@@ -60,15 +62,6 @@ final class AbortReader {
           "found %s, which goodput can never be below; must be above 0%%".formatted(text));
     }
     return share;
-  }
-
-  private static Double cost(String text) {
-    double cost = Section.number(text, 0);
-    if (cost <= 0) {
-      throw CandorException.user(
-          "found %s, must be an amount above 0 in the currency of prices".formatted(text));
-    }
-    return cost;
   }
 
   /** The client is judged by the second. */

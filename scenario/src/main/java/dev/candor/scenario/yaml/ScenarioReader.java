@@ -70,7 +70,7 @@ final class ScenarioReader {
             prices,
             output(root.get("output"), flag),
             root.<@Nullable Path>read("production", null, files::existing),
-            new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices != null),
+            new AbortReader(problems).read(root.get("abort"), !slos.isEmpty(), prices),
             sweep == null ? null : sweep.sweep(),
             new SimulationReader(files, problems, classNames(workload))
                 .read(root.get("simulation")),

@@ -63,7 +63,7 @@ final class AbortFileTest {
         "{slo: chat, abort: {goodput: 0%}} | abort.goodput: found 0%, which goodput can never be below",
         "abort: {goodput: 20%} | abort.goodput: needs targets that a request can miss: slo is not given",
         "abort: {cost: 5} | abort.cost: needs prices of tokens: prices is not given",
-        "{prices: {input: 1}, abort: {cost: -5}} | abort.cost: found '-5', must be a number of at least 0",
+        "{prices: {input: 1}, abort: {cost: -5}} | abort.cost: found -5, must be an amount above 0",
         "{prices: {input: 1}, abort: {cost: 0}} | abort.cost: found 0, must be an amount above 0",
         "{prices: {input: 1}, abort: {cost: NaN}} | abort.cost: found 'NaN', must be a number",
         "abort: {client_limited: 500ms} | abort.client_limited: found 500ms, must be at least 1s",
