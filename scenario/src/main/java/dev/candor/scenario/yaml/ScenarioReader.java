@@ -11,6 +11,7 @@ import dev.candor.scenario.Slo;
 import dev.candor.scenario.Target;
 import dev.candor.scenario.Workload;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,14 +99,23 @@ final class ScenarioReader {
         : Set.of();
   }
 
-  private static List<String> tags(@Nullable Value value) {
+  private List<String> tags(@Nullable Value value) {
     if (value == null) {
       return List.of();
     }
     List<Value> items = value.list();
-    return items == null
-        ? List.of(value.text())
-        : items.stream().map(Value::text).distinct().toList();
+    List<String> tags = new ArrayList<>();
+    for (Value item : items == null ? List.of(value) : items) {
+      if (item.text().isBlank() || item.text().contains(",")) {
+        problems.add(
+            item.where(),
+            "found %s, must be a word such as nightly, or a list of them"
+                .formatted(item.isText() ? "'" + item.text() + "'" : Section.kind(item)));
+      } else if (!tags.contains(item.text())) {
+        tags.add(item.text());
+      }
+    }
+    return tags;
   }
 
   private Output output(@Nullable Value value, FlagReader flag) {
