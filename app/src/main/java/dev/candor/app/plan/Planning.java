@@ -3,12 +3,14 @@ package dev.candor.app.plan;
 import dev.candor.analysis.plan.Capacity;
 import dev.candor.analysis.plan.CapacityPlan;
 import dev.candor.analysis.plan.FleetSize;
+import dev.candor.analysis.plan.PlanCheck;
 import dev.candor.analysis.plan.PlanWish;
 import dev.candor.analysis.plan.Planner;
 import dev.candor.analysis.plan.SweepCapacity;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import dev.candor.scenario.ClusterPlan;
+import dev.candor.scenario.ProviderQuota;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
 import dev.candor.scenario.Sweep;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a plan of what the user asks, and has it simulated. <b>For one thread.</b> */
 public final class Planning {
   private static final double GOODPUT = 0.99;
+  private static final double MUCH_MORE = 0.5;
 
   private final PlanRequest request;
   private final String version;
@@ -155,9 +158,7 @@ public final class Planning {
         request.headroom(),
         request.spare(),
         hitRate,
-        request.quota().equals(dev.candor.scenario.ProviderQuota.NONE)
-            ? run.scenario().quota()
-            : request.quota(),
+        request.quota().equals(ProviderQuota.NONE) ? run.scenario().quota() : request.quota(),
         daily,
         request.scaleUpS(),
         request.gpu(),
@@ -228,9 +229,26 @@ public final class Planning {
       notes.add("simulated was the run's own workload, with the cache hits that it has by itself");
     }
     int lost = request.spare().lost(planned);
-    return plan.checked(
+    PlanCheck check =
         new PeakSimulations(peak, plan.goodput(), place, tells)
-            .check(planned, lost, planner.formulaMinimum(plan), engine.from()));
+            .check(planned, lost, planner.formulaMinimum(plan), engine.from());
+    tellDeviation(check, planned, lost);
+    return plan.checked(check);
+  }
+
+  private void tellDeviation(PlanCheck check, int planned, int lost) {
+    Integer minimum = check.minimum();
+    Double deviation = check.deviation();
+    if (minimum == null || deviation == null) {
+      notes.add("no fleet was found that holds the target: requests like these miss it alone");
+    } else if (planned - lost < minimum) {
+      notes.add(
+          "simulated, %d replicas must be left at the peak: have %d"
+              .formatted(minimum, minimum + lost));
+    } else if (deviation > MUCH_MORE) {
+      notes.add(
+          "the simulation needs far fewer replicas than the measured rates say: the sweep's requests or targets are harder than the peak's; a sweep of requests like yours would tell");
+    }
   }
 
   private boolean bothTokens() {

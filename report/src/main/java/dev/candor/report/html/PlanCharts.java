@@ -47,32 +47,45 @@ final class PlanCharts {
                         Axis.label(part.wanted()), Axis.label(has), part.constraint().unit())));
       }
     }
-    return bars(bars, 1, "of what the fleet has at its operating points");
+    return bars(bars, true, "what is wanted, of what the fleet has at its operating points");
   }
 
   /** Replicas by what may be otherwise. */
   static String variations(List<Variation> variations) {
     List<Bar> bars = new ArrayList<>();
-    double most = 1;
     for (Variation each : variations) {
       if (each.replicas() != null) {
-        most = Math.max(most, each.replicas().likely());
         bars.add(new Bar(each.what(), "s3", each.replicas().likely(), each.replicas().text()));
       }
     }
-    return bars(bars, most, "replicas");
+    return bars(bars, false, "replicas");
   }
 
-  private static String bars(List<Bar> bars, double most, String label) {
+  /**
+   * @param ofAWhole whether 1 is all there is, which is shown behind each bar
+   */
+  private static String bars(List<Bar> bars, boolean ofAWhole, String label) {
     int height = bars.size() * ROW + 6;
     StringBuilder svg =
         new StringBuilder(
             "<svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
                 .formatted(WIDTH, height, Html.escape(label)));
-    double top = Math.max(most, bars.stream().mapToDouble(Bar::value).max().orElse(1));
+    double top = Math.max(1, bars.stream().mapToDouble(Bar::value).max().orElse(1));
+    double longest = WIDTH - NAMES - 170;
     int y = 4;
     for (Bar bar : bars) {
-      double length = bar.value() / top * (WIDTH - NAMES - 170);
+      double length = bar.value() / top * longest;
+      double room = ofAWhole ? Math.max(length, longest / top) : length;
+      if (ofAWhole) {
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<rect class=warmup x=%d y=%d width=%.1f height=%d><title>what the fleet has</title></rect>",
+                NAMES,
+                y,
+                longest / top,
+                BAR));
+      }
       svg.append(
           String.format(
               Locale.ROOT,
@@ -86,7 +99,7 @@ final class PlanCharts {
               Math.max(1, length),
               BAR,
               Html.escape(bar.name() + ": " + bar.text()),
-              NAMES + length + 6,
+              NAMES + room + 6,
               y + 14,
               Html.escape(bar.text())));
       y += ROW;
