@@ -122,6 +122,7 @@ public final class FinalTable {
           "             %d held back by the cap, %d never sent"
               .formatted(r.heldBack(), r.neverSent()));
     }
+    RetryRows.of(p).forEach(row -> wrapped("  %-10s ".formatted(row.label()), row.text()));
     latencies(p.latency());
     Summary.Rates rates = p.rates();
     line(

@@ -13,6 +13,7 @@ import dev.candor.report.console.ClientFigures;
 import dev.candor.report.console.EarlyWarningTable;
 import dev.candor.report.console.FidelityTable;
 import dev.candor.report.console.Figures;
+import dev.candor.report.console.RetryRows;
 import dev.candor.report.console.SessionRows;
 import dev.candor.report.console.ThresholdWords;
 import java.io.IOException;
@@ -174,10 +175,24 @@ public final class HtmlReport {
             .line("ended", "s3", window -> (double) window.ended())
             .line("failed", "s2", window -> (double) window.failed())
             .svg("Requests over time"));
+    if (w.stream().anyMatch(window -> window.attempts() != null)) {
+      picture(
+          "Attempts",
+          "What the target was asked in each second, and what it would have been asked had nothing been tried again.",
+          new LineChart(w, "")
+              .line("attempts", "s2", HtmlReport::attempts)
+              .line("requests", "s1", window -> (double) window.arrivals())
+              .svg("Attempts per second over time"));
+    }
     client(w);
     seconds(w);
     distribution(analysis, "ttft", "TTFT distribution", "s1");
     distribution(analysis, "itl", "ITL distribution", "s3");
+  }
+
+  private static @Nullable Double attempts(Window window) {
+    Integer attempts = window.attempts();
+    return attempts == null ? null : Double.valueOf(attempts);
   }
 
   private void client(List<Window> windows) {
@@ -319,6 +334,7 @@ public final class HtmlReport {
     List<List<String>> facts = new ArrayList<>();
     facts.add(List.of("requests", Figures.sum(r)));
     facts.add(List.of("outcomes", Figures.counts(r.outcomes())));
+    RetryRows.of(p).forEach(row -> facts.add(List.of(row.label(), row.text())));
     facts.add(
         List.of(
             "held back by the cap",
