@@ -114,8 +114,8 @@ public record LimitFit(
       }
     }
     double minutes = Math.max(0, to - from) / 1e9 / MINUTE;
-    // A window may turn twice in less than two of its lengths.
-    double most = 2 * Math.max(burst.high(), 0) + perMinute.high() * minutes;
+    // A window may turn twice in less than two of its lengths; a bucket may have been fuller then.
+    double most = 2 * Math.max(burst.high(), perMinute.high()) + perMinute.high() * minutes;
     return taken <= most;
   }
 }

@@ -44,10 +44,10 @@ final class LimitFitTest {
   void of_fixedWindow_findsItsBudgetLengthAndTurn() {
     List<Ask> asks =
         FakeLimit.window(Counting.REQUESTS, 600, 60, 17)
-            .ask(0, 8, 100, 1, 1, 1, 0.01)
-            .ask(8, 17.2, 4, 1, 1, 1, 0.01)
-            .ask(17.2, 25, 100, 1, 1, 1, 0.01)
-            .ask(25, 78, 4, 1, 1, 1, 0.01)
+            .ask(0, 8, 100, 1, 1, 1, 0.004)
+            .ask(8, 17.2, 4, 1, 1, 1, 0.004)
+            .ask(17.2, 25, 100, 1, 1, 1, 0.004)
+            .ask(25, 78, 4, 1, 1, 1, 0.004)
             .asks();
 
     LimitFit found = fit(asks, Counting.REQUESTS);

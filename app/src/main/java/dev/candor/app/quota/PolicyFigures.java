@@ -117,6 +117,11 @@ public record PolicyFigures(
     return ideal == 0 ? 0 : inTime / ideal;
   }
 
+  /** Of the attempts, those whose answer nobody saw. */
+  public double wastedShare() {
+    return attempts == 0 ? 0 : (double) (attempts - completed) / attempts;
+  }
+
   /** Of the attempts, those that were refused. */
   public double refusedShare() {
     return attempts == 0 ? 0 : (double) refused / attempts;

@@ -18,12 +18,20 @@ final class ProbeSession {
   private final List<PhaseRecord> phases = new ArrayList<>();
   private int undecided;
 
+  /** What may still be asked. */
+  private long requestsLeft;
+
+  private long tokensLeft;
+
   /**
+   * @param terms whose bounds are kept, whatever the target does
    * @param told hears what is done, a line a volley
    */
-  ProbeSession(Bench bench, Consumer<String> told) {
+  ProbeSession(Bench bench, QuotaTerms terms, Consumer<String> told) {
     this.bench = bench;
     this.told = told;
+    this.requestsLeft = terms.mostRequests();
+    this.tokensLeft = terms.mostTokens();
   }
 
   /**
@@ -33,7 +41,17 @@ final class ProbeSession {
    */
   List<Probe> fire(Volley volley) throws InterruptedException {
     long begin = bench.nanos();
-    List<Probe> fired = bench.fire(volley, phases.size());
+    long each = (long) volley.shape().words() + volley.shape().maxTokens();
+    long most = Math.min(requestsLeft, tokensLeft / each);
+    if (most < 1) {
+      throw new CandorException(
+          ErrorCode.TARGET,
+          "what may be asked is used up after %d requests, and the quota is not found; look for a lower one with --rpm-up-to and --tpm-up-to"
+              .formatted(all.size()));
+    }
+    List<Probe> fired = bench.fire(volley.atMost(most), phases.size());
+    requestsLeft -= fired.size();
+    tokensLeft -= each * fired.size();
     phases.add(
         new PhaseRecord(
             phases.size(),

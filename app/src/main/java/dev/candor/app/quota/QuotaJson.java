@@ -153,6 +153,7 @@ public final class QuotaJson {
     entry.put("amplification", figures.amplification());
     entry.put("refused", figures.refused());
     entry.put("refused_share", figures.refusedShare());
+    entry.put("wasted_share", figures.wastedShare());
     entry.put("completed", figures.completed());
     entry.put("completed_in_time", figures.inTime());
     entry.put("ideal", figures.ideal());

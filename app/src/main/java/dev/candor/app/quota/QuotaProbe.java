@@ -22,8 +22,6 @@ final class QuotaProbe {
   /** Of the requests that a limit lets pass: so many look for a limit on tokens. */
   private static final double BESIDE_REQUESTS = 0.8;
 
-  private static final double MOST_LARGE_PER_SECOND = 10;
-
   /** Of the requests that may be sent, in the steady state: the rest are refused. */
   private static final double PASSING = 0.5;
 
@@ -247,8 +245,8 @@ final class QuotaProbe {
   /** Requests a second that a limit on requests does not mind. */
   private static double largePerSecond(@Nullable LimitFit requests) {
     return requests == null
-        ? MOST_LARGE_PER_SECOND
-        : Math.min(MOST_LARGE_PER_SECOND, BESIDE_REQUESTS * requests.perMinute().low() / MINUTE);
+        ? QuotaTerms.MOST_LARGE
+        : Math.min(QuotaTerms.MOST_LARGE, BESIDE_REQUESTS * requests.perMinute().low() / MINUTE);
   }
 
   /** The size at which half of the requests that may be sent use up {@code perSecond}. */

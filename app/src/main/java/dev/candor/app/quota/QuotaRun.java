@@ -137,7 +137,7 @@ public final class QuotaRun {
       Bench bench, RunDirectory directory, String machine, Clock clock, String version)
       throws InterruptedException {
     Instant start = clock.wallTime();
-    ProbeSession session = new ProbeSession(bench, told);
+    ProbeSession session = new ProbeSession(bench, terms, told);
     QuotaFindings findings = new QuotaProbe(session, terms).find();
     QuotaRecords.write(directory, scenario, session, target(), machine, start, version);
     return findings;

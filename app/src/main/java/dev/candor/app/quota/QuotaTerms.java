@@ -27,6 +27,12 @@ public record QuotaTerms(
 
   private static final double MINUTE = 60;
 
+  /** Large requests a second at most. */
+  static final double MOST_LARGE = 10;
+
+  /** Of the smallest request that looks for a limit on tokens, with all that comes with it. */
+  private static final double LEAST_TOKENS = 40;
+
   /** Requests a second that look for a limit on requests. */
   double requestsPerSecond() {
     return BEYOND * rpmUpTo / MINUTE;
@@ -37,14 +43,15 @@ public record QuotaTerms(
     return BEYOND * tpmUpTo / MINUTE;
   }
 
-  /** Requests at most: three bursts a limit at worst, and what follows them. */
+  /** Requests at most: two bursts of small ones, and never more than ten large ones a second. */
   public long mostRequests() {
-    return Math.round(2 * requestsPerSecond() * BURST_SECONDS + 4 * 10 * mostSeconds() / 4);
+    return Math.round(2 * requestsPerSecond() * BURST_SECONDS + MOST_LARGE * mostSeconds());
   }
 
-  /** Tokens that may be asked for at most, read, or reserved and not read. */
+  /** Tokens that may be asked for at most: read, written, or reserved and not written. */
   public long mostTokens() {
-    return Math.round(3 * tokensPerSecond() * BURST_SECONDS);
+    double perSecond = Math.max(tokensPerSecond(), MOST_LARGE * LEAST_TOKENS);
+    return Math.round(4 * perSecond * BURST_SECONDS) + 2 * mostRequests();
   }
 
   /** How long it takes at most. */

@@ -32,4 +32,10 @@ record Volley(
   static Volley single(String name, Shape shape) {
     return new Volley(name, shape, 1e3, Long.MAX_VALUE / 4, 1, Until.NEVER);
   }
+
+  /** The same, of so many requests at most. */
+  Volley atMost(long requests) {
+    return new Volley(
+        name, shape, ratePerSecond, mostNanos, (int) Math.min(requests, mostRequests), until);
+  }
 }

@@ -10,6 +10,9 @@ import dev.candor.scenario.Api;
 import dev.candor.scenario.Quota;
 import dev.candor.scenario.Target;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,16 +57,20 @@ final class QuotaGate implements Gate {
               anthropic
                   ? QuotaMessages.anthropic(model, refused)
                   : QuotaMessages.openAi(model, refused),
-              ServerHints.read(headers(refused)::get, Instant.EPOCH));
+              ServerHints.read(headers(refused)::get));
     };
   }
 
-  /**
-   * Resets that are instants count from the epoch here, as {@code now} does where they are read.
-   */
+  /** As at the epoch: only how far a reset is from the response's date matters. */
   private Map<String, String> headers(QuotaDecision.Refused refused) {
-    return anthropic
-        ? QuotaHeaders.anthropic(refused, Instant.EPOCH)
-        : QuotaHeaders.openAi(refused);
+    Map<String, String> headers =
+        new HashMap<>(
+            anthropic
+                ? QuotaHeaders.anthropic(refused, Instant.EPOCH)
+                : QuotaHeaders.openAi(refused));
+    headers.put(
+        "date",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.EPOCH.atOffset(ZoneOffset.UTC)));
+    return headers;
   }
 }

@@ -39,7 +39,11 @@ final class QuotaProbeTest {
 
   private QuotaFindings find(String mock, String api) throws IOException, InterruptedException {
     try (Bench bench = Benches.simulated(scenario(mock, api))) {
-      return new QuotaProbe(new ProbeSession(bench, line -> {}), QuotaTerms.DEFAULT).find();
+      ProbeSession session = new ProbeSession(bench, QuotaTerms.DEFAULT, line -> {});
+      QuotaFindings findings = new QuotaProbe(session, QuotaTerms.DEFAULT).find();
+      assertThat(findings.requests()).isLessThanOrEqualTo((int) QuotaTerms.DEFAULT.mostRequests());
+      assertThat(findings.seconds()).isLessThanOrEqualTo(QuotaTerms.DEFAULT.mostSeconds());
+      return findings;
     }
   }
 
