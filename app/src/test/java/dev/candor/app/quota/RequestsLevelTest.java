@@ -47,7 +47,7 @@ final class RequestsLevelTest {
             0,
             0,
             0,
-            HttpPhases.NONE,
+            HttpPhases.UNKNOWN,
             new long[0],
             new int[0],
             new long[0],
