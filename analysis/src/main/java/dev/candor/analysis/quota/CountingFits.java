@@ -8,7 +8,7 @@ import java.util.Objects;
 /** What a limit of tokens counts: the hypotheses, and how well each explains what was seen. */
 public final class CountingFits {
   /** Requests by which another way to count must be worse. */
-  private static final double CLEARLY = 0.25;
+  private static final double CLEARLY = 0.1;
 
   private CountingFits() {}
 

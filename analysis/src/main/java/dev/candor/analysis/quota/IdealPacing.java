@@ -64,6 +64,6 @@ public record IdealPacing(List<LimitFit> limits, List<Double> meanTaken) {
     Range window = limit.windowSeconds();
     return window == null
         ? limit.burst().value() + limit.perMinute().value() / MINUTE * seconds
-        : limit.burst().value() * Math.ceil(seconds / window.value());
+        : limit.burst().value() * Math.max(1, seconds / window.value());
   }
 }

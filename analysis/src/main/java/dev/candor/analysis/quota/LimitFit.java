@@ -96,6 +96,11 @@ public record LimitFit(
             .orElse(1));
   }
 
+  /** The same, with what it lets pass at once as found in another way. */
+  public LimitFit withBurst(Range other) {
+    return new LimitFit(counting, refill, perMinute, other, windowSeconds, turnNanos, misfit);
+  }
+
   /** Whether it explains what was seen. */
   public boolean explains() {
     return refill != Refill.UNCLEAR;

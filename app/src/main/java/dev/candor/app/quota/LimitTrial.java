@@ -87,20 +87,13 @@ final class LimitTrial {
    */
   record Result(@Nullable LimitFit fit, boolean refusedAny, List<Probe> probes) {}
 
-  private LimitTrial(ProbeSession session, Terms terms, List<Probe> before) {
+  private LimitTrial(ProbeSession session, Terms terms) {
     this.session = session;
     this.terms = terms;
-    seen.addAll(before);
   }
 
-  /**
-   * Runs one.
-   *
-   * @param before what of this limit was used already, right before it
-   */
-  static Result run(ProbeSession session, Terms terms, List<Probe> before)
-      throws InterruptedException {
-    return new LimitTrial(session, terms, before).run();
+  static Result run(ProbeSession session, Terms terms) throws InterruptedException {
+    return new LimitTrial(session, terms).run();
   }
 
   private Result run() throws InterruptedException {
@@ -155,8 +148,9 @@ final class LimitTrial {
   private void windows() throws InterruptedException {
     fill();
     int least = terms.fresh() || terms.burst().equals(terms.again()) ? 2 : 3;
-    for (int turns = 2; turns <= MOST_TURNS; turns++) {
-      if (!awaitPassing()) {
+    // It ends as a window has just turned, so that what is looked for next begins with a new one.
+    for (int turns = 2; ; turns++) {
+      if (!awaitPassing() || turns == MOST_TURNS) {
         return;
       }
       LimitFit fit = fit();

@@ -91,6 +91,7 @@ final class QuotaProbe {
 
   private @Nullable LimitFit requests() throws InterruptedException {
     double most = terms.requestsPerSecond();
+    List<Probe> before = List.copyOf(session.all());
     LimitTrial.Result result =
         LimitTrial.run(
             session,
@@ -101,10 +102,19 @@ final class QuotaProbe {
                 Shape.TINY,
                 most,
                 ignored -> Shape.TINY,
-                most),
-            List.copyOf(session.all()));
-    add(Kind.REQUESTS, result, result.fit(), terms.rpmUpTo());
-    return result.fit();
+                most));
+    LimitFit fit = result.fit();
+    if (fit != null && fit.refill() == Refill.TOKEN_BUCKET) {
+      // What the first request took had come back by the burst, or had not: whichever held more.
+      List<Probe> all = new ArrayList<>(before);
+      all.addAll(result.probes());
+      LimitFit together = LimitFit.of(Asks.of(all), Counting.REQUESTS, false);
+      if (together != null && together.burst().value() > fit.burst().value()) {
+        fit = fit.withBurst(together.burst());
+      }
+    }
+    add(Kind.REQUESTS, result, fit, terms.rpmUpTo());
+    return fit;
   }
 
   private @Nullable LimitFit tokens(@Nullable LimitFit requests) throws InterruptedException {
@@ -123,8 +133,7 @@ final class QuotaProbe {
                 Shape.reading(large),
                 rate,
                 perSecond -> Shape.reserving(size(perSecond, rate, large)),
-                rate),
-            List.of());
+                rate));
     if (reserved.fit() != null) {
       return ofReserved(reserved, reserved.fit(), rate, large, upTo);
     }
@@ -138,8 +147,7 @@ final class QuotaProbe {
                 Shape.both(large),
                 rate,
                 perSecond -> Shape.reading(size(perSecond, rate, large)),
-                rate),
-            List.of());
+                rate));
     LimitFit input = read.fit() == null ? null : ofInput(read, read.fit(), rate, large);
     if (input != null && input.counting() != Counting.INPUT) {
       add(Kind.TOKENS, read, input, upTo);
@@ -210,8 +218,7 @@ final class QuotaProbe {
                 Shape.writing(Math.max(SMALLEST, size / 4)),
                 rate,
                 perSecond -> Shape.writing(size(perSecond, rate, size)),
-                rate),
-            List.of());
+                rate));
     add(
         Kind.OUTPUT_TOKENS,
         written,
