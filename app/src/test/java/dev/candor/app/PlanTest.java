@@ -95,6 +95,8 @@ final class PlanTest {
         check.rows().stream().map(each -> each.what() + " " + each.goodput()).toList());
     assertThat(check.target()).isEqualTo(0.99);
     assertThat(goodput(check, "the plan")).isGreaterThanOrEqualTo(0.99);
+    // What was in flight on the replica died with it.
+    assertThat(goodput(check, "around the loss")).isLessThan(1);
     assertThat(row(check, "after it").replicas()).isEqualTo(planned - 1);
     assertThat(goodput(check, "after it")).isGreaterThanOrEqualTo(0.99);
     assertThat(goodput(check, "the fewest")).isGreaterThanOrEqualTo(0.99);
@@ -124,6 +126,33 @@ final class PlanTest {
     assertThat(plan.need().replicas().likely())
         .isCloseTo(1200 * capacity.mix().output() / capacity.outputTps(), withinPercentage(5));
     assertThat(plan.check()).isNull();
+  }
+
+  @Test
+  void plan_conversations_beginAsOftenAsTheirRequestsSay() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("chat.yaml"),
+            SWEEP
+                .replace("tiny}", "h100-llama3-8b, engine: {kv_blocks: 400}}")
+                .replace(
+                    "\"uniform(15, 25)\"",
+                    "\"uniform(15, 25)\", turns: 4, follow_up: 10, think: 200ms")
+                .replace("rate: 20/s..300/s", "rate: 2/s..60/s")
+                .replace("{ttft: 30ms, itl: 10ms}", "{ttft: 500ms, itl: 40ms}"));
+    Path run = temp.resolve("chat");
+
+    Invocation done =
+        Invocation.of("simulate", file.toString(), "--out", run.toString(), "--quiet");
+    assertThat(done.error()).isEmpty();
+
+    CapacityPlan plan = planned(run, "--peak-rate", "200/s", "--json");
+
+    PlanCheck check = Objects.requireNonNull(plan.check());
+    double seconds = 15_000 / 200.0;
+    assertThat((double) row(check, "the plan").requests())
+        .isCloseTo(200 * seconds, withinPercentage(5));
+    assertThat(check.notes().toString()).contains("50 a second (200 requests)", "prefix-aware");
   }
 
   @Test
