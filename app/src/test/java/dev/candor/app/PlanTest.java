@@ -134,25 +134,23 @@ final class PlanTest {
         Files.writeString(
             temp.resolve("chat.yaml"),
             SWEEP
-                .replace("tiny}", "h100-llama3-8b, engine: {kv_blocks: 400}}")
                 .replace(
                     "\"uniform(15, 25)\"",
-                    "\"uniform(15, 25)\", turns: 4, follow_up: 10, think: 200ms")
-                .replace("rate: 20/s..300/s", "rate: 2/s..60/s")
-                .replace("{ttft: 30ms, itl: 10ms}", "{ttft: 500ms, itl: 40ms}"));
+                    "\"uniform(15, 25)\", turns: 2, follow_up: 5, think: 50ms")
+                .replace("rate: 20/s..300/s", "rate: 10/s..150/s"));
     Path run = temp.resolve("chat");
 
     Invocation done =
         Invocation.of("simulate", file.toString(), "--out", run.toString(), "--quiet");
     assertThat(done.error()).isEmpty();
 
-    CapacityPlan plan = planned(run, "--peak-rate", "200/s", "--json");
+    CapacityPlan plan = planned(run, "--peak-rate", "300/s", "--json");
 
     PlanCheck check = Objects.requireNonNull(plan.check());
-    double seconds = 15_000 / 200.0;
+    double seconds = 15_000 / 300.0;
     assertThat((double) row(check, "the plan").requests())
-        .isCloseTo(200 * seconds, withinPercentage(5));
-    assertThat(check.notes().toString()).contains("50 a second (200 requests)", "prefix-aware");
+        .isCloseTo(300 * seconds, withinPercentage(5));
+    assertThat(check.notes().toString()).contains("150 a second (300 requests)", "prefix-aware");
   }
 
   @Test
