@@ -95,6 +95,8 @@ final class PlanTest {
         check.rows().stream().map(each -> each.what() + " " + each.goodput()).toList());
     assertThat(check.target()).isEqualTo(0.99);
     assertThat(goodput(check, "the plan")).isGreaterThanOrEqualTo(0.99);
+    // What was in flight on the replica died with it.
+    assertThat(goodput(check, "around the loss")).isLessThan(1);
     assertThat(row(check, "after it").replicas()).isEqualTo(planned - 1);
     assertThat(goodput(check, "after it")).isGreaterThanOrEqualTo(0.99);
     assertThat(goodput(check, "the fewest")).isGreaterThanOrEqualTo(0.99);
@@ -124,6 +126,31 @@ final class PlanTest {
     assertThat(plan.need().replicas().likely())
         .isCloseTo(1200 * capacity.mix().output() / capacity.outputTps(), withinPercentage(5));
     assertThat(plan.check()).isNull();
+  }
+
+  @Test
+  void plan_conversations_beginAsOftenAsTheirRequestsSay() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("chat.yaml"),
+            SWEEP
+                .replace(
+                    "\"uniform(15, 25)\"",
+                    "\"uniform(15, 25)\", turns: 2, follow_up: 5, think: 50ms")
+                .replace("rate: 20/s..300/s", "rate: 10/s..150/s"));
+    Path run = temp.resolve("chat");
+
+    Invocation done =
+        Invocation.of("simulate", file.toString(), "--out", run.toString(), "--quiet");
+    assertThat(done.error()).isEmpty();
+
+    CapacityPlan plan = planned(run, "--peak-rate", "300/s", "--json");
+
+    PlanCheck check = Objects.requireNonNull(plan.check());
+    double seconds = 15_000 / 300.0;
+    assertThat((double) row(check, "the plan").requests())
+        .isCloseTo(300 * seconds, withinPercentage(5));
+    assertThat(check.notes().toString()).contains("150 a second (300 requests)", "prefix-aware");
   }
 
   @Test

@@ -32,6 +32,7 @@ public record PlanCheck(
   /**
    * One fleet at the peak.
    *
+   * @param hitRate of the replicas' caches
    * @param expected whether the target is to be reached; null where nothing is asked
    * @param ttftP99Ms null where there are too few
    */
@@ -42,6 +43,7 @@ public record PlanCheck(
       @Nullable Double goodput,
       @Nullable Double ttftP99Ms,
       double outputTps,
+      @Nullable Double hitRate,
       @Nullable Boolean expected,
       boolean reached) {
     public boolean asExpected() {

@@ -25,18 +25,24 @@ import java.util.Locale;
  *
  * @param base the run's own: its requests and their targets
  * @param engine one replica
- * @param sessionsPerS at the peak, Poisson
+ * @param routing between its replicas
+ * @param sessionsPerS that begin at the peak, Poisson
+ * @param requestsPerS that they come to
  * @param input tokens that requests have in place of the run's, 0: the run's own workload
  * @param output the same of answers
  * @param residenceS that a request takes, about
+ * @param sessionS that a conversation takes, about
  */
 record PeakScenario(
     Scenario base,
     MockEngine engine,
+    MockEngine.Routing routing,
     double sessionsPerS,
+    double requestsPerS,
     double input,
     double output,
-    double residenceS) {
+    double residenceS,
+    double sessionS) {
   static final String PEAK = "peak";
   static final String LOSS = "loss";
   static final String AFTER = "after";
@@ -49,12 +55,12 @@ record PeakScenario(
 
   /** So long that the figures are steady, and not longer than there are requests enough. */
   double peakSeconds() {
-    return Math.max(STAYS * residenceS, Math.clamp(REQUESTS / sessionsPerS, SHORTEST_S, LONGEST_S));
+    return Math.max(STAYS * residenceS, Math.clamp(REQUESTS / requestsPerS, SHORTEST_S, LONGEST_S));
   }
 
-  /** Until the requests of a loaded fleet have taken each other's places. */
+  /** Until requests, and conversations, end as often as they begin. */
   double settleSeconds() {
-    return Math.max(10, 3 * residenceS);
+    return Math.max(10, Math.max(3 * residenceS, Math.min(LONGEST_S, 2 * sessionS)));
   }
 
   /** {@code replicas} at the peak. */
@@ -90,7 +96,7 @@ record PeakScenario(
         new MockEngine(
             engine.profile(),
             replicas,
-            MockEngine.Routing.LEAST_LOADED,
+            routing,
             engine.maxNumSeqs(),
             engine.maxNumBatchedTokens(),
             engine.maxModelLen(),

@@ -93,11 +93,13 @@ final class PeakSimulations {
         List.of(
             String.format(
                 Locale.ROOT,
-                "Poisson arrivals of %s a second, %.0f s of them after %.0f s of warm-up, seed %d; requests go to the replica that holds the fewest",
+                "Poisson arrivals of %s a second (%s requests), %.0f s of them after %.0f s of warm-up, seed %d; routing %s",
                 Figures.number(peak.sessionsPerS()),
+                Figures.number(peak.requestsPerS()),
                 peak.peakSeconds(),
                 peak.settleSeconds(),
-                peak.base().seed())));
+                peak.base().seed(),
+                peak.routing().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
   }
 
   /** From the formula's up or down until one holds the target and one fewer does not. */
@@ -175,6 +177,7 @@ final class PeakSimulations {
         phase.goodput().ratio(),
         ttft == null ? null : ttft.p99(),
         phase.rates().outputTps(),
+        phase.cache().hitRate(),
         expected,
         reaches(phase));
   }

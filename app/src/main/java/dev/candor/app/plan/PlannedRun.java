@@ -6,9 +6,11 @@ import dev.candor.app.run.Recovery;
 import dev.candor.base.error.CandorException;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.Outcome;
+import dev.candor.record.PhaseRecord;
 import dev.candor.record.RunDirectory;
 import dev.candor.record.RunInfo;
 import dev.candor.record.RunReader;
+import dev.candor.record.SweepStep;
 import dev.candor.scenario.ClusterPlan;
 import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.MockSettings;
@@ -16,7 +18,9 @@ import dev.candor.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -100,10 +104,58 @@ record PlannedRun(
         : 1;
   }
 
-  /** First turns among the requests: what an open step's rate counts. */
-  double firstTurns() {
-    long first = attempts.stream().filter(each -> each.turn() == 0).count();
-    return attempts.isEmpty() ? 1 : (double) first / attempts.size();
+  /**
+   * Conversations.
+   *
+   * @param perRequest how many begin for each request: what an open step's rate counts
+   * @param seconds that one lasts, mean
+   */
+  record Sessions(double perRequest, double seconds) {}
+
+  /**
+   * Of those that began in the first half of the hold, or of the good steps: what was begun later
+   * was cut by the step's end.
+   */
+  Sessions sessions() {
+    Map<Long, long[]> found = new HashMap<>();
+    for (SweepStep.Mark mark : List.of(SweepStep.Mark.HOLD, SweepStep.Mark.GOOD)) {
+      for (PhaseRecord phase : info.phases()) {
+        SweepStep sweep = phase.sweep();
+        if (sweep != null && sweep.mark() == mark && !phase.warmup()) {
+          begun(phase, found);
+        }
+      }
+      if (!found.isEmpty()) {
+        break;
+      }
+    }
+    if (found.isEmpty()) {
+      return new Sessions(1, 0);
+    }
+    long requests = 0;
+    double nanos = 0;
+    for (AttemptRecord a : attempts) {
+      long[] span = found.get(a.session());
+      if (span != null) {
+        requests++;
+        span[1] = Math.max(span[1], Math.max(a.end(), a.intended()));
+      }
+    }
+    for (long[] span : found.values()) {
+      nanos += span[1] - span[0];
+    }
+    return new Sessions(
+        (double) found.size() / Math.max(requests, found.size()), nanos / 1e9 / found.size());
+  }
+
+  private void begun(PhaseRecord phase, Map<Long, long[]> found) {
+    long from = phase.measuredFromNanos();
+    long half = from + (phase.endNanos() - from) / 2;
+    for (AttemptRecord a : attempts) {
+      if (a.turn() == 0 && a.attempt() == 1 && a.intended() >= from && a.intended() < half) {
+        found.put(a.session(), new long[] {a.intended(), a.intended()});
+      }
+    }
   }
 
   /** What of the prompt tokens the server's cache served, over the whole run. */

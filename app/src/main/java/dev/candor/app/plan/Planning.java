@@ -10,6 +10,7 @@ import dev.candor.analysis.plan.SweepCapacity;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import dev.candor.scenario.ClusterPlan;
+import dev.candor.scenario.MockEngine;
 import dev.candor.scenario.ProviderQuota;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Slo;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planning {
   private static final double GOODPUT = 0.99;
   private static final double MUCH_MORE = 0.5;
+  private static final double WORTH_ROUTING_FOR = 0.05;
 
   private final PlanRequest request;
   private final String version;
@@ -212,16 +214,20 @@ public final class Planning {
     boolean written = request.runs().isEmpty() && request.scenario() == null;
     boolean own =
         (written || (request.input() == null && request.output() == null)) && !bothTokens();
+    PlannedRun.Sessions sessions = own ? run.sessions() : new PlannedRun.Sessions(1, 0);
     double residence =
         capacity.ttftS() + capacity.tpotS() * Math.max(1, plan.demand().mix().output());
     PeakScenario peak =
         new PeakScenario(
             run.scenario(),
             engine.engine(),
-            plan.demand().requestsPerS() * (own ? run.firstTurns() : 1),
+            routing(capacity.mix().hitRate()),
+            plan.demand().requestsPerS() * sessions.perRequest(),
+            plan.demand().requestsPerS(),
             own ? 0 : plan.demand().mix().input(),
             own ? 0 : plan.demand().mix().output(),
-            residence);
+            residence,
+            sessions.seconds());
     if (!own) {
       notes.add(
           "simulated were requests of the asked lengths, from half to one and a half of them, which share no prefix");
@@ -234,6 +240,13 @@ public final class Planning {
             .check(planned, lost, planner.formulaMinimum(plan), engine.from());
     tellDeviation(check, planned, lost);
     return plan.checked(check);
+  }
+
+  /** Where a cache serves much, a router that does not look for it loses what the sweep had. */
+  private static MockEngine.Routing routing(double hitRate) {
+    return hitRate > WORTH_ROUTING_FOR
+        ? MockEngine.Routing.PREFIX_AWARE
+        : MockEngine.Routing.LEAST_LOADED;
   }
 
   private void tellDeviation(PlanCheck check, int planned, int lost) {

@@ -158,6 +158,7 @@ public final class PlanTables {
                   : String.format(Locale.ROOT, "%.2f %%", row.goodput() * 100),
               row.ttftP99Ms() == null ? "n/a" : Figures.ms(row.ttftP99Ms()),
               Figures.number(row.outputTps()),
+              row.hitRate() == null ? "n/a" : Figures.percent(row.hitRate()),
               verdict(row)));
     }
     String fewest =
@@ -177,7 +178,15 @@ public final class PlanTables {
                 check.engine(),
                 fewest,
                 String.join("; ", check.notes())),
-        List.of("fleet", "replicas", "requests", "goodput", "TTFT p99", "output tokens/s", ""),
+        List.of(
+            "fleet",
+            "replicas",
+            "requests",
+            "goodput",
+            "TTFT p99",
+            "output tokens/s",
+            "cache hits",
+            ""),
         rows);
   }
 
