@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * time for each step, of which all should.
  */
 final class CompareBench {
-  private static final int CHUNK = 20;
+  private static final int CHUNK = 5;
   private static final Clock CLOCK = Clock.system();
 
   private CompareBench() {}
@@ -42,6 +42,7 @@ final class CompareBench {
       List.of(
           new Case("closed", CHAT, "{name: hold, users: 20, for: 120s}"),
           new Case("open", CHAT, "{name: hold, rate: 10/s, for: 120s}"),
+          new Case("long", CHAT, "{name: hold, rate: 10/s, for: 540s}"),
           new Case("busy", CHAT, "{name: hold, rate: 16/s, for: 120s}"),
           new Case("short", CHAT, "{name: hold, users: 10, for: 40s}"));
 
