@@ -237,6 +237,18 @@ final class LoopRetriesTest {
   }
 
   @Test
+  void pendingSince_withOneThatMayStillBeCut_isNowAtMost() {
+    refuseFirst(3);
+    LoadRun run = loop.start(60 * SECOND, arrivals(1, 1, null));
+    loop.time.runUntil(3 * SECOND / 2);
+    long bound = run.pendingSince();
+    run.stop();
+    loop.time.runUntilIdle();
+
+    assertThat(of(0).getLast().intended()).isEqualTo(3 * SECOND / 2).isGreaterThanOrEqualTo(bound);
+  }
+
+  @Test
   void loops_number_changesNoPause() {
     loop.retries =
         new Retries(
