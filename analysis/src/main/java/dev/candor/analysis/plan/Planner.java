@@ -173,21 +173,23 @@ public record Planner(
 
   private @Nullable MonthlyCost cost(
       List<FleetSize> fleets, Demand demand, @Nullable DailyFleet day) {
-    PlanWish.GpuPrice gpu = wish.gpu();
     Prices prices = wish.prices();
+    PlanWish.GpuPrice gpu = wish.gpu() == null ? byTime(prices) : wish.gpu();
     if (gpu == null && prices == null) {
       return null;
     }
     double each = gpu == null ? 0 : gpu.perHour() * gpu.gpus() * MonthlyCost.HOURS;
     double level = day == null ? 1 : day.meanLevel();
     Double tokens = null;
-    if (prices != null) {
-      double seconds = MonthlyCost.HOURS * 3600 * level / 1e6;
+    if (prices != null && !prices.byTime()) {
+      double seconds = MonthlyCost.HOURS * 3600 * level;
       tokens =
-          seconds
-              * (demand.computedInputTps() * prices.inputPerMillion()
-                  + (demand.inputTps() - demand.computedInputTps()) * prices.cachedInputPerMillion()
-                  + demand.outputTps() * prices.outputPerMillion());
+          prices.cost(
+                  Math.round(demand.computedInputTps() * seconds),
+                  Math.round((demand.inputTps() - demand.computedInputTps()) * seconds),
+                  0,
+                  Math.round(demand.outputTps() * seconds))
+              + demand.requestsPerS() * seconds * prices.requestPrice();
     }
     return new MonthlyCost(
         gpu == null ? currency(prices) : gpu.currency(),
@@ -199,6 +201,14 @@ public record Planner(
             ? "token prices"
             : String.format(
                 Locale.ROOT, "%d GPU × %.2f an hour × 730 h", gpu.gpus(), gpu.perHour()));
+  }
+
+  /** What the run's replica cost by the hour, where that is known. */
+  private static PlanWish.@Nullable GpuPrice byTime(@Nullable Prices prices) {
+    Prices.GpuHours gpus = prices == null ? null : prices.gpus();
+    return prices == null || gpus == null
+        ? null
+        : new PlanWish.GpuPrice(prices.currency(), gpus.hour(), gpus.count());
   }
 
   private static String currency(@Nullable Prices prices) {

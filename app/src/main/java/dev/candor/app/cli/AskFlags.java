@@ -6,8 +6,6 @@ import dev.candor.app.estimate.ExpensiveRun;
 import dev.candor.app.estimate.ExpensiveRun.Limit;
 import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
-import java.io.Console;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,8 +30,6 @@ final class AskFlags {
    *
    * @throws CandorException where it may not
    */
-  // Since JDK 25 it is null again where nobody sits there.
-  @SuppressWarnings("SystemConsoleNull")
   void confirm(Scenario scenario) {
     // Also where it is not used: what is wrong is told at once.
     Limit limit = limit();
@@ -42,17 +38,14 @@ final class AskFlags {
     }
     String question =
         ExpensiveRun.question(Estimator.of(scenario, Assumptions.NOTHING_KNOWN), limit);
-    Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
-    switch (ExpensiveRun.decide(question, yes, terminal)) {
+    switch (ExpensiveRun.decide(question, yes, Question.canBeAsked())) {
       case GO -> {}
       case REFUSE ->
           throw CandorException.user(
               question
                   + "; nobody is there to be asked: name --yes to start it, or a higher --ask-above (candor estimate tells more)");
       case ASK -> {
-        String answer = console == null ? null : console.readLine("%s; go on? [y/N] ", question);
-        if (answer == null || !answer.trim().toLowerCase(Locale.ROOT).matches("y|yes")) {
+        if (!Question.yes(question + "; go on?")) {
           throw CandorException.user("not started, as you did not say yes");
         }
       }

@@ -139,6 +139,12 @@ final class PlanFlags {
       description = "The provider's output tokens a minute.")
   @Nullable String outputTpm;
 
+  @Option(
+      names = "--prices",
+      paramLabel = "MODEL",
+      description = "What a provider would ask for the same tokens: a model of the price book.")
+  @Nullable String prices;
+
   @Option(names = "--gpu-hour", paramLabel = "PRICE", description = "Of one GPU.")
   @Nullable String gpuHour;
 
@@ -182,6 +188,7 @@ final class PlanFlags {
     put(values, "quota.tpm", "--tpm", tpm);
     put(values, "quota.input_tpm", "--input-tpm", inputTpm);
     put(values, "quota.output_tpm", "--output-tpm", outputTpm);
+    put(values, "prices", "--prices", prices);
     put(values, "gpu.hourly", "--gpu-hour", gpuHour);
     put(values, "gpu.count", "--gpus", gpus);
     put(values, "gpu.currency", "--currency", currency);

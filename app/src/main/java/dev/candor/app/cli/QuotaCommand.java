@@ -11,13 +11,9 @@ import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.NamedRetries;
 import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -196,22 +192,9 @@ final class QuotaCommand implements Callable<Integer> {
     return true;
   }
 
-  // Error Prone knows Java 22's console; Java 25's is null again where nobody sits at it.
-  @SuppressWarnings("SystemConsoleNull")
   private void askFirst(String bounds) {
-    boolean someone = System.console() != null && System.console().isTerminal();
-    if (someone) {
-      System.err.print((json ? bounds : "") + "Go on? [y/N] ");
-      try {
-        String answer =
-            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
-                .readLine();
-        if (answer != null && answer.strip().equalsIgnoreCase("y")) {
-          return;
-        }
-      } catch (IOException e) {
-        throw CandorException.user("no answer could be read: " + e.getMessage());
-      }
+    if (Question.canBeAsked() && Question.yes((json ? bounds : "") + "Go on?")) {
+      return;
     }
     throw CandorException.user(
         "nothing was asked: a quota is found by using it up, and this target is not on this machine; with --yes it is");

@@ -13,8 +13,8 @@ import dev.candor.base.yaml.Problems;
 import dev.candor.base.yaml.Section;
 import dev.candor.base.yaml.Value;
 import dev.candor.base.yaml.YamlFile;
-import dev.candor.scenario.Prices;
 import dev.candor.scenario.ProviderQuota;
+import dev.candor.scenario.yaml.PricesSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +55,6 @@ public final class PlanReader {
           "simulate");
   private static final List<String> QUOTA = List.of("rpm", "tpm", "input_tpm", "output_tpm");
   private static final List<String> GPU = List.of("hourly", "count", "currency");
-  private static final List<String> PRICES = List.of("currency", "input", "cached_input", "output");
   private static final int HOURS = 24;
   private static final double MOST_HEADROOM = 10;
 
@@ -139,7 +138,7 @@ public final class PlanReader {
         daily(section),
         section.read("scale_up", PlanWish.SCALE_UP_S, text -> Durations.parseNanos(text) / 1e9),
         gpu(section.get("gpu")),
-        prices(section.get("prices")),
+        PricesSection.read(section.get("prices"), folder, problems),
         section.<@Nullable Double>read("goodput", null, Shares::parsePart),
         section.bool("simulate", true));
   }
@@ -304,18 +303,5 @@ public final class PlanReader {
         section.text("currency", "USD"),
         section.read("hourly", 0.0, text -> Section.number(text, 0)),
         section.integer("count", 1, 1));
-  }
-
-  private @Nullable Prices prices(@Nullable Value value) {
-    if (value == null) {
-      return null;
-    }
-    Section section = new Section(value, problems, PRICES);
-    double input = section.read("input", 0.0, text -> Section.number(text, 0));
-    return new Prices(
-        section.text("currency", "USD"),
-        input,
-        section.read("cached_input", input, text -> Section.number(text, 0)),
-        section.read("output", 0.0, text -> Section.number(text, 0)));
   }
 }

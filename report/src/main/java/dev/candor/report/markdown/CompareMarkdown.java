@@ -28,10 +28,10 @@ public final class CompareMarkdown {
     line("### %s %s".formatted(worse ? "❌" : "✅", CompareWords.counts(comparison)));
     line("");
     line("Base: %s".formatted(codes(comparison.base())));
-    comparison.warnings().forEach(warning -> line("\n> ⚠️ " + safe(warning)));
+    comparison.warnings().forEach(warning -> line("\n> ⚠️ " + MarkdownTable.escape(warning)));
     comparison.sides().forEach(this::side);
     line("");
-    CompareWords.notes(comparison).forEach(note -> line("* " + safe(note)));
+    CompareWords.notes(comparison).forEach(note -> line("* " + MarkdownTable.escape(note)));
   }
 
   private void side(Side side) {
@@ -50,16 +50,21 @@ public final class CompareMarkdown {
                   line(
                       "| %s | %s | %s |"
                           .formatted(
-                              safe(each.key()),
-                              safe(each.base() == null ? "not set" : each.base()),
-                              safe(each.side() == null ? "not set" : each.side()))));
+                              MarkdownTable.escape(each.key()),
+                              MarkdownTable.escape(each.base() == null ? "not set" : each.base()),
+                              MarkdownTable.escape(
+                                  each.side() == null ? "not set" : each.side()))));
       if (side.differences().size() > MOST_DIFFERENCES) {
         line("");
         line("and %d more".formatted(side.differences().size() - MOST_DIFFERENCES));
       }
     }
-    side.onlyBase().forEach(name -> line("\nPhase %s: in the base alone".formatted(safe(name))));
-    side.onlySide().forEach(name -> line("\nPhase %s: in the new run alone".formatted(safe(name))));
+    side.onlyBase()
+        .forEach(
+            name -> line("\nPhase %s: in the base alone".formatted(MarkdownTable.escape(name))));
+    side.onlySide()
+        .forEach(
+            name -> line("\nPhase %s: in the new run alone".formatted(MarkdownTable.escape(name))));
     side.phases().forEach(this::phase);
   }
 
@@ -72,7 +77,7 @@ public final class CompareMarkdown {
             .filter(CompareWords::isShown)
             .toList();
     line("");
-    line("#### %s".formatted(safe(phase.name())));
+    line("#### %s".formatted(MarkdownTable.escape(phase.name())));
     line("");
     if (!decided.isEmpty()) {
       table(decided);
@@ -122,17 +127,6 @@ public final class CompareMarkdown {
 
   private static String codes(List<String> runs) {
     return String.join(", ", runs.stream().map(run -> "`" + run.replace("`", "'") + "`").toList());
-  }
-
-  /** Text that stays text, in a table's cell too. */
-  private static String safe(String text) {
-    return text.replace("\\", "\\\\")
-        .replace("|", "\\|")
-        .replace("<", "&lt;")
-        .replace("*", "\\*")
-        .replace("`", "\\`")
-        .replace("_", "\\_")
-        .replace("\n", " ");
   }
 
   private void line(String line) {

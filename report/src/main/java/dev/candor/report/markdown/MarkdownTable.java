@@ -18,13 +18,12 @@ public final class MarkdownTable {
   }
 
   /** Adds a row. */
-  public MarkdownTable row(List<String> cells) {
+  public void row(List<String> cells) {
     text.append(
             cells.stream()
                 .map(MarkdownTable::escape)
                 .collect(Collectors.joining(" | ", "| ", " |")))
         .append('\n');
-    return this;
   }
 
   /** Text that stands for itself: no table's bar, no tag, no emphasis. */
