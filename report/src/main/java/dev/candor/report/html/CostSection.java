@@ -8,6 +8,7 @@ import dev.candor.report.console.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What the run cost by phase and request, and what of it nobody had anything of. */
 final class CostSection {
@@ -17,7 +18,7 @@ final class CostSection {
   private static final int BAR = 20;
 
   /** Room to the right of the longest bar, for its figures. */
-  private static final int RIGHT = 250;
+  private static final int RIGHT = 310;
 
   private CostSection() {}
 
@@ -49,46 +50,45 @@ final class CostSection {
     return html.append("</section>").toString();
   }
 
+  /** A column a phase. */
   private static String byPhase(Summary summary) {
     List<Summary.Phase> phases = new ArrayList<>(summary.phases());
     if (phases.size() > 1) {
       phases.add(summary.overall());
     }
-    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of(""));
+    List<Summary.Cost> costs = new ArrayList<>();
     for (Summary.Phase phase : phases) {
-      Summary.Cost c = phase.cost();
-      if (c != null) {
-        List<String> row = new ArrayList<>();
-        row.add(phase.name());
-        row.add(Figures.money(c.total()));
-        row.add(Figures.money(c.wasted()));
-        row.addAll(
-            List.of("mean", "p50", "p95", "p99", "max").stream()
-                .map(name -> CostLines.perRequest(c).getOrDefault(name, "n/a"))
-                .toList());
-        row.add(CostLines.money(c.perSuccess()));
-        row.add(CostLines.money(c.perGood()));
-        row.add(CostLines.money(c.perSession()));
-        row.add(CostLines.money(c.perMillionTokens()));
-        rows.add(row);
+      if (phase.cost() != null) {
+        head.add(phase.name());
+        costs.add(phase.cost());
       }
     }
-    return HtmlTable.of(
-        "scroll",
-        List.of(
-            "phase",
-            "total",
-            "wasted",
-            "request, mean",
-            "p50",
-            "p95",
-            "p99",
-            "max",
-            "per answer",
-            "good answer",
-            "session",
-            "million tokens"),
-        rows);
+    List<List<String>> rows = new ArrayList<>();
+    row(rows, "total", costs, cost -> Figures.money(cost.total()));
+    row(rows, "of it wasted", costs, cost -> Figures.money(cost.wasted()));
+    for (String name : List.of("mean", "p50", "p95", "p99", "max")) {
+      row(
+          rows,
+          "a request, " + name,
+          costs,
+          cost -> CostLines.perRequest(cost).getOrDefault(name, "n/a"));
+    }
+    row(rows, "an answer", costs, cost -> CostLines.money(cost.perSuccess()));
+    row(rows, "a good answer", costs, cost -> CostLines.money(cost.perGood()));
+    row(rows, "a session", costs, cost -> CostLines.money(cost.perSession()));
+    row(rows, "a million tokens", costs, cost -> CostLines.money(cost.perMillionTokens()));
+    return HtmlTable.of("scroll", head, rows);
+  }
+
+  private static void row(
+      List<List<String>> rows,
+      String title,
+      List<Summary.Cost> costs,
+      Function<Summary.Cost, String> value) {
+    List<String> row = new ArrayList<>(List.of(title));
+    costs.forEach(cost -> row.add(value.apply(cost)));
+    rows.add(row);
   }
 
   /** Of a thousand requests, whose cost has digits before the point. */

@@ -5,6 +5,7 @@ import dev.candor.analysis.plan.DailyFleet;
 import dev.candor.analysis.plan.FleetSize;
 import dev.candor.analysis.plan.Need;
 import dev.candor.analysis.plan.Variation;
+import dev.candor.report.console.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +43,11 @@ final class PlanCharts {
                 part.constraint().key() + ": wanted",
                 "s1",
                 part.wanted() / has,
-                "%s of %s %s"
+                "%s: %s of %s"
                     .formatted(
-                        Axis.label(part.wanted()), Axis.label(has), part.constraint().unit())));
+                        Figures.percent(part.wanted() / has),
+                        Axis.label(part.wanted()),
+                        Axis.label(has))));
       }
     }
     return bars(bars, true, "what is wanted, of what the fleet has at its operating points");
@@ -71,7 +74,7 @@ final class PlanCharts {
             "<svg viewBox=\"0 0 %d %d\" role=img aria-label=\"%s\">"
                 .formatted(WIDTH, height, Html.escape(label)));
     double top = Math.max(1, bars.stream().mapToDouble(Bar::value).max().orElse(1));
-    double longest = WIDTH - NAMES - 170;
+    double longest = WIDTH - NAMES - 200;
     int y = 4;
     for (Bar bar : bars) {
       double length = bar.value() / top * longest;

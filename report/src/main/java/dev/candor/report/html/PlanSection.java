@@ -36,7 +36,7 @@ final class PlanSection {
           .append(Html.escape(table.see()))
           .append("</p>")
           .append(picture(table.title(), plan))
-          .append(HtmlTable.of("scroll", table.columns(), table.rows()))
+          .append(HtmlTable.of("scroll facts", table.columns(), table.rows()))
           .append("</section>");
     }
     if (!plan.notes().isEmpty()) {
