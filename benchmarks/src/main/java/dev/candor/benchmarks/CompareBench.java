@@ -62,6 +62,7 @@ final class CompareBench {
       Path slow = profile(temp, slower);
       Tally same = new Tally("same");
       Tally planted = new Tally("planted");
+      Tally sameSeed = new Tally("planted, of one seed");
       for (int i = 0; i < pairs; i += CHUNK) {
         int many = Math.min(CHUNK, pairs - i);
         List<Scenario> scenarios = new ArrayList<>();
@@ -70,16 +71,19 @@ final class CompareBench {
           scenarios.add(scenario(simulated, plain, first, temp));
           scenarios.add(scenario(simulated, plain, first + 1, temp));
           scenarios.add(scenario(simulated, slow, first + 2, temp));
+          scenarios.add(scenario(simulated, slow, first, temp));
         }
         List<SeedRuns.Simulated> runs = SeedRuns.all(scenarios);
         for (int j = 0; j < many; j++) {
-          ComparedRun base = read(runs.get(3 * j));
-          same.add(base, read(runs.get(3 * j + 1)));
-          planted.add(base, read(runs.get(3 * j + 2)));
+          ComparedRun base = read(runs.get(4 * j));
+          same.add(base, read(runs.get(4 * j + 1)));
+          planted.add(base, read(runs.get(4 * j + 2)));
+          sameSeed.add(base, read(runs.get(4 * j + 3)));
         }
         delete(temp.resolve("runs"));
         System.out.println(same.line());
         System.out.println(planted.line());
+        System.out.println(sameSeed.line());
       }
     } finally {
       delete(temp);
@@ -197,7 +201,11 @@ final class CompareBench {
         output: {dir: %s}
         """
             .formatted(
-                seed, profile, simulated.mix(), simulated.load(), temp.resolve("runs/" + seed)));
+                seed,
+                profile,
+                simulated.mix(),
+                simulated.load(),
+                temp.resolve("runs/" + seed + profile.getFileName())));
     return ScenarioFile.read(file, Overrides.NONE, name -> null);
   }
 

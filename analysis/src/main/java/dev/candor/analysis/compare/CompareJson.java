@@ -40,17 +40,15 @@ public final class CompareJson {
     members.put("differences", side.differences().stream().map(CompareJson::difference).toList());
     members.put("only_base", side.onlyBase());
     members.put("only_new", side.onlySide());
-    members.put(
-        "phases",
-        side.phases().stream()
-            .map(
-                phase ->
-                    Map.of(
-                        "name",
-                        phase.name(),
-                        "metrics",
-                        phase.changes().stream().map(CompareJson::change).toList()))
-            .toList());
+    members.put("phases", side.phases().stream().map(CompareJson::phase).toList());
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> phase(RunComparison.PhaseChanges phase) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("name", phase.name());
+    members.put("shared_schedule", phase.sharedSchedule());
+    members.put("metrics", phase.changes().stream().map(CompareJson::change).toList());
     return members;
   }
 

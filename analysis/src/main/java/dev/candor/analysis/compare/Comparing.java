@@ -33,7 +33,7 @@ public final class Comparing {
 
   /** A phase of a side that the base has too, with its figures; null: one of the sides lacks it. */
   private record Matched(
-      String phase, SidePhase base, SidePhase side, List<@Nullable Pair> pairs) {}
+      String phase, boolean shared, SidePhase base, SidePhase side, List<@Nullable Pair> pairs) {}
 
   /**
    * Holds each of {@code sides} against {@code base}.
@@ -106,29 +106,47 @@ public final class Comparing {
     List<String> theirs = PhaseNames.of(side);
     for (String name : PhaseNames.of(base)) {
       if (isAsked(name) && theirs.contains(name)) {
-        SidePhase ours =
-            basePhases.computeIfAbsent(
-                name, key -> sidePhase(base, key, SEED.derive("base").derive(key)));
-        SidePhase other = sidePhase(side, name, seed.derive(name));
         boolean oneCurrency = CompareWarnings.currency(base).equals(CompareWarnings.currency(side));
-        matched.add(new Matched(name, ours, other, pairs(ours, other, oneCurrency)));
+        Seed baseSeed = SEED.derive("base").derive(name);
+        int stretch = stretch(side, name);
+        if (SharedSchedule.of(base, side, name)) {
+          // The same time is drawn of both.
+          int longer = Math.max(stretch, stretch(base, name));
+          SidePhase ours = sidePhase(base, name, baseSeed, longer);
+          SidePhase other = sidePhase(side, name, baseSeed, longer);
+          matched.add(new Matched(name, true, ours, other, pairs(ours, other, true, oneCurrency)));
+        } else {
+          SidePhase ours =
+              basePhases.computeIfAbsent(
+                  name, key -> sidePhase(base, key, baseSeed, stretch(base, key)));
+          SidePhase other = sidePhase(side, name, seed.derive(name), stretch);
+          matched.add(
+              new Matched(name, false, ours, other, pairs(ours, other, false, oneCurrency)));
+        }
       }
     }
     return matched;
   }
 
-  private SidePhase sidePhase(List<ComparedRun> runs, String name, Seed seed) {
-    return new SidePhase(
-        PhaseNames.blocks(runs, name), options.metrics(), options.repetitions(), seed);
+  private int stretch(List<ComparedRun> runs, String name) {
+    return SidePhase.stretch(PhaseNames.blocks(runs, name), options.metrics());
   }
 
-  private List<@Nullable Pair> pairs(SidePhase ours, SidePhase other, boolean oneCurrency) {
+  private SidePhase sidePhase(List<ComparedRun> runs, String name, Seed seed, int stretch) {
+    return new SidePhase(
+        PhaseNames.blocks(runs, name), options.metrics(), options.repetitions(), seed, stretch);
+  }
+
+  private List<@Nullable Pair> pairs(
+      SidePhase ours, SidePhase other, boolean shared, boolean oneCurrency) {
     List<@Nullable Pair> pairs = new ArrayList<>();
     for (int i = 0; i < options.metrics().size(); i++) {
       ComparedMetric metric = options.metrics().get(i);
       boolean comparable = oneCurrency || metric.kind() != ComparedMetric.Kind.MONEY;
       pairs.add(
-          comparable && ours.knows(i) && other.knows(i) ? new Pair(metric, i, ours, other) : null);
+          comparable && ours.knows(i) && other.knows(i)
+              ? new Pair(metric, i, ours, other, shared)
+              : null);
     }
     return pairs;
   }
@@ -153,7 +171,7 @@ public final class Comparing {
         ours.stream().filter(name -> isAsked(name) && !theirs.contains(name)).toList(),
         theirs.stream().filter(name -> isAsked(name) && !ours.contains(name)).toList(),
         matched.stream()
-            .map(phase -> new PhaseChanges(phase.phase(), changes(phase, largest)))
+            .map(phase -> new PhaseChanges(phase.phase(), phase.shared(), changes(phase, largest)))
             .toList());
   }
 

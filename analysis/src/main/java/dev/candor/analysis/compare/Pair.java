@@ -14,6 +14,8 @@ final class Pair {
    * V(·) what varies within a side's runs, by the bootstrap, over k stretches of time, k/(k−1)
    * times as much as its repetitions show. B is what runs of the same differ by beyond that, pooled
    * over both sides where either has several runs: s² − the mean variance within a run, 0 at least.
+   * Where both were asked the same at the same instants, V(base) + V(side) is the variance of the
+   * difference of repetitions of the same time, which leaves out what both have in common.
    * V is estimated, with the degrees of freedom of Welch and Satterthwaite; so t = d/√V is brought
    * to the normal score of the same tail, and that is set against the largest deviations of all
    * pairs in the repetitions.
@@ -30,12 +32,22 @@ final class Pair {
   private final double freedom;
   private final double spread;
 
-  Pair(ComparedMetric metric, int index, SidePhase base, SidePhase side) {
+  /**
+   * @param shared whether the repetitions of both sides are of the same time, of one run each
+   */
+  Pair(ComparedMetric metric, int index, SidePhase base, SidePhase side, boolean shared) {
     this.metric = metric;
     this.index = index;
     this.base = base;
     this.side = side;
     difference = side.measured(index) - base.measured(index);
+    if (shared) {
+      within = side.varianceOfDifference(base, index);
+      between = 0;
+      freedom = Math.max(1, side.stretches() - 1);
+      spread = spread();
+      return;
+    }
     double baseWithin = base.variance(index);
     double sideWithin = side.variance(index);
     within = baseWithin + sideWithin;

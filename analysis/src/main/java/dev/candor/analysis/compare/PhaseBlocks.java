@@ -63,6 +63,11 @@ final class PhaseBlocks {
     return blocks;
   }
 
+  /** Whether its requests arrive by a schedule, whatever becomes of those before. */
+  boolean scheduled() {
+    return !phase.kind().equals("closed");
+  }
+
   double[] tally(Tally tally) {
     return Objects.requireNonNull(tallies.get(tally));
   }

@@ -47,8 +47,12 @@ public record RunComparison(
    */
   public record Difference(String key, @Nullable String base, @Nullable String side) {}
 
-  /** What changed in a phase of both. */
-  public record PhaseChanges(String name, List<Change> changes) {}
+  /**
+   * What changed in a phase of both.
+   *
+   * @param sharedSchedule whether both were asked the same at the same instants
+   */
+  public record PhaseChanges(String name, boolean sharedSchedule, List<Change> changes) {}
 
   /**
    * A figure of both.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,17 @@ final class SidePhase {
 
   /**
    * @param repetitions of the bootstrap, drawn by {@code seed}
+   * @param stretch in blocks, as {@link #stretch} has it
    */
-  SidePhase(List<PhaseBlocks> runs, List<ComparedMetric> metrics, int repetitions, Seed seed) {
+  SidePhase(
+      List<PhaseBlocks> runs,
+      List<ComparedMetric> metrics,
+      int repetitions,
+      Seed seed,
+      int stretch) {
     this.runs = runs;
     this.metrics = metrics;
+    this.stretch = stretch;
     for (ComparedMetric metric : metrics) {
       String latency = latencyOf(metric);
       if (latency != null) {
@@ -46,7 +54,6 @@ final class SidePhase {
                 key -> new PooledLatency(runs.stream().map(run -> run.latency(key)).toList()));
       }
     }
-    stretch = stretch();
     int[][] once = once();
     addUp(once);
     measured = values(once);
@@ -64,7 +71,7 @@ final class SidePhase {
   }
 
   /** As long as the series that depends most on its past needs, and no shorter than an answer. */
-  private int stretch() {
+  static int stretch(List<PhaseBlocks> runs, List<ComparedMetric> metrics) {
     double longest = 1;
     for (PhaseBlocks run : runs) {
       double needed = run.blocksAnAnswer();
@@ -207,16 +214,30 @@ final class SidePhase {
 
   /** The variance of the figure as measured, from what varies within its runs. */
   double variance(int metric) {
+    return variance(i -> repeated(i, metric)) + least(metric);
+  }
+
+  /**
+   * The variance of the figure's difference from {@code other}, whose repetitions are of the same
+   * time as those of this side: what both have in common is in neither.
+   */
+  double varianceOfDifference(SidePhase other, int metric) {
+    return variance(i -> repeated(i, metric) - other.repeated(i, metric))
+        + least(metric)
+        + other.least(metric);
+  }
+
+  private double variance(IntToDoubleFunction repeatedly) {
     double mean = 0;
     for (int i = 0; i < repeated.length; i++) {
-      mean += repeated(i, metric) / repeated.length;
+      mean += repeatedly.applyAsDouble(i) / repeated.length;
     }
     double sum = 0;
     for (int i = 0; i < repeated.length; i++) {
-      sum += Math.pow(repeated(i, metric) - mean, 2);
+      sum += Math.pow(repeatedly.applyAsDouble(i) - mean, 2);
     }
     double perRun = stretches() / runs.size();
-    return sum / (repeated.length - 1) * perRun / (perRun - 1) + least(metric);
+    return sum / (repeated.length - 1) * perRun / (perRun - 1);
   }
 
   /**

@@ -41,6 +41,50 @@ final class ComparingTest {
     assertThat(alarms).as("alarms in %d pairs, seeds from 1000 and 2000", PAIRS).isLessThan(8);
   }
 
+  /** The same, of runs that were asked the same at the same instants. */
+  @Test
+  void of_runsOfOneSchedule_seldomAlarms_andFindWhatOthersCannot() {
+    int alarms = 0;
+    int found = 0;
+    int foundOtherwise = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      ComparedRun base = RUN.sharing("a", 6000 + i, 7000 + i);
+      RunComparison same = compared(base, RUN.sharing("b", 6000 + i, 8000 + i));
+      assertThat(same.sides().getFirst().phases().getFirst().sharedSchedule()).isTrue();
+      alarms += alarms(same) ? 1 : 0;
+      CorrelatedRun slower = RUN.itl(21);
+      found += isWorse(compared(base, slower.sharing("c", 6000 + i, 9000 + i))) ? 1 : 0;
+      RunComparison other = compared(base, slower.sharing("d", 6500 + i, 9000 + i));
+      assertThat(other.sides().getFirst().phases().getFirst().sharedSchedule()).isFalse();
+      foundOtherwise += isWorse(other) ? 1 : 0;
+    }
+    System.out.printf(
+        "compare: of one schedule %d alarms in %d pairs, 5 %% found in %d, of two schedules in %d%n",
+        alarms, PAIRS, found, foundOtherwise);
+    assertThat(alarms).as("alarms in %d pairs, seeds from 6000", PAIRS).isLessThan(8);
+    assertThat(found).as("found of %d", PAIRS).isGreaterThan(PAIRS * 95 / 100);
+    assertThat(foundOtherwise)
+        .as("found of %d by other schedules", PAIRS)
+        .isLessThan(PAIRS * 85 / 100);
+  }
+
+  private static boolean isWorse(RunComparison comparison) {
+    return change(comparison, "itl.mean").verdict() == Verdict.WORSE;
+  }
+
+  @Test
+  void sharedSchedule_isOfOneRunASide_ofOneSeedAndLoad() {
+    ComparedRun run = RUN.run("a", 1);
+    List<ComparedRun> base = List.of(run);
+    assertThat(SharedSchedule.of(base, List.of(RUN.itl(30).run("b", 1)), "hold")).isTrue();
+    assertThat(SharedSchedule.of(base, List.of(RUN.run("b", 2)), "hold")).isFalse();
+    assertThat(SharedSchedule.of(base, List.of(run, run), "hold")).isFalse();
+    assertThat(SharedSchedule.of(base, List.of(RUN.lasting(60).run("b", 1)), "hold")).isFalse();
+    CorrelatedRun otherLoad =
+        RUN.of("name: chat\nslo: {ttft: 10s}\nload: [{name: hold, rate: 6/s, for: 120s}]\n");
+    assertThat(SharedSchedule.of(base, List.of(otherLoad.run("b", 1)), "hold")).isFalse();
+  }
+
   @Test
   void of_plantedRegressionOf5Percent_isFound() {
     CorrelatedRun longer = RUN.lasting(900);
@@ -80,8 +124,7 @@ final class ComparingTest {
 
   @Test
   void of_undecided_tellsTheSamplesThatWouldDo() {
-    ComparedRun run = RUN.run("a", 11);
-    Change itl = change(compared(run, run), "itl.mean");
+    Change itl = change(compared(RUN.run("a", 11), RUN.run("b", 12)), "itl.mean");
     assertThat(itl.verdict()).isEqualTo(Verdict.UNDECIDED);
     RunComparison.Needed needed = itl.needed();
     assertThat(needed).isNotNull();

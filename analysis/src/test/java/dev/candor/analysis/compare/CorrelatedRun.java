@@ -40,6 +40,7 @@ record CorrelatedRun(
   private static final double SPREAD = 0.05;
   private static final int A_SECOND = 5;
   private static final int TOKENS = 20;
+  private static final double OWN = 0.1;
   private static final double MILLI = 1e6;
   private static final long SECOND = 1_000_000_000;
 
@@ -71,10 +72,25 @@ record CorrelatedRun(
     return run(name, seed, "pass", "hold");
   }
 
+  /**
+   * One whose seconds are as slow as its schedule makes them, by {@code seed}, and a little by
+   * themselves: a tenth of the variance.
+   */
+  ComparedRun sharing(String name, long seed, long own) {
+    return run(name, seed, OWN, own, "pass", "hold");
+  }
+
   /** One with the phases {@code names}, one after another. */
   ComparedRun run(String name, long seed, String verdict, String... names) {
+    return run(name, seed, 0, 0, verdict, names);
+  }
+
+  private ComparedRun run(
+      String name, long seed, double ownShare, long ownSeed, String verdict, String... names) {
     Scenario scenario = scenario();
     RandomGenerator random = new Seed(seed).stream();
+    RandomGenerator own = ownShare == 0 ? random : new Seed(ownSeed).derive("own").stream();
+    double ownSlowness = 0;
     List<PhaseRecord> phases =
         IntStream.range(0, names.length).mapToObj(index -> phase(index, names[index])).toList();
     List<PhaseBlocks> blocks =
@@ -83,14 +99,19 @@ record CorrelatedRun(
     double slowness = SPREAD * StandardNormal.sample(random);
     for (int second = 0; second < seconds * names.length; second++) {
       slowness = phi * slowness + Math.sqrt(1 - phi * phi) * SPREAD * StandardNormal.sample(random);
+      if (ownShare > 0) {
+        ownSlowness =
+            phi * ownSlowness + Math.sqrt(1 - phi * phi) * SPREAD * StandardNormal.sample(own);
+      }
+      double slow = Math.sqrt(1 - ownShare) * slowness + Math.sqrt(ownShare) * ownSlowness;
       for (int i = 0; i < A_SECOND; i++) {
         AttemptRecord attempt =
             attempt(
                 second * A_SECOND + i,
                 second / seconds,
                 second * SECOND + i * SECOND / A_SECOND,
-                Math.exp(slowness + run),
-                random);
+                Math.exp(slow + run),
+                own);
         blocks.forEach(phase -> phase.add(attempt));
       }
     }

@@ -139,6 +139,14 @@ public final class CompareWords {
             percent(1 - comparison.options().level()),
             percent(comparison.options().leastEffect()),
             percent(comparison.options().leastShare())));
+    boolean shared =
+        comparison.sides().stream()
+            .flatMap(side -> side.phases().stream())
+            .anyMatch(RunComparison.PhaseChanges::sharedSchedule);
+    if (shared) {
+      notes.add(
+          "the runs were asked the same at the same instants, by the same seed: what chance made of the load is in both, and is no doubt about what changed");
+    }
     if (!comparison.betweenRuns()) {
       notes.add(
           "one run a side: how much runs of the same differ from each other is not seen, so that what changed may be the day rather than the service; name several (A,B C,D) to see it");

@@ -26,9 +26,9 @@ public final class MarkdownTable {
         .append('\n');
   }
 
-  /** Text that stands for itself: no table's bar, no tag, no emphasis. */
+  /** Text that stands for itself: no table's bar, no tag, no link, no emphasis. */
   public static String escape(String cell) {
-    return cell.replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1")
+    return cell.replaceAll("([\\\\`*_|~]|](?=\\())", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
