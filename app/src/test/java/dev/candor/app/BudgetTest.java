@@ -26,7 +26,7 @@ final class BudgetTest {
 
   @TempDir Path temp;
 
-  /** What a mock's truth comes to at a cent an input token and two cents an output token. */
+  /** What a mock's truth comes to at a hundredth of a cent an input token and two an output token. */
   private record Truth(double money, long tokens, double dearest) {}
 
   private Path scenario(int loops, String engine, String more) throws IOException {
@@ -38,7 +38,7 @@ final class BudgetTest {
           client: {loops: %d}
           mock: {%s, truth: '%s'}
         workload: {mix: [{name: chat, input: 'uniform(20, 60)', output: 30}]}
-        prices: {input: 10000, output: 20000}
+        prices: {input: 100, output: 200}
         %s
         """
             .formatted(loops, engine, temp.resolve("truth.jsonl"), more));
@@ -71,9 +71,9 @@ final class BudgetTest {
       JsonNode truth = JsonMapper.shared().readTree(line);
       long in = truth.path("prompt_tokens").asLong();
       long out = truth.path("output_tokens").asLong();
-      money += (in + 2 * out) / 100.0;
+      money += (in + 2 * out) / 10_000.0;
       tokens += in + out;
-      dearest = Math.max(dearest, (in + 2 * out) / 100.0);
+      dearest = Math.max(dearest, (in + 2 * out) / 10_000.0);
     }
     return new Truth(money, tokens, dearest);
   }
@@ -82,16 +82,16 @@ final class BudgetTest {
   @CsvSource({"users: 20, 1", "rate: 200/s, 2"})
   void moneyOverLoopback_isNeverPassed_andWhatIsInFlightEndsWell(String load, int loops)
       throws IOException {
-    Path out = run(loops, "load: [{%s, for: 30s}]\nbudget: {cost: $100}".formatted(load));
+    Path out = run(loops, "load: [{%s, for: 30s}]\nbudget: {cost: $1}".formatted(load));
     Truth truth = truth();
     // A request is bound by 60 tokens in and 30 out, and 20 or so were in flight.
-    assertThat(truth.money()).isBetween(70.0, 100.0);
+    assertThat(truth.money()).isBetween(0.7, 1.0);
     JsonNode summary = summary(out);
     assertThat(summary.path("overall").path("cost").path("total").asDouble())
-        .isEqualTo(truth.money(), within(1e-6));
+        .isEqualTo(truth.money(), within(1e-8));
     assertThat(summary.path("stopped_by").asString())
         .startsWith("the next attempt might have passed the budget; spent or in flight: ")
-        .contains("of budget.cost, 100.0000 USD");
+        .contains("of budget.cost, 1.0000 USD");
     JsonNode outcomes = summary.path("overall").path("requests").path("outcomes");
     assertThat(outcomes.path("completed").asLong()).isGreaterThan(50);
     assertThat(outcomes.path("unfinished").asLong()).isZero();
@@ -114,7 +114,7 @@ final class BudgetTest {
 
   @Test
   void tokensOverLoopback_areNeverPassed() throws IOException {
-    Path out = run(1, "load: [{users: 10, for: 30s}]\nbudget: {tokens: 5k, cost: $1000}");
+    Path out = run(1, "load: [{users: 10, for: 30s}]\nbudget: {tokens: 5k, cost: $10}");
     assertThat(truth().tokens()).isBetween(4_000L, 5_000L);
     assertThat(summary(out).path("stopped_by").asString()).contains("of budget.tokens, 5,000");
   }
@@ -125,7 +125,7 @@ final class BudgetTest {
         Files.writeString(
             temp.resolve("messages.jsonl"),
             "{\"messages\":[{\"role\":\"user\",\"content\":\"tell me something of it\"}]}\n");
-    Path scenario = scenario(1, DRAWN, "load: [{users: 8, for: 30s}]\nbudget: {cost: $60}");
+    Path scenario = scenario(1, DRAWN, "load: [{users: 8, for: 30s}]\nbudget: {cost: $0.6}");
     Files.writeString(
         scenario,
         Files.readString(scenario)
@@ -133,9 +133,9 @@ final class BudgetTest {
                 "workload: .*", "workload: {messages: {file: '%s'}}".formatted(messages)));
     Path out = run("run", scenario);
     Truth truth = truth();
-    assertThat(truth.money()).isLessThan(60 + 8 * truth.dearest());
+    assertThat(truth.money()).isLessThan(0.6 + 8 * truth.dearest());
     // The longest answer seen stands for the next: once it is known, it bounds all.
-    assertThat(truth.money()).isGreaterThan(40);
+    assertThat(truth.money()).isGreaterThan(0.4);
     assertThat(summary(out).path("stopped_by").asString()).contains("budget.cost");
   }
 
@@ -143,12 +143,12 @@ final class BudgetTest {
   void inVirtualTime_theSameBytes_andNeverPassed() throws IOException {
     Path scenario =
         scenario(
-            3, "profile: h100-llama3-8b", "load: [{rate: 50/s, for: 60s}]\nbudget: {cost: $200}");
+            3, "profile: h100-llama3-8b", "load: [{rate: 50/s, for: 60s}]\nbudget: {cost: $2}");
     Path out = run("simulate", scenario);
     JsonNode first = summary(out);
     byte[] bytes = Files.readAllBytes(out.resolve("summary.json"));
-    assertThat(first.path("overall").path("cost").path("total").asDouble()).isBetween(150.0, 200.0);
-    assertThat(first.path("stopped_by").asString()).contains("budget.cost, 200.0000 USD");
+    assertThat(first.path("overall").path("cost").path("total").asDouble()).isBetween(1.5, 2.0);
+    assertThat(first.path("stopped_by").asString()).contains("budget.cost, 2.0000 USD");
     deleteRun(out);
     assertThat(Files.readAllBytes(run("simulate", scenario).resolve("summary.json")))
         .isEqualTo(bytes);
