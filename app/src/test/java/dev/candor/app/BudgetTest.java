@@ -26,7 +26,9 @@ final class BudgetTest {
 
   @TempDir Path temp;
 
-  /** What a mock's truth comes to at a hundredth of a cent an input token and two an output token. */
+  /**
+   * What a mock's truth comes to at a hundredth of a cent an input token and two an output token.
+   */
   private record Truth(double money, long tokens, double dearest) {}
 
   private Path scenario(int loops, String engine, String more) throws IOException {

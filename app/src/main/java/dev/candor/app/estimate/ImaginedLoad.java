@@ -75,7 +75,14 @@ final class ImaginedLoad {
 
   /** Calls of a session that have not ended. */
   private static final class Open {
+    /** How many sessions it stands for, whichever step it goes on in. */
+    final double weight;
+
     int calls = 1;
+
+    Open(double weight) {
+      this.weight = weight;
+    }
   }
 
   private ImaginedLoad(Scenario scenario, List<LoadStep> load, Case assumed) {
@@ -127,6 +134,7 @@ final class ImaginedLoad {
     Tally own = new Tally();
     int every = Math.max(1, (int) Math.ceil(expected(step) / ((double) most / steps.size())));
     sampled |= every > 1;
+    double weight = weight(step, every);
     FireTimes times = begin(index, step, every);
     Integer mostInFlight = mostInFlight(step);
     cap = mostInFlight == null ? Integer.MAX_VALUE : Math.max(1, mostInFlight / every);
@@ -153,11 +161,11 @@ final class ImaginedLoad {
         if (arrivals++ % every == 0) {
           long own1 = step instanceof LoadStep.Replay ? replayed + arrivals - 1 : number++;
           Session session = source.source().session(own1);
-          ask(own, new Event(at, NOBODY, session, session.first(), new Open()), every);
+          ask(own, new Event(at, NOBODY, session, session.first(), new Open(weight)));
         }
         nextArrival = Objects.requireNonNull(times).next();
       } else {
-        happen(own, step, Objects.requireNonNull(events.poll()), end, every);
+        happen(own, step, Objects.requireNonNull(events.poll()), end, weight);
       }
     }
     if (reached < end && reached > stepStart) {
@@ -195,15 +203,27 @@ final class ImaginedLoad {
     return inFlight.size() < cap ? at : Objects.requireNonNull(inFlight.poll());
   }
 
+  /** How many users, or arrivals, each of those that are looked at stands for. */
+  private static double weight(LoadStep step, int every) {
+    if (step instanceof LoadStep.Closed closed) {
+      int highest = Math.max(closed.fromUsers(), closed.users());
+      return highest / Math.ceil((double) highest / every);
+    }
+    return every;
+  }
+
   /** Has the step's users come; the schedule of the others. */
   private @Nullable FireTimes begin(int index, LoadStep step, int every) {
     return switch (step) {
       case LoadStep.Closed closed -> {
+        // A step before may have looked at more of them.
+        events.removeIf(event -> event.user() != NOBODY && event.user() % every != 0);
+        active.removeIf(user -> user % every != 0);
         int highest = Math.max(closed.fromUsers(), closed.users());
         for (int user = 0; user < highest; user += every) {
           long joins = joins(closed, user);
           if (joins < closed.durationNanos() && active.add(user)) {
-            events.add(new Event(stepStart + joins, user, null, null, new Open()));
+            events.add(new Event(stepStart + joins, user, null, null, new Open(0)));
           }
         }
         yield null;
@@ -232,7 +252,7 @@ final class ImaginedLoad {
                     + 1e-9;
   }
 
-  private void happen(Tally own, LoadStep step, Event event, long end, int every) {
+  private void happen(Tally own, LoadStep step, Event event, long end, double weight) {
     double share = (double) (event.at() - stepStart) / Math.max(1, end - stepStart);
     if (!wants(step, event.user(), share)) {
       active.remove(event.user());
@@ -240,13 +260,13 @@ final class ImaginedLoad {
     }
     if (event.session() == null || event.call() == null) {
       Session session = source.source().session(number++);
-      ask(own, new Event(event.at(), event.user(), session, session.first(), new Open()), every);
+      ask(own, new Event(event.at(), event.user(), session, session.first(), new Open(weight)));
     } else {
-      ask(own, event, every);
+      ask(own, event);
     }
   }
 
-  private void ask(Tally own, Event event, int every) {
+  private void ask(Tally own, Event event) {
     Session session = Objects.requireNonNull(event.session());
     Session.Call call = Objects.requireNonNull(event.call());
     Prompt prompt = call.prompt();
@@ -258,7 +278,7 @@ final class ImaginedLoad {
     }
     int output = assumed.answer(prompt.maxTokens());
     int shared = most == MOST ? 0 : Math.max(0, prefixes.count(prompt).tokens());
-    own.add(event.at(), prompt.inputTokens(), shared, output, every);
+    own.add(event.at(), prompt.inputTokens(), shared, output, event.open().weight);
     looked++;
     inputLooked += prompt.inputTokens();
     long ended = starts + assumed.speed().answerNanos(output);
@@ -276,7 +296,7 @@ final class ImaginedLoad {
     open.calls--;
     if (open.calls == 0 && event.user() != NOBODY) {
       long think = Math.max(0, Math.round(think(ended)));
-      events.add(new Event(ended + think, event.user(), null, null, new Open()));
+      events.add(new Event(ended + think, event.user(), null, null, new Open(0)));
     }
   }
 

@@ -179,6 +179,24 @@ final class EstimatorTest {
     assertThat(estimate.basis()).anyMatch(sentence -> sentence.contains("were drawn"));
   }
 
+  /** Few are looked at in the long step, all in the short one ahead of it. */
+  @Test
+  void largeLoadBehindAWarmup_countsItsUsersOnce() throws Exception {
+    Scenario scenario =
+        scenario(
+            """
+            target: {ignore_eos: true}
+            workload: {mix: [{input: 500, output: 100}]}
+            load: [{users: 3000, for: 1s, warmup: true}, {users: 3000, for: 1h, think: 5s}]
+            """);
+    Estimate estimate =
+        Estimator.of(
+            scenario,
+            Assumptions.NOTHING_KNOWN.withSpeeds(
+                new Speed(1e9, 0), new Speed(1e9, 0), new Speed(1e9, 0)));
+    assertThat(estimate.requests().likely()).isBetween(1.78e6, 1.83e6);
+  }
+
   @Test
   void quotaAndBudget_againstTheLimits() throws Exception {
     Scenario scenario =
