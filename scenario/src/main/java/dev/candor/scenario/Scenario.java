@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,119 +55,36 @@ public record Scenario(
     tags = List.copyOf(tags);
   }
 
+  /** The same scenario with what {@code change} makes of a draft of it. */
+  public Scenario with(Consumer<ScenarioDraft> change) {
+    ScenarioDraft draft = new ScenarioDraft(this);
+    change.accept(draft);
+    return draft.scenario();
+  }
+
   /** The same scenario with other load. */
   public Scenario withSteps(List<LoadStep> others) {
-    return new Scenario(
-        name,
-        seed,
-        target,
-        workload,
-        others,
-        drainNanos,
-        slos,
-        thresholds,
-        prices,
-        output,
-        production,
-        abort,
-        sweep,
-        simulation,
-        retries,
-        budget,
-        quota,
-        tags);
+    return with(draft -> draft.steps = others);
   }
 
   /** The same scenario against another target. */
   public Scenario withTarget(Target other) {
-    return new Scenario(
-        name,
-        seed,
-        other,
-        workload,
-        steps,
-        drainNanos,
-        slos,
-        thresholds,
-        prices,
-        output,
-        production,
-        abort,
-        sweep,
-        simulation,
-        retries,
-        budget,
-        quota,
-        tags);
+    return with(draft -> draft.target = other);
   }
 
   /** The same scenario, simulated otherwise. */
   public Scenario withSimulation(Simulation other) {
-    return new Scenario(
-        name,
-        seed,
-        target,
-        workload,
-        steps,
-        drainNanos,
-        slos,
-        thresholds,
-        prices,
-        output,
-        production,
-        abort,
-        sweep,
-        other,
-        retries,
-        budget,
-        quota,
-        tags);
+    return with(draft -> draft.simulation = other);
   }
 
   /** The same scenario, judged by other targets. */
   public Scenario withSlos(Map<String, Slo> others) {
-    return new Scenario(
-        name,
-        seed,
-        target,
-        workload,
-        steps,
-        drainNanos,
-        others,
-        thresholds,
-        prices,
-        output,
-        production,
-        abort,
-        sweep,
-        simulation,
-        retries,
-        budget,
-        quota,
-        tags);
+    return with(draft -> draft.slos = others);
   }
 
   /** The same scenario with other tags. */
   public Scenario withTags(List<String> others) {
-    return new Scenario(
-        name,
-        seed,
-        target,
-        workload,
-        steps,
-        drainNanos,
-        slos,
-        thresholds,
-        prices,
-        output,
-        production,
-        abort,
-        sweep,
-        simulation,
-        retries,
-        budget,
-        quota,
-        others);
+    return with(draft -> draft.tags = others);
   }
 
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */

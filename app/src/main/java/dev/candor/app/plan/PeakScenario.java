@@ -112,25 +112,23 @@ record PeakScenario(
             ClusterPlan.KvTransfer.NONE,
             failures);
     Scenario peak =
-        new Scenario(
-            base.name() + "-plan",
-            base.seed(),
-            base.target(),
-            workload(),
-            all,
-            base.drainNanos(),
-            base.slos(),
-            List.of(),
-            null,
-            new Output(directory),
-            null,
-            Abort.NEVER,
-            null,
-            new Simulation(SimulatedNetwork.NONE, cluster, Simulation.Records.FIGURES),
-            Retries.NONE,
-            Budget.NONE,
-            base.quota(),
-            List.of());
+        base.with(
+            draft -> {
+              draft.name = base.name() + "-plan";
+              draft.workload = workload();
+              draft.steps = all;
+              draft.thresholds = List.of();
+              draft.prices = null;
+              draft.output = new Output(directory);
+              draft.production = null;
+              draft.abort = Abort.NEVER;
+              draft.sweep = null;
+              draft.simulation =
+                  new Simulation(SimulatedNetwork.NONE, cluster, Simulation.Records.FIGURES);
+              draft.retries = Retries.NONE;
+              draft.budget = Budget.NONE;
+              draft.tags = List.of();
+            });
     return SimulatedScenario.of(peak, null, null, null);
   }
 
@@ -177,24 +175,12 @@ record PeakScenario(
 
   /** The same scenario in another directory, judged by nothing but its sweep. */
   static Scenario into(Scenario scenario, Path directory) {
-    return new Scenario(
-        scenario.name(),
-        scenario.seed(),
-        scenario.target(),
-        scenario.workload(),
-        scenario.steps(),
-        scenario.drainNanos(),
-        scenario.slos(),
-        List.of(),
-        scenario.prices(),
-        new Output(directory),
-        null,
-        scenario.abort(),
-        scenario.sweep(),
-        scenario.simulation(),
-        scenario.retries(),
-        Budget.NONE,
-        scenario.quota(),
-        scenario.tags());
+    return scenario.with(
+        draft -> {
+          draft.thresholds = List.of();
+          draft.output = new Output(directory);
+          draft.production = null;
+          draft.budget = Budget.NONE;
+        });
   }
 }

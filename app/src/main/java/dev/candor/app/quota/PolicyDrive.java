@@ -89,28 +89,28 @@ final class PolicyDrive {
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw CandorException.user("--policy: no limit was found that could be overloaded");
     }
-    return new Scenario(
-        "quota-" + policy,
-        base.seed(),
-        base.target(),
-        new Workload(
-            source, base.workload().tokenizer(), null, base.workload().salt(), false, List.of()),
-        List.of(
-            step("overload", overloadNanos, OVERLOAD * rate),
-            step("afterwards", afterwardsNanos(), AFTERWARDS * rate)),
-        base.drainNanos(),
-        Map.of(),
-        List.of(),
-        base.prices(),
-        new Output(place.resolve("policy-" + policy)),
-        null,
-        base.abort(),
-        null,
-        base.simulation(),
-        retries,
-        base.budget(),
-        base.quota(),
-        base.tags());
+    return base.with(
+        draft -> {
+          draft.name = "quota-" + policy;
+          draft.workload =
+              new Workload(
+                  source,
+                  base.workload().tokenizer(),
+                  null,
+                  base.workload().salt(),
+                  false,
+                  List.of());
+          draft.steps =
+              List.of(
+                  step("overload", overloadNanos, OVERLOAD * rate),
+                  step("afterwards", afterwardsNanos(), AFTERWARDS * rate));
+          draft.slos = Map.of();
+          draft.thresholds = List.of();
+          draft.output = new Output(place.resolve("policy-" + policy));
+          draft.production = null;
+          draft.sweep = null;
+          draft.retries = retries;
+        });
   }
 
   private static LoadStep step(String name, long nanos, double rate) {

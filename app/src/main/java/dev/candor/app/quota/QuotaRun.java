@@ -54,25 +54,16 @@ public final class QuotaRun {
 
   /** The same scenario as far as its target goes: what is asked means to be refused. */
   public static Scenario withoutGoals(Scenario asked) {
-    return new Scenario(
-        "quota",
-        asked.seed(),
-        asked.target(),
-        asked.workload(),
-        asked.steps(),
-        asked.drainNanos(),
-        Map.of(),
-        List.of(),
-        asked.prices(),
-        asked.output(),
-        null,
-        Abort.NEVER,
-        null,
-        asked.simulation(),
-        Retries.NONE,
-        asked.budget(),
-        asked.quota(),
-        asked.tags());
+    return asked.with(
+        draft -> {
+          draft.name = "quota";
+          draft.slos = Map.of();
+          draft.thresholds = List.of();
+          draft.production = null;
+          draft.abort = Abort.NEVER;
+          draft.sweep = null;
+          draft.retries = Retries.NONE;
+        });
   }
 
   /** For display. */

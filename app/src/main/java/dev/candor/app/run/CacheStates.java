@@ -53,24 +53,11 @@ public final class CacheStates {
 
   private Scenario inState(CachePlan plan, @Nullable Path out) {
     String key = plan.state().key();
-    return new Scenario(
-        scenario.name() + "-" + key,
-        scenario.seed(),
-        scenario.target(),
-        scenario.workload().withCache(plan),
-        scenario.steps(),
-        scenario.drainNanos(),
-        scenario.slos(),
-        scenario.thresholds(),
-        scenario.prices(),
-        new Output(out == null ? null : out.resolve(key)),
-        scenario.production(),
-        scenario.abort(),
-        scenario.sweep(),
-        scenario.simulation(),
-        scenario.retries(),
-        scenario.budget(),
-        scenario.quota(),
-        scenario.tags());
+    return scenario.with(
+        draft -> {
+          draft.name = scenario.name() + "-" + key;
+          draft.workload = scenario.workload().withCache(plan);
+          draft.output = new Output(out == null ? null : out.resolve(key));
+        });
   }
 }
