@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What {@code candor audit}'s own script, made short, finds in clients as they come. */
@@ -34,13 +35,16 @@ final class AuditedClientsTest {
   private static final int USERS = 8;
 
   /** So that an hour's worth of answers does not hide what a minute of retries does. */
-  private static final long PAUSE_MILLIS = 2_000;
+  private static final long PAUSE_SECONDS = 2;
 
   private static final AuditScript SCRIPT = AuditScriptFile.builtIn().lasting(LASTS_NANOS);
 
   /** A client that never gives its user more than an answer or a failure. */
   private interface Asking {
-    void ask(int user, int number) throws IOException, InterruptedException;
+    /**
+     * @param over opens as the script has ended: for users who think a while
+     */
+    void ask(int user, int number, CountDownLatch over) throws IOException, InterruptedException;
   }
 
   private record Audited(AuditReport whole, List<Played> acts) {
@@ -66,7 +70,7 @@ final class AuditedClientsTest {
             () -> {
               for (int number = 0; ended.getCount() > 0; number++) {
                 try {
-                  asking.ask(own, number);
+                  asking.ask(own, number, ended);
                   loaded.countDown();
                 } catch (OpenAIException | IOException e) {
                   // What its user sees; the next question comes all the same.
@@ -94,7 +98,7 @@ final class AuditedClientsTest {
           audited(
               mock,
               SCRIPT.acts(),
-              (user, number) ->
+              (user, number, _) ->
                   client
                       .chat()
                       .completions()
@@ -131,7 +135,7 @@ final class AuditedClientsTest {
           audited(
               mock,
               withoutHang.lasting(15_000_000_000L).acts(),
-              (user, number) -> {
+              (user, number, over) -> {
                 HttpRequest request =
                     HttpRequest.newBuilder(URI.create(mock.baseUrl() + "/chat/completions"))
                         .POST(
@@ -142,7 +146,7 @@ final class AuditedClientsTest {
                 for (int attempt = 0; attempt < 500; attempt++) {
                   if (client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()
                       == 200) {
-                    Thread.sleep(PAUSE_MILLIS);
+                    var _ = over.await(PAUSE_SECONDS, TimeUnit.SECONDS);
                     return;
                   }
                 }
