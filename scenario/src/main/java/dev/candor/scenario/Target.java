@@ -118,6 +118,9 @@ public record Target(
         metrics);
   }
 
+  /** What the embedded mock's model is called where the scenario does not say. */
+  public static final String MOCK_MODEL = "mock-model";
+
   /** The first address, null for the embedded mock. */
   public @Nullable URI url() {
     return urls.isEmpty() ? null : urls.getFirst();

@@ -2,6 +2,7 @@ package dev.candor.analysis.cost;
 
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Target;
 import java.util.Optional;
 
 /** What a reader must know of a run's prices. */
@@ -21,7 +22,7 @@ public final class CostNotes {
     }
     // The mock's own model has no price, and nobody misses it.
     boolean asked = scenario.thresholds().stream().anyMatch(t -> t.metric().startsWith("cost"));
-    return scenario.target().url() == null && !asked
+    return scenario.target().model().equals(Target.MOCK_MODEL) && !asked
         ? Optional.empty()
         : Optional.of(
             "what the run cost is not known: the price book has no model '%s', and the scenario no prices"

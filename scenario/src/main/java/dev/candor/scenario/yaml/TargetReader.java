@@ -65,7 +65,7 @@ final class TargetReader {
             : null,
         modelFlag != null
             ? modelFlag
-            : section.text("model", urls.isEmpty() ? "mock-model" : "default"),
+            : section.text("model", urls.isEmpty() ? Target.MOCK_MODEL : "default"),
         section.<@Nullable String>read("api_key", null, this::headerValue),
         headers(section.get("headers")),
         body(section.get("body")),
