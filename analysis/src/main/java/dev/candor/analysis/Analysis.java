@@ -1,5 +1,6 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.detail.Detail;
 import dev.candor.analysis.server.ServerSeconds;
 import dev.candor.record.RunInfo;
 import java.util.List;
@@ -14,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param distributions by latency key ({@code ttft}, {@code itl}, {@code e2e}, …), all measured
  *     phases
  * @param server what the server told of itself in the same seconds
+ * @param detail heat maps and single requests, for pictures
  */
 public record Analysis(
     RunInfo run,
     Summary summary,
     List<Window> windows,
     Map<String, List<Bin>> distributions,
-    ServerSeconds server) {
+    ServerSeconds server,
+    Detail detail) {
+
+  /** Of a run of which only figures are known. */
+  public Analysis(
+      RunInfo run,
+      Summary summary,
+      List<Window> windows,
+      Map<String, List<Bin>> distributions,
+      ServerSeconds server) {
+    this(run, summary, windows, distributions, server, Detail.NONE);
+  }
 
   /** Of a run whose server told nothing. */
   public Analysis(

@@ -44,6 +44,8 @@ final class ArchitectureTest {
           .definedBy("dev.candor.analysis..")
           .layer("report")
           .definedBy("dev.candor.report..")
+          .optionalLayer("telemetry")
+          .definedBy("dev.candor.telemetry..")
           .layer("app")
           .definedBy("dev.candor.app..")
           .whereLayer("base")
@@ -71,7 +73,9 @@ final class ArchitectureTest {
           .whereLayer("analysis")
           .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine")
           .whereLayer("report")
-          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine", "analysis");
+          .mayOnlyAccessLayers("base", "scenario", "record", "corpus", "engine", "analysis")
+          .whereLayer("telemetry")
+          .mayOnlyAccessLayers("base", "scenario", "record", "analysis");
 
   @ArchTest
   static final ArchRule ONLY_BASE_READS_CLOCKS =

@@ -1,0 +1,9 @@
+package dev.candor.analysis.detail;
+
+/**
+ * TTFT of one attempt against its prompt.
+ *
+ * @param cachedTokens of the prompt's tokens, those read from the prefix cache; -1: not told
+ * @param turn of its conversation, from 1; 0: it belongs to none
+ */
+public record PromptPoint(int inputTokens, int cachedTokens, int turn, double ttftMs) {}
