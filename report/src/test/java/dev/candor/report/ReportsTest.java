@@ -9,14 +9,9 @@ import dev.candor.analysis.Summary;
 import dev.candor.analysis.Verdict;
 import dev.candor.record.RunInfo;
 import dev.candor.report.console.FinalTable;
-import dev.candor.report.console.LiveSnapshot;
-import dev.candor.report.console.LiveView;
 import dev.candor.report.html.HtmlReport;
 import dev.candor.report.junit.JunitXml;
 import dev.candor.report.markdown.MarkdownSummary;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -307,38 +302,5 @@ final class ReportsTest {
         .contains("| goodput | 97.0 % |")
         .doesNotContain("| itl p50 |", "| cost |")
         .doesNotContain("<script>");
-  }
-
-  @Test
-  void liveView_withoutATerminal_isPlainAndSparse() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    LiveView view = new LiveView(new PrintStream(out, true, StandardCharsets.UTF_8), false, 80);
-    for (int i = 1; i <= 40; i++) {
-      view.update(
-          new LiveSnapshot(
-              i * 0.5,
-              20,
-              "hold",
-              5,
-              4,
-              i,
-              0,
-              100,
-              200.0,
-              null,
-              20.0,
-              null,
-              null,
-              Map.of(),
-              i < 20 ? Set.of() : Set.of(LimitReason.LOOP_DELAY),
-              "0.1200 USD"));
-    }
-    view.finish();
-    String text = out.toString(StandardCharsets.UTF_8);
-    assertThat(text.lines())
-        .hasSize(4)
-        .allMatch(line -> line.contains("ttft_p50=200 ms") && line.contains(" spent=0.1200_USD"));
-    assertThat(text.lines().filter(line -> line.endsWith("CLIENT-LIMITED: loop delay"))).hasSize(3);
-    assertThat(text).doesNotContain("\u001b");
   }
 }

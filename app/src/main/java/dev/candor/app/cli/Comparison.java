@@ -36,7 +36,7 @@ final class Comparison {
         System.out.println("errors: " + file);
       }
       case QUIET -> System.out.println(simulated.analysis().summary().verdictReason());
-      case JSON -> System.out.print(json);
+      case JSON, JSON_LINES -> System.out.print(json);
     }
   }
 }

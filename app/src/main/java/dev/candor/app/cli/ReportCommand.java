@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +34,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's directory.")
   @Nullable Path run;
 
-  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
-  boolean json;
-
-  @Option(names = "--quiet", description = "Print the verdict alone.")
-  boolean quiet;
+  @Mixin final ScreenFlags screens = new ScreenFlags();
 
   @Option(
       names = "--as",
@@ -68,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path path = Objects.requireNonNull(run);
-    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    Screen screen = screens.screen();
     if (follow) {
       if (as != null) {
         throw CandorException.user(
@@ -94,8 +91,12 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Judges nothing, so that its exit code says only whether it could be printed. */
   private int inOtherWords(RunDirectory directory, String tool) {
-    if (quiet) {
+    if (screens.quiet) {
       throw CandorException.user("--quiet: prints the verdict alone, and --as has none");
+    }
+    if (screens.jsonLines) {
+      throw CandorException.user(
+          "--json-lines: tells of a run's seconds, and --as has none; --json");
     }
     boolean all = tool.equals("all");
     List<OtherTool> tools = all ? List.of(OtherTool.values()) : List.of(OtherTool.ofKey(tool));
@@ -103,7 +104,7 @@ final class ReportCommand implements Callable<Integer> {
       List<ToolReport> reports = OtherTools.read(reader, tools, phase);
       List<ToolReport> asked = all ? reports : reports.subList(1, reports.size());
       System.out.println(
-          json
+          screens.json
               ? OtherToolsJson.text(asked)
               : all ? OtherToolsTable.sideBySide(asked) : OtherToolsTable.one(asked.getFirst()));
     }

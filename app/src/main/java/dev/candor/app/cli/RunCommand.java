@@ -41,11 +41,7 @@ final class RunCommand implements Callable<Integer> {
           "Go on with a run whose process died: its load goes on where its records end, and the time lost is marked. The run's directory has its scenario but for secrets; where it had some, name SCENARIO too (docs/resume.md).")
   @Nullable Path resume;
 
-  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
-  boolean json;
-
-  @Option(names = "--quiet", description = "Print the verdict alone.")
-  boolean quiet;
+  @Mixin final ScreenFlags screens = new ScreenFlags();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -53,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
     RunDirectory again = resume == null ? null : RunDirectory.left(resume);
     Scenario resolved =
         again == null ? flags.tagged(resolved(overrides)) : toResume(again, overrides);
-    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    Screen screen = screens.screen();
     List<String> warnings = foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     if (again == null) {

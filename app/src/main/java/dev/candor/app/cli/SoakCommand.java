@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code candor soak}: a run whose drift decides. */
@@ -36,11 +35,7 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin final AskFlags ask = new AskFlags();
 
-  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
-  boolean json;
-
-  @Option(names = "--quiet", description = "Print the verdict alone.")
-  boolean quiet;
+  @Mixin final ScreenFlags screens = new ScreenFlags();
 
   /** What is run, and what is said of it before. */
   record Plan(Scenario scenario, List<String> warnings) {}
@@ -51,7 +46,7 @@ final class SoakCommand implements Callable<Integer> {
     List<String> warnings = new ArrayList<>(plan.warnings());
     warnings.addAll(RunCommand.foreseen(plan.scenario()));
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
-    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    Screen screen = screens.screen();
     ask.confirm(plan.scenario());
     ScenarioRun run =
         new ScenarioRun(flags.tagged(plan.scenario()), screen.live(System.out), warnings);

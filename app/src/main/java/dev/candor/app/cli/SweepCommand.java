@@ -51,11 +51,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "How long 80 %% of the knee is held afterwards; 0: not at all.")
   @Nullable String hold;
 
-  @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
-  boolean json;
-
-  @Option(names = "--quiet", description = "Print the verdict alone.")
-  boolean quiet;
+  @Mixin final ScreenFlags screens = new ScreenFlags();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -67,7 +63,7 @@ final class SweepCommand implements Callable<Integer> {
         scenario == null
             ? ScenarioFile.sweepFromFlags(overrides, System::getenv)
             : ScenarioFile.read(scenario, overrides, System::getenv);
-    Screen screen = json ? Screen.JSON : quiet ? Screen.QUIET : Screen.FULL;
+    Screen screen = screens.screen();
     List<String> warnings = RunCommand.foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     ask.confirm(resolved);

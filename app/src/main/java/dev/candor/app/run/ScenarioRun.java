@@ -314,6 +314,9 @@ public final class ScenarioRun {
         log.interrupted();
       }
       notes.addAll(traffic.finish());
+      // With the last seconds, of which the writer has told only now.
+      live.update(snapshot(figures, timeline.activeNanos(clock.nanoTime()), sweep));
+      live.finished();
       String refusal = intake.refusal();
       String rule = budget.sentence() != null ? budget.sentence() : intake.abortedBy();
       // A rule may be met by what ends as the run is stopped for another reason.
@@ -396,8 +399,7 @@ public final class ScenarioRun {
           continue;
         }
         long active = timeline.activeNanos(clock.nanoTime());
-        LiveSnapshot snapshot =
-            sweep == null ? figures.snapshot(active) : figures.snapshot(active, sweep.doing());
+        LiveSnapshot snapshot = snapshot(figures, active, sweep);
         log.phase(snapshot.phase());
         if (checkpoints != null) {
           checkpoints.tick(clock.nanoTime(), snapshot.phase());
@@ -407,9 +409,15 @@ public final class ScenarioRun {
     } catch (ExecutionException e) {
       throw new CandorException(ErrorCode.INTERNAL, "the load ended with a defect", e.getCause());
     }
-    live.finished();
     if (checkpoints != null) {
       checkpoints.end();
     }
+  }
+
+  private static LiveSnapshot snapshot(
+      LiveFigures figures, long activeNanos, @Nullable SweepControl sweep) {
+    return sweep == null
+        ? figures.snapshot(activeNanos)
+        : figures.snapshot(activeNanos, sweep.doing());
   }
 }

@@ -1,135 +1,84 @@
 package dev.candor.report.console;
 
-import dev.candor.analysis.LimitReason;
 import java.io.PrintStream;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
- * Shows a run while it lasts: in place on a terminal, a plain line every five seconds elsewhere.
- * <b>For one thread.</b>
+ * Shows a run while it lasts: in place on a terminal, as plain lines elsewhere. <b>For one
+ * thread.</b>
  */
 public final class LiveView {
-  private static final double PLAIN_EVERY_S = 5;
-  private static final int BAR = 24;
+  /*
+   * A terminal that is made narrower would break its long lines, and the cursor would not find back
+   * to the first: lines are cut at the margin while they are shown (DECAWM, ECMA-48 and VT100).
+   */
+  private static final String CUT_AT_MARGIN = "\u001b[?7l";
+  private static final String BREAK_AT_MARGIN = "\u001b[?7h";
+  private static final String CLEAR_BELOW = "\u001b[J";
+  private static final String FAINT = "\u001b[2m";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String AS_EVER = "\u001b[0m";
 
   private final PrintStream out;
-  private final boolean interactive;
-  private final int width;
+  private final LiveStyle style;
+  private final IntSupplier width;
+  private final LivePanel panel;
+  private final LiveLog log;
   private int linesShown;
-  private double nextPlainS = PLAIN_EVERY_S;
 
   /**
-   * @param interactive whether {@code out} is a terminal that knows cursor movements
-   * @param width columns, at least 40
+   * @param width columns, asked for with each view
    */
-  public LiveView(PrintStream out, boolean interactive, int width) {
+  public LiveView(PrintStream out, LiveStyle style, IntSupplier width) {
     this.out = out;
-    this.interactive = interactive;
+    this.style = style;
     this.width = width;
+    this.panel = new LivePanel(style.blocks());
+    this.log = new LiveLog(out);
   }
 
   public void update(LiveSnapshot snapshot) {
-    if (interactive) {
-      erase();
-      show(snapshot);
-    } else if (snapshot.elapsedS() >= nextPlainS) {
-      nextPlainS = snapshot.elapsedS() + PLAIN_EVERY_S - 0.25;
-      out.println(plain(snapshot));
-      out.flush();
+    if (!style.inPlace()) {
+      log.update(snapshot);
+      return;
     }
+    panel.add(snapshot.seconds());
+    show(panel.lines(snapshot, Math.max(20, width.getAsInt())));
   }
 
   /** The run is over: clears what was shown in place. */
   public void finish() {
-    erase();
-    out.flush();
-  }
-
-  private void erase() {
     if (linesShown > 0) {
-      out.print("\u001b[" + linesShown + "A\u001b[J");
+      out.print(back());
       linesShown = 0;
     }
-  }
-
-  private void show(LiveSnapshot s) {
-    double share = Math.clamp(s.elapsedS() / Math.max(0.1, s.totalS()), 0, 1);
-    int full = (int) Math.round(share * BAR);
-    line(
-        s.totalS() > 0
-            ? "[%s%s] %s / %s  %s"
-                .formatted(
-                    "#".repeat(full),
-                    "-".repeat(BAR - full),
-                    time(s.elapsedS()),
-                    time(s.totalS()),
-                    s.phase())
-            : "%s  %s".formatted(time(s.elapsedS()), s.phase()));
-    line(
-        "users %d  in flight %d  completed %d  failed %d%s"
-            .formatted(s.users(), s.inFlight(), s.completed(), s.failed(), errors(s)));
-    line(
-        "TTFT p50 %s p99 %s  ITL p50 %s p99 %s  %.0f tok/s%s%s"
-            .formatted(
-                ms(s.ttftP50()),
-                ms(s.ttftP99()),
-                ms(s.itlP50()),
-                ms(s.itlP99()),
-                s.outputTps(),
-                goodput(s),
-                s.spent() == null ? "" : "  spent " + s.spent()));
-    if (!s.limits().isEmpty()) {
-      line("! the last seconds' figures are the client's own: " + LimitReason.words(s.limits()));
-    }
     out.flush();
   }
 
-  private void line(String text) {
-    out.println(text.length() > width ? text.substring(0, width - 1) + "…" : text);
-    linesShown++;
+  /** In one piece, so that no half of it is ever seen. */
+  private void show(List<LivePanel.Line> lines) {
+    StringBuilder text = new StringBuilder(back()).append(CUT_AT_MARGIN);
+    for (LivePanel.Line line : lines) {
+      text.append(coloured(line)).append(System.lineSeparator());
+    }
+    out.print(text.append(BREAK_AT_MARGIN));
+    out.flush();
+    linesShown = lines.size();
   }
 
-  private static String plain(LiveSnapshot s) {
-    return "%s%s %s users=%d in_flight=%d completed=%d failed=%d ttft_p50=%s ttft_p99=%s itl_p50=%s itl_p99=%s tok/s=%.0f%s%s%s%s"
-        .formatted(
-            time(s.elapsedS()),
-            s.totalS() > 0 ? "/" + time(s.totalS()) : "",
-            s.phase(),
-            s.users(),
-            s.inFlight(),
-            s.completed(),
-            s.failed(),
-            ms(s.ttftP50()),
-            ms(s.ttftP99()),
-            ms(s.itlP50()),
-            ms(s.itlP99()),
-            s.outputTps(),
-            s.goodput() == null
-                ? ""
-                : String.format(Locale.ROOT, " goodput=%.1f%%", s.goodput() * 100),
-            s.spent() == null ? "" : " spent=" + s.spent().replace(' ', '_'),
-            s.errors().isEmpty() ? "" : " errors=" + s.errors(),
-            s.limits().isEmpty() ? "" : " CLIENT-LIMITED: " + LimitReason.words(s.limits()));
+  private String back() {
+    return linesShown == 0 ? "" : "\u001b[" + linesShown + "A" + CLEAR_BELOW;
   }
 
-  private static String errors(LiveSnapshot s) {
-    return s.errors().isEmpty() ? "" : " " + s.errors();
-  }
-
-  private static String goodput(LiveSnapshot s) {
-    return s.goodput() == null
-        ? ""
-        : String.format(Locale.ROOT, "  goodput %.1f %%", s.goodput() * 100);
-  }
-
-  private static String time(double seconds) {
-    return seconds < 120
-        ? Math.round(seconds) + "s"
-        : "%dm%02ds".formatted((long) seconds / 60, (long) seconds % 60);
-  }
-
-  private static String ms(@Nullable Double value) {
-    return value == null ? "–" : Figures.ms(value);
+  private String coloured(LivePanel.Line line) {
+    if (!style.colour()) {
+      return line.text();
+    }
+    return switch (line.tone()) {
+      case PLAIN -> line.text();
+      case FAINT -> FAINT + line.text() + AS_EVER;
+      case WARNING -> YELLOW + line.text() + AS_EVER;
+    };
   }
 }

@@ -1,8 +1,12 @@
 package dev.candor.report.console;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Counts over time in one line: the higher the bar, the more. */
 final class Sparkline {
   private static final String BARS = " ▁▂▃▄▅▆▇█";
+  private static final String ASCII = " _.:-=+*#";
 
   private Sparkline() {}
 
@@ -41,5 +45,27 @@ final class Sparkline {
       line.append(BARS.charAt(1 + (int) Math.round(share * (BARS.length() - 2))));
     }
     return line.toString();
+  }
+
+  /**
+   * The latest {@code width} of {@code values}, each as high as it is, from 0 on; the newest last
+   * and to the right, a blank where one is not known.
+   *
+   * @param top the value of the highest character
+   * @param blocks false: for terminals that have ASCII alone
+   */
+  static String latest(
+      List<? extends @Nullable Double> values, double top, int width, boolean blocks) {
+    StringBuilder line = new StringBuilder(width);
+    line.repeat(' ', Math.max(0, width - values.size()));
+    for (Double value : values.subList(Math.max(0, values.size() - width), values.size())) {
+      line.append(value == null ? ' ' : (blocks ? BARS : ASCII).charAt(level(value, top)));
+    }
+    return line.toString();
+  }
+
+  private static int level(double value, double top) {
+    double share = top <= 0 ? 0 : value / top;
+    return (int) Math.clamp(Math.ceil(share * (BARS.length() - 1)), 1, BARS.length() - 1);
   }
 }
