@@ -1,6 +1,15 @@
 // Axes: where they start and end, where their ticks stand, and what they say of themselves.
 
-const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+const DAY = 86400;
+const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200,
+  DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
+const isTime = (axis) => axis.scale === 'seconds' || axis.scale === 'date';
+
+/** How many ticks an axis has room for. */
+const ticksAcross = (axis, width) => Math.max(2, Math.floor(width / (isTime(axis) ? 52 : 62)));
+
+/** A value as its axis can draw it: a logarithm has no zero, which is a gap. */
+const drawableOn = (axis) => (value) => (value == null || (axis.scale === 'log' && value <= 0) ? null : value);
 
 /** The least and the greatest of numbers that may have gaps; null where there is none. */
 function extentOf(values) {
@@ -38,7 +47,7 @@ function linearScale(low, high, count, from, whole) {
 function timeScale(low, high, count, from) {
   const min = from ?? low;
   const max = high > min ? high : min + 1;
-  const step = SECONDS.find((n) => (max - min) / n <= count) || 86400 * Math.ceil((max - min) / count / 86400);
+  const step = SECONDS.find((n) => (max - min) / n <= count) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
@@ -63,7 +72,7 @@ function scaleOf(axis, values, count) {
   const usable = axis.scale === 'log' ? values.filter((value) => value > 0) : values;
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
-  if (axis.scale === 'seconds') return timeScale(low, high, count, axis.from);
+  if (isTime(axis)) return timeScale(low, high, count, axis.from);
   return linearScale(low, high, count, axis.from, axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value)));
 }
 
@@ -72,7 +81,15 @@ const inHours = (scale) => scale.max >= 3600 && scale.step >= 60;
 
 /** What stands at the ticks of an axis. */
 const tickTextOf = (axis, scale) => (value) =>
-  axis.scale === 'seconds' ? clock(value, inHours(scale)) : tickText(value, scale.step);
+  axis.scale === 'seconds' ? clock(value, inHours(scale))
+    : axis.scale === 'date' ? dateTick(value, scale)
+      : tickText(value, scale.step);
+
+/** Days, and hours where ticks are closer than a day. */
+function dateTick(value, scale) {
+  if (scale.step < DAY && value % DAY !== 0) return date(value).slice(11, 16);
+  return scale.max - scale.min > 300 * DAY ? date(value).slice(0, 10) : date(value).slice(5, 10);
+}
 
 /** What both directions have in common. */
 function axisOption(axis, scale, colours) {
@@ -95,7 +112,7 @@ function axisOption(axis, scale, colours) {
 function acrossOption(axis, scale, colours) {
   const name = axis.scale === 'seconds'
     ? `${axis.name} (${inHours(scale) ? 'h:mm' : scale.max < 3600 ? 'm:ss' : 'h:mm:ss'})`
-    : axisTitle(axis);
+    : axisTitle(axis, axis.scale === 'date' ? 'UTC' : '');
   const option = axisOption(axis, scale, colours);
   return {
     ...option,

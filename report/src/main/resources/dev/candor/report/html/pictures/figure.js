@@ -59,16 +59,18 @@ function picture(figure, first) {
   const view = () => ({
     colours: palette(), hidden, width: plot.clientWidth, height: plot.clientHeight, narrow: plot.clientWidth < NARROW,
   });
-  const chart = echarts.init(plot, null, { renderer: 'canvas' });
+  // A figure that is not shown yet has no size; it is drawn once it has.
+  const chart = echarts.init(plot, null, { renderer: 'canvas', width: plot.clientWidth || 600, height: plot.clientHeight || 300 });
   let keyed = '';
   let width = 0;
 
   /** `whole`: nothing of what was drawn before stays; else tooltips do. */
   function draw(whole) {
-    const wanted = kind().height?.(model.plot, plot.clientWidth);
+    if (!plot.clientWidth) return;
+    const wanted = kind().isEmpty(model.plot) ? 90 : kind().height?.(model.plot, plot.clientWidth);
     plot.style.height = wanted ? `${wanted}px` : '';
     const now = view();
-    if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize();
+    if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize({ width: now.width, height: now.height });
     width = now.width;
     chart.setOption(optionOf(model.plot, now), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'], lazyUpdate: true });
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
@@ -102,6 +104,7 @@ function picture(figure, first) {
   return {
     chart,
     model: () => model,
+    dispose: forget,
     update(next) {
       model = next;
       draw(false);
@@ -134,6 +137,6 @@ function drawWhenSeen() {
   return () => [...waiting.keys()].forEach(drawOne);
 }
 
-window.candor = { picture, palette, format, clock };
+window.candor = { picture, palette, format, clock, date, csv: (model) => csv(model.plot) };
 watchTheme();
 watchPrint(drawWhenSeen());

@@ -87,7 +87,7 @@ function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
                 color: kind === 'phase' && !(odd && shadePhases) ? 'transparent' : spanFill(kind, colours),
               },
               label: {
-                show: named.includes(span) && width >= 28 && !!span.name,
+                show: named.includes(span) && !!span.name && width >= (kind === 'phase' ? 36 : textWidth(span.name) + 8),
                 position: 'top',
                 formatter: () => span.name,
                 color: colours.soft,
@@ -118,7 +118,7 @@ function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
           label: {
             formatter: () => mark.name,
             position: 'end',
-            distance: 3 + band + 16 * mark.level,
+            distance: 5 + band + 16 * mark.level,
             offset: [mark.middle - mark.pixel, 0],
             color: colours.ink,
             fontSize: 12,
