@@ -1,23 +1,31 @@
 // What candor compare says of two runs: docs/compare.md explains its words.
 
 import { el } from './dom.js';
-import { change, number } from './words.js';
+import { change, number, quantity } from './words.js';
 
 const WORDS = { better: 'better', worse: 'worse', same: 'same', undecided: 'undecided', unknown: 'n/a' };
 
 /** Figures that are shares of 1, whose changes are points. */
 const SHARES = new Set(['goodput', 'failed_ratio', 'cache_hit_rate']);
 
+const RATES = new Set(['output_tps', 'requests']);
+
 export function comparison({ verdicts, warnings, level, compared }) {
-  const counted = Object.entries(verdicts).filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${WORDS[verdict] ?? verdict}`);
   return el(
     'div',
     {},
-    el('p', { class: `verdict ${verdicts.worse > 0 ? 'fail' : 'pass'}` }, counted.join(', ') || 'nothing to compare'),
+    el('p', { class: `verdict ${verdicts.worse > 0 ? 'fail' : 'pass'}` }, summed(verdicts)),
     warnings.length > 0 && el('ul', { class: 'warning' }, ...warnings.map(warning => el('li', {}, warning))),
     el('p', { class: 'soft' }, `Intervals hold together at ${number((1 - level) * 100)} %: that is the chance that none of them is wrong.`),
     ...compared.map(side),
   );
+}
+
+/** The worse first: it is what one looks for. */
+function summed(verdicts) {
+  const count = verdict => verdicts[verdict] ?? 0;
+  const rest = ['better', 'same', 'undecided', 'unknown'].filter(verdict => count(verdict) > 0).map(verdict => `${count(verdict)} ${WORDS[verdict]}`);
+  return `${count('worse') > 0 ? `${number(count('worse'))} worse` : 'No figure is worse'}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`;
 }
 
 function side({ differences, only_base: onlyBase, only_new: onlyNew, phases }) {
@@ -49,8 +57,8 @@ function phaseTable({ name, shared_schedule: shared, metrics }) {
         const points = SHARES.has(metric.metric);
         return [
           metric.metric,
-          value(metric.base, points),
-          value(metric.new, points),
+          value(metric.base, metric.metric),
+          value(metric.new, metric.metric),
           change(metric.change, points),
           metric.interval ? `${change(metric.interval[0], points)} to ${change(metric.interval[1], points)}` : 'n/a',
           el('span', {}, el('span', { class: `badge ${metric.verdict}` }, WORDS[metric.verdict] ?? metric.verdict), needed(metric.needed)),
@@ -60,8 +68,8 @@ function phaseTable({ name, shared_schedule: shared, metrics }) {
   );
 }
 
-function value(figure, share) {
-  return share && figure !== null ? `${number(figure * 100)} %` : number(figure);
+function value(figure, metric) {
+  return quantity(figure, SHARES.has(metric) ? 'ratio' : RATES.has(metric) ? '/s' : metric.startsWith('cost') ? '' : 'ms');
 }
 
 function needed(more) {

@@ -24,7 +24,7 @@ export function runHead(run) {
 
 /** Figures as large numbers: name and value each. */
 export function largeFigures(pairs) {
-  return el('dl', { class: 'four' }, ...pairs.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+  return el('dl', { class: pairs.length === 8 ? 'four eight' : 'four' }, ...pairs.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
 }
 
 export function fileList(run) {

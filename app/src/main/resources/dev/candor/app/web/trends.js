@@ -44,7 +44,7 @@ function draw({ figure, unit, figures, tags, points }) {
     return;
   }
   const picture = el('figure', { class: 'picture', id: 'trend-picture' });
-  fill(place, picture, table(figure, unit, found));
+  fill(place, el('section', { 'aria-labelledby': 'picture' }, el('h2', { id: 'picture', class: 'unseen' }, 'Picture'), picture), table(figure, unit, found));
   trendPicture(picture, figure, unit, found);
 }
 
