@@ -11,13 +11,13 @@ function png(model, view) {
   const height = inner + head + 12;
   const place = document.createElement('div');
   const chart = echarts.init(place, null, { renderer: 'canvas', width, height, devicePixelRatio: 2 });
-  const option = kind.option(model.plot, { ...view, width, height: inner, narrow: false });
+  const option = optionOf(model.plot, { ...view, width, height: inner, narrow: false });
+  const grid = option.grid || { top: 0, bottom: 0 };
   chart.setOption({
     ...option,
-    ...common(colours),
     backgroundColor: colours.page,
     tooltip: { show: false },
-    grid: { ...option.grid, top: option.grid.top + head, bottom: option.grid.bottom + 12 },
+    grid: { ...grid, top: grid.top + head, bottom: grid.bottom + 12 },
     title: { text: model.title, left: 12, top: 8, textStyle: { color: colours.ink, fontSize: 17, fontWeight: 600, width: width - 24, overflow: 'truncate' } },
     graphic: keyGraphic(key, width, colours),
   });
@@ -31,16 +31,26 @@ function keyGraphic(entries, width, colours) {
   const drawn = [];
   let x = 12;
   entries.forEach((entry) => {
-    const room = 26 + textWidth(entry.name, 12) + 14;
+    const room = 26 + textWidth(entry.name) + 14;
     if (x + room > width) return;
     const fill = entry.pattern ? pattern(entry.pattern, entry.faint ? entry.colour : entry.on, entry.faint ? undefined : entry.colour) : entry.colour;
-    drawn.push(entry.line
-      ? { type: 'line', shape: { x1: x, y1: 44, x2: x + 22, y2: 44 }, style: { stroke: entry.colour, lineWidth: 2, lineDash: entry.dash === 'solid' ? undefined : entry.dash } }
-      : { type: 'rect', shape: { x, y: 39, width: 22, height: 10 }, style: { fill } });
+    if (entry.line) {
+      drawn.push({ type: 'line', shape: { x1: x, y1: 44, x2: x + 22, y2: 44 }, style: { stroke: entry.colour, lineWidth: 2, lineDash: entry.dash === 'solid' ? undefined : entry.dash } });
+    }
+    if (entry.line || entry.dot) drawn.push(symbolGraphic(entry, x + 11, 44));
+    else drawn.push({ type: 'rect', shape: { x, y: 39, width: entry.tick ? 1.5 : 22, height: 10 }, style: { fill, stroke: entry.colour, lineWidth: 1 } });
     drawn.push({ type: 'text', x: x + 27, y: 38, style: { text: entry.name, fill: colours.ink, font: `12px ${colours.font}` } });
     x += room;
   });
   return drawn;
+}
+
+function symbolGraphic({ symbol, colour, on }, x, y) {
+  const style = symbol.startsWith('empty') ? { fill: on, stroke: colour, lineWidth: 1.5 } : { fill: colour };
+  const corners = { triangle: [[0, -4], [4, 4], [-4, 4]], diamond: [[0, -5], [5, 0], [0, 5], [-5, 0]], rect: [[-3.5, -3.5], [3.5, -3.5], [3.5, 3.5], [-3.5, 3.5]] }[solid(symbol)];
+  return corners
+    ? { type: 'polygon', shape: { points: corners.map(([dx, dy]) => [x + dx, y + dy]) }, style }
+    : { type: 'circle', shape: { cx: x, cy: y, r: 3.8 }, style };
 }
 
 /** The bytes behind a data URL, without a request, which the page's policy forbids. */
