@@ -25,7 +25,7 @@ URL = f"http://127.0.0.1:{PORT}"
 SHORT, LONG = 40, 400
 PROMPT = "Tell me, in plain words and one step after another, what an open loop is and why a load test needs one. " * 4
 
-CLOSED_USERS, FREEZE_USERS, FREEZE_RATE = 60, 10, 10
+CLOSED_USERS, STARVED_USERS, FREEZE_USERS, FREEZE_RATE = 60, 200, 10, 10
 STALL = {"fault": "stall", "after": 20, "stall_for": "3s", "share": "4%"}
 FREEZE_FROM, FREEZE_FOR = 10, 5
 BROKEN = [
@@ -141,7 +141,7 @@ slo: {{ttft: 1s, max_gap: 1s}}
         "verdict": summary["verdict"], "reason": summary["verdict_reason"], "latency": overall["latency"], "goodput": overall["goodput"]["ratio"],
         "failed": overall["requests"]["failed"] / max(1, overall["requests"]["intended"]), "exit": done.returncode,
         "outcomes": {key: count for key, count in overall["requests"]["outcomes"].items() if count},
-        "points": [{"n": n, "start": began + intended / 1e9, "ms": (end - intended) / 1e6, "ok": outcome == "completed",
+        "points": [{"n": n, "start": began + intended / 1e9, "ms": ((end or intended) - intended) / 1e6, "ok": outcome == "completed",
                     "ttft": None if first is None or first < 0 else (first - intended) / 1e6, "class": of, "outcome": outcome,
                     "tpot": (last - first) / 1e6 / (tokens - 1) if outcome == "completed" and tokens > 1 else None}
                    for n, of, intended, first, last, end, tokens, outcome in rows],
@@ -169,7 +169,7 @@ def hogs(count, seconds):
     return [subprocess.Popen(["taskset", "-c", TOOL_CORE, sys.executable, "-c", loop]) for _ in range(count)]
 
 
-def act(name, tools, faults, mixed, busy=0):
+def act(name, tools, faults, mixed, busy):
     results = {}
     for tool, (go, settings) in tools.items():
         place = OUT / name / tool
@@ -198,7 +198,21 @@ def closed(users, seconds):
     return {"k6": (k6, settings), "locust": (locust, settings), "candor": (candor, settings)}
 
 
+def acts(of):
+    """By name: tools with their settings, faults of the mock, whether answers differ in length, busy processes beside the tool."""
+    open_loop = {"k6": (k6, {"users": FREEZE_USERS, "seconds": of(25)}), "locust": (locust, {"users": FREEZE_USERS, "seconds": of(25)}),
+                 "k6-rate": (k6, {"rate": FREEZE_RATE, "seconds": of(25)}), "candor": (candor, {"rate": FREEZE_RATE, "seconds": of(25)})}
+    return {
+        "sound": (closed(CLOSED_USERS, of(10)), [], True, 0),
+        "stalls": (closed(CLOSED_USERS, of(22)), [STALL], True, 0),
+        "freeze": (open_loop, freeze(), False, 0),
+        "broken": (closed(20, of(10)), BROKEN, False, 0),
+        "starved": (closed(STARVED_USERS, of(10)), [], True, 3),
+    }
+
+
 def main():
+    chosen = sys.argv[1:]
     scale = float(os.environ.get("WHY_SCALE", "1"))
     of = lambda seconds: max(4, round(seconds * scale))
     begin = time.time()
@@ -207,13 +221,9 @@ def main():
         # The JIT compilers of the mock are warm before anything is measured.
         (OUT / "warm").mkdir(exist_ok=True)
         k6(OUT / "warm", True, of(6), users=CLOSED_USERS)
-        act("sound", closed(CLOSED_USERS, of(12)), [], True)
-        act("stalls", closed(CLOSED_USERS, of(25)), [STALL], True)
-        act("freeze", {"k6": (k6, {"users": FREEZE_USERS, "seconds": of(25)}), "locust": (locust, {"users": FREEZE_USERS, "seconds": of(25)}),
-                       "k6-rate": (k6, {"rate": FREEZE_RATE, "seconds": of(25)}), "candor": (candor, {"rate": FREEZE_RATE, "seconds": of(25)})},
-            freeze(), False)
-        act("broken", closed(20, of(12)), BROKEN, False)
-        act("starved", closed(CLOSED_USERS, of(12)), [], True, busy=3)
+        for name, (tools, faults, mixed, busy) in acts(of).items():
+            if not chosen or name in chosen:
+                act(name, tools, faults, mixed, busy)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

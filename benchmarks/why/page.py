@@ -128,13 +128,15 @@ def stalls(sound, bad):
     rows = [["mock: answers with a gap of over 1 s", percent(share(sound)), percent(share(bad))]]
     rows += [[name, show(a), show(b)] for name, a, b, _, show in figures]
     rows.append(["Candor: goodput (first token within 1 s, no gap over 1 s)", percent(sound["candor"]["goodput"]), percent(bad["candor"]["goodput"])])
+    def moved(tool, figure, words):
+        return f"{words} by {bad[tool][figure] / sound[tool][figure] - 1:+.0%}"
+    changes = [moved("k6", "mean", "k6's average moves"), moved("k6", "p95", "its p(95)"), moved("k6", "max", "its max"),
+               moved("locust", "mean", "Locust's average"), moved("locust", "p95", "its 95%"), moved("locust", "p99", "its 99%")]
     return "\n".join([picture("stalls", art.desc), "", table(["", "sound", "with stalls"], rows), "",
-                      f"k6's average says {bad['k6']['mean'] / sound['k6']['mean'] - 1:+.0%} and its p(95) {bad['k6']['p95'] / sound['k6']['p95'] - 1:+.0%}, Locust's "
-                      f"{bad['locust']['mean'] / sound['locust']['mean'] - 1:+.0%} and {bad['locust']['p95'] / sound['locust']['p95'] - 1:+.0%}; what of it is chance "
-                      f"nobody can tell. The worst ones do show: k6's max goes from {time(sound['k6']['max'])} to {time(bad['k6']['max'])}, Locust's 99% from "
-                      f"{time(sound['locust']['p99'])} to {time(bad['locust']['p99'])}. Neither says what it was: a long answer, a slow start, or a stop in the middle. "
-                      f"Candor's longest gap goes from {time(sound['candor']['latency']['max_gap']['max'])} to "
-                      f"{time(bad['candor']['latency']['max_gap']['max'])}, and its goodput is {percent(bad['candor']['goodput'])}."])
+                      ", ".join(changes) + ". Whatever of that is the stalls' doing and what is chance, none of these figures tells a long answer, a slow start and a stop "
+                      f"in the middle apart. Candor's longest gap goes from {time(sound['candor']['latency']['max_gap']['max'])} to "
+                      f"{time(bad['candor']['latency']['max_gap']['max'])}, and the share of users who got what they should from "
+                      f"{percent(sound['candor']['goodput'])} to {percent(bad['candor']['goodput'])}."])
 
 
 def freeze(act):
@@ -190,7 +192,8 @@ def broken(act):
         ok = {str(p["n"]): p["ok"] for p in act[tool]["points"]}
         result = {}
         for row in act[tool]["truth"]:
-            kind = row["faults"][0] if row["faults"] else "none"
+            # What is refused at once has no fault of its own in the record.
+            kind = "error" if row["status"] == 503 else row["faults"][0] if row["faults"] else "none"
             number = row["n"].split("/")[0]
             if number in ok:
                 good, all_ = result.get(kind, (0, 0))
@@ -213,46 +216,48 @@ def broken(act):
             art.text(200 + 330 * good / max(1, all_) + 6, y + 10, f"{NAMES[tool]}: {good} of {all_}", "ink")
     art.write(PICTURES / "why-broken.svg")
     rows = [[words, *(f"{share(t, kind)[0]} of {share(t, kind)[1]}" for t in tools)] for kind, words in kinds]
-    true = lambda tool: 1 - sum(1 for r in act[tool]["truth"] if r["complete"] and not r["faults"]) / len(act[tool]["truth"])
+    true = lambda tool: 1 - sum(1 for r in act[tool]["truth"] if r["complete"] and not r["faults"]) / max(1, len(act[tool]["truth"]))
     rows.append(["**failed, as the tool says**", *(f"**{percent(act[t]['failed'])}**" for t in tools)])
     rows.append(["failed, by the mock's truth", *(percent(true(t)) for t in tools)])
-    wrong = [f"{NAMES[t]} counts {words.replace('body ends early, in order', 'bodies that end early').replace('error event in the stream', 'errors in the stream')} as successes"
-             for t in ("k6", "locust") for kind, words in kinds[1:] if share(t, kind)[1] and share(t, kind)[0] == share(t, kind)[1]]
-    right = [f"{NAMES[t]} notices {words}" for t in ("k6", "locust") for kind, words in kinds[1:] if share(t, kind)[1] and share(t, kind)[0] == 0]
+    plural = {"error": "a status 503", "disconnect": "a connection closed in the middle", "error-frame": "an error event in the stream", "truncate": "a body that ends early"}
+    def verdicts(tool):
+        taken = [plural[kind] for kind, _ in kinds[1:] if share(tool, kind)[0] > 0]
+        noticed = [plural[kind] for kind, _ in kinds[1:] if share(tool, kind)[1] and share(tool, kind)[0] == 0]
+        return (f"{NAMES[tool]} takes {' and '.join(taken) or 'nothing'} for a success, and notices {' and '.join(noticed) or 'nothing'}: it says that "
+                f"{percent(act[tool]['failed'])} failed, and {percent(true(tool))} did. ")
     outcomes = ", ".join(f"`{key}` {count}" for key, count in sorted(act["candor"]["outcomes"].items()))
     return "\n".join([picture("broken", art.desc), "", table(["counted as a success", *(NAMES[t] for t in tools)], rows), "",
-                      "; ".join(wrong) + (". " if wrong else "") + "; ".join(right) + (". " if right else "") +
-                      f"Candor reads the stream, and says what each was: {outcomes}."])
+                      verdicts("k6") + verdicts("locust") + f"Candor reads the stream, and says what each was: {outcomes}."])
 
 
 def starved(act):
     tools = ["k6", "locust", "candor"]
-    e2e = {"k6": act["k6"]["p95"], "locust": act["locust"]["p95"], "candor": act["candor"]["latency"]["e2e"]["p95"]}
-    true = {t: rank([r["e2e"] for r in act[t]["truth"] if r["complete"]], 0.95) for t in tools}
-    said = {t: (act[t]["said"] or ["nothing"])[0] for t in ("k6", "locust")}
-    said["candor"] = f"{act['candor']['verdict'].upper()}, exit code {act['candor']['exit']}"
-    art = Picture(150, "A load generator without enough CPU", "p95 of the whole answer, as the mock sent it and as the tool says. " +
-                  "; ".join(f"{NAMES[t]}: {time(true[t])} and {time(e2e[t])}" for t in tools))
-    top = max(v for v in [*e2e.values(), *true.values()] if v is not None) * 1.05
-    x = lambda ms: 90 + ms / top * 430
-    art.text(90, 16, "p95 of the whole answer; hollow: as the mock sent it, filled: as the tool says")
-    step = 1000 if top < 8000 else 5000
-    for tick in range(0, int(top) + 1, step):
-        art.line(x(tick), 24, x(tick), 122)
-        art.text(x(tick), 138, f"{tick // 1000} s", anchor="middle")
+    added = {}
+    for tool in tools:
+        sent = {row["n"]: row["e2e"] for row in act[tool]["truth"] if row["complete"]}
+        each = [point["ms"] - sent[str(point["n"])] for point in act[tool]["points"] if point["ok"] and str(point["n"]) in sent]
+        added[tool] = [max(0, rank(each, q)) for q in (0.5, 0.9, 0.95, 0.99)]
+    said = {tool: (act[tool]["said"] or ["nothing"])[0] for tool in ("k6", "locust")}
+    said["candor"] = f"{act['candor']['verdict'].upper()}"
+    art = Picture(150, "A load generator without enough CPU", "How much longer a request took by the tool's figure than the mock took to send the answer, p50 to p95. " +
+                  "; ".join(f"{NAMES[tool]}: {time(added[tool][0])} to {time(added[tool][2])}" for tool in tools))
+    scale = Log(1, 10_000, 90, 520)
+    art.text(90, 16, "what the tool itself adds to an answer, from p50 (hollow) to p95 (filled), logarithmic")
+    for tick in scale.ticks():
+        art.line(scale(tick), 24, scale(tick), 122)
+        art.text(scale(tick), 138, time(tick), anchor="middle")
     for index, tool in enumerate(tools):
         y = 40 + 32 * index
         art.text(82, y + 4, NAMES[tool], "ink", "end")
-        if e2e[tool] is not None:
-            art.line(x(true[tool]), y, x(e2e[tool]), y, tool, 2)
-            art.dot(x(e2e[tool]), y, tool)
-        art.dot(x(true[tool]), y, tool, 4, hollow=True)
-        art.text(534, y + 4, "says INVALID" if act["candor"]["verdict"] == "invalid" and tool == "candor" else
-                 "warns of its CPU" if tool != "candor" and act[tool]["said"] else "says nothing of itself", "ink")
+        art.line(scale(added[tool][0]), y, scale(added[tool][2]), y, tool, 2)
+        art.dot(scale(added[tool][2]), y, tool)
+        art.dot(scale(added[tool][0]), y, tool, 4, hollow=True)
+        art.text(534, y + 4, f"says {act['candor']['verdict'].upper()}" if tool == "candor" else
+                 "says nothing of itself" if not act[tool]["said"] else "warns", "ink")
     art.write(PICTURES / "why-starved.svg")
-    rows = [[NAMES[t], time(true[t]), time(e2e[t]), f"{e2e[t] / true[t] - 1:+.0%}" if e2e[t] else "n/a", said[t], str(act[t]["exit"])] for t in tools]
+    rows = [[NAMES[tool], *map(time, added[tool]), said[tool], str(act[tool]["exit"])] for tool in tools]
     return "\n".join([picture("starved", art.desc), "",
-                      table(["", "p95 as the mock sent it", "p95 as the tool says", "off by", "what the tool says of itself", "exit code"], rows), "",
+                      table(["added to a request by the tool", "p50", "p90", "p95", "p99", "what the tool says of itself", "exit code"], rows), "",
                       f"Candor's words: \"{act['candor']['reason']}\""])
 
 
