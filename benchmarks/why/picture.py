@@ -57,3 +57,8 @@ def time(ms):
     if ms is None:
         return "n/a"
     return f"{ms / 1000:.2f} s" if ms >= 1000 else f"{ms:.0f} ms" if ms >= 10 else f"{ms:.1f} ms"
+
+
+def tick_words(ms):
+    """A round number of an axis."""
+    return f"{ms / 1000:g} s" if ms >= 1000 else f"{ms:g} ms"
