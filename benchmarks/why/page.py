@@ -99,7 +99,9 @@ def lengths(sound):
     factor = rank(of("k6", True), 0.5) / rank(of("k6", False), 0.5)
     return table(["median", "answers of 40 tokens", "of 400 tokens"], rows) + (
         f"\n\nThe server treats both alike, and k6's figure for the long ones is {factor:.1f} times that for the short ones, Locust's "
-        f"{rank(of('locust', True), 0.5) / rank(of('locust', False), 0.5):.1f} times. Change the length of answers, and the \"latency\" changes, whatever the server does.")
+        f"{rank(of('locust', True), 0.5) / rank(of('locust', False), 0.5):.1f} times. Change the length of answers, and the \"latency\" changes, whatever the server does. k6 also knows the time to the first byte, `http_req_waiting`: its p(95) is "
+        f"{time(sound['k6']['waiting_p95'])}, and the mock's first tokens of the same requests have {time(rank([r['ttft'] for r in sound['k6']['truth'] if r['complete']], 0.95))}, "
+        "as this server sends its headers with the first token.")
 
 
 def stalls(sound, bad):
