@@ -115,7 +115,10 @@ function picture(figure, first) {
 /** A key of one series says no more than the axis does. */
 const isPlain = (entries, plot) => entries.length === 1 && entries[0].name === (plot.y || plot.x).name;
 
-/** Draws what comes near to being seen, so that a long page opens at once; the answer draws the rest. */
+/**
+ * Draws what comes near to being seen, so that a long page opens at once, and one at a time, so that scrolling
+ * stays smooth; the answer draws the rest.
+ */
 function drawWhenSeen() {
   const waiting = new Map();
   const drawOne = (figure) => {
@@ -125,9 +128,12 @@ function drawWhenSeen() {
     watcher.unobserve(figure);
     figure.candor = picture(figure, JSON.parse(data.textContent));
   };
+  const soon = window.requestIdleCallback
+    ? (act) => requestIdleCallback(act, { timeout: 200 })
+    : (act) => setTimeout(act, 0);
   const watcher = new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawOne(entry.target)),
-    { rootMargin: '800px 0px' });
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => soon(() => drawOne(entry.target))),
+    { rootMargin: '1200px 0px' });
   document.querySelectorAll('figure.picture').forEach((figure) => {
     const data = figure.querySelector(':scope > script[type="application/json"]');
     if (!data) return;
