@@ -31,15 +31,16 @@ function multiples(from, to, step) {
   return ticks;
 }
 
-/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends. */
-function linearScale(low, high, count, from, whole) {
+/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends, with air above all but 100 %. */
+function linearScale(low, high, count, from, axis, whole) {
   const start = from ?? low;
-  const raw = Math.max(high - start, Math.abs(high) * 1e-6, 1e-9) / count;
+  const raw = (high > start ? high - start : Math.abs(high) || 1) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
   const fitting = power * ([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) || 10);
   const step = whole ? Math.max(1, fitting) : fitting;
   const min = from ?? Math.floor(low / step + 1e-9) * step;
-  const max = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
+  const fits = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
+  const max = high > fits - step * 0.03 && !(axis.unit === '%' && high <= 100) ? fits + step : fits;
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
@@ -51,19 +52,27 @@ function timeScale(low, high, count, from) {
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
-/** Powers of ten and, where there is room, their double and half. */
+/** Numbers with these leading digits from one power of ten before `low` to one after `high`. */
+function leading(digits, low, high) {
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.log10(high) + 1; power++) {
+    digits.forEach((n) => found.push(+(n * 10 ** power).toPrecision(3)));
+  }
+  return found;
+}
+
+/** Ends close to the data, and as many powers of ten, their doubles and halves as there is room for. */
 function logScale(low, high, count, from) {
   const start = from && from > 0 ? from : low;
-  const stops = [];
-  for (let power = Math.floor(Math.log10(start)); power <= Math.log10(high) + 1; power++) {
-    [1, 2, 5].forEach((n) => stops.push(+(n * 10 ** power).toPrecision(3)));
-  }
-  const min = from && from > 0 ? from : stops.filter((stop) => stop <= start * 1.0001).pop();
-  const max = stops.find((stop) => stop >= high * 0.9999 && stop > min) || high * 2;
-  const inside = stops.filter((stop) => stop >= min * 0.9999 && stop <= max * 1.0001);
-  const ones = inside.filter((stop) => Math.abs(Math.log10(stop) % 1) < 1e-9);
-  const every = Math.ceil(ones.length / count);
-  const ticks = inside.length <= count * 2 ? inside : ones.filter((_, n) => n % every === 0);
+  const ends = leading(high / start < 30 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : [1, 2, 5], start, high);
+  const min = from && from > 0 ? from : ends.filter((end) => end <= start * 1.0001).pop();
+  const max = ends.find((end) => end >= high * 0.9999 && end > min) || high * 2;
+  const inside = (digits) => leading(digits, min, max).filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001);
+  const powers = inside([1]);
+  const every = Math.ceil(powers.length / count);
+  const choices = [[1, 2, 3, 5, 7], [1, 2, 5]].map(inside);
+  const ticks = choices.find((choice) => choice.length <= count * 1.8 && choice.length > 1)
+    || (powers.length > 1 ? powers.filter((_, n) => n % every === 0) : choices[1]);
   return { min, max, step: 0, ticks };
 }
 
@@ -73,7 +82,8 @@ function scaleOf(axis, values, count) {
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
   if (isTime(axis)) return timeScale(low, high, count, axis.from);
-  return linearScale(low, high, count, axis.from, axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value)));
+  const whole = axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value));
+  return linearScale(low, high, count, axis.from, axis, whole);
 }
 
 /** Whether an axis of time is read in hours and minutes. */

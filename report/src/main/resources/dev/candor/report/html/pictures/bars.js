@@ -59,7 +59,7 @@ const bars = {
           // An unknown value is said, so that nobody takes it for zero.
           data: plot.stacked ? series.values : series.values.map((one) => one ?? { value: 0, label: { show: true, formatter: () => 'n/a' } }),
           color: colour,
-          itemStyle: { color: texture ? pattern(texture, colours.page, colour) : colour },
+          itemStyle: { color: texture ? pattern(texture, colours.page, colour, 0.6) : colour },
           barMaxWidth: lie ? 16 : 36,
           barGap: '12%',
           emphasis: { disabled: true },

@@ -76,7 +76,7 @@ function lineSeries(plot, series, n, axis, colours) {
   const drawable = drawableOn(sideOf(plot, series));
   const { colour, dash, symbol } = look(n, colours);
   const hollow = symbol.startsWith('empty');
-  const every = at.length <= 40 ? 1 : Math.ceil(at.length / 12);
+  const every = at.length <= 24 ? 1 : Math.ceil(at.length / 12);
   const first = Math.floor((n * every) / 4) % every;
   const isAlone = (i) => series.values[i - 1] == null && series.values[i + 1] == null;
   return {

@@ -8,8 +8,8 @@ function plain(value) {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return grouped(value, 0);
   if (size >= 10) return grouped(value, 1);
-  if (size >= 0.01 || size === 0) return grouped(value, 2);
-  return value.toPrecision(2);
+  if (size >= 1) return grouped(value, 2);
+  return String(+value.toPrecision(3));
 }
 
 /** A value and its unit; `n/a` where there is none. Milliseconds become seconds from ten on. */

@@ -24,10 +24,7 @@ const spanKinds = (plot) => Object.keys(SPANS).filter((kind) => (plot.spans || [
 
 /** The spans that hold x, in words. */
 const spansAt = (plot, x) =>
-  (plot.spans || []).filter((span) => span.from <= x && x < span.to).map((span) => {
-    const kind = SPANS[span.kind].name;
-    return span.name && span.name !== kind ? (span.kind === 'phase' ? span.name : `${kind}: ${span.name}`) : kind;
-  });
+  (plot.spans || []).filter((span) => span.from <= x && x < span.to).map((span) => span.name || SPANS[span.kind].name);
 
 function spanFill(kind, colours) {
   const colour = colours.spans[kind];
