@@ -29,7 +29,8 @@ const bars = {
     const widest = Math.max(30, ...plot.categories.map((name) => textWidth(name) + 14));
     const above = lie && namesAbove(plot, width);
     const left = !lie ? 0 : above ? 10 : Math.min(widest, Math.round(width * 0.38));
-    const value = scaleOf(plot.y, tops, lie ? ticksAcross(plot.y, width - left - 56) : Math.max(3, Math.round(height / 65)));
+    // The figure on top of the highest bar needs room too.
+    const value = scaleOf(plot.y, lie ? tops : tops.map((top) => (top == null ? top : top * 1.07)), lie ? ticksAcross(plot.y, width - left - 56) : Math.max(3, Math.round(height / 65)));
     const room = lie ? left : sideRoom(value, plot.y);
     const names = {
       type: 'category',

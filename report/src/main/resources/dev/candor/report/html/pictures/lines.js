@@ -16,7 +16,9 @@ const lines = {
   }),
 
   key: (plot, colours) => [
-    ...plot.series.map((series, n) => ({ name: series.name, toggle: true, line: true, ...look(n, colours) })),
+    ...plot.series.map((series, n) => ({
+      name: series.name, text: extentOf(series.values) ? series.name : `${series.name}: n/a`, toggle: true, line: true, ...look(n, colours),
+    })),
     ...spanKey(plot, colours),
   ],
 
@@ -34,8 +36,8 @@ const lines = {
     const isRight = (series) => Boolean(plot.right && series.right);
     const valuesOf = (right) => shown.filter(({ series }) => isRight(series) === right).flatMap(({ series }) => series.values);
     const up = Math.max(3, Math.round(height / 65));
-    const left = scaleOf(plot.y, valuesOf(false), up);
-    const right = plot.right && scaleOf(plot.right, valuesOf(true), up);
+    const left = scaleOf(plot.y, valuesOf(false), up, true);
+    const right = plot.right && scaleOf(plot.right, valuesOf(true), up, true);
     const margin = { left: sideRoom(left, plot.y), right: right ? sideRoom(right, plot.right) : 16 };
     const plotWidth = width - margin.left - margin.right;
     const ends = plot.spans.filter((span) => span.kind === 'phase').flatMap((span) => [span.from, span.to]);
