@@ -1,0 +1,31 @@
+package dev.candor.browser;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the browser and the runs; both are made once, when first asked for. */
+final class BrowserExtension implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Visits.class || type == Runs.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Store ofAll = context.getRoot().getStore(NAMESPACE);
+    if (parameter.getParameter().getType() == Runs.class) {
+      return ofAll.computeIfAbsent(Runs.class, _ -> Runs.in(), Runs.class);
+    }
+    Chromium chromium =
+        ofAll.computeIfAbsent(Chromium.class, _ -> Chromium.start(), Chromium.class);
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Visits.class, _ -> new Visits(chromium), Visits.class);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.candor.browser;
+
+import dev.candor.app.cli.CandorCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Runs to look at: simulated ones are the same on every machine. */
+final class Runs implements AutoCloseable {
+  private final Path folder;
+  private final Map<String, Path> made = new HashMap<>();
+
+  private Runs(Path folder) {
+    this.folder = folder;
+  }
+
+  static Runs in() {
+    try {
+      return new Runs(Files.createTempDirectory("candor-browser"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Warm-up, steps of users and of a rate, conversations, retries, users who leave, a spike, costs,
+   * SLOs by class, missed thresholds, a server that tells of itself.
+   */
+  Path everything() {
+    return simulated("everything");
+  }
+
+  /** A search for the knee, and a hold. */
+  Path sweep() {
+    return simulated("sweep");
+  }
+
+  private Path simulated(String name) {
+    return made.computeIfAbsent(
+        name,
+        _ -> {
+          Path run = folder.resolve("runs").resolve(name);
+          candor("simulate", scenario(name).toString(), "--out", run.toString(), "--quiet");
+          return run;
+        });
+  }
+
+  /** The scenario of that name among the tests' resources, as a file. */
+  private Path scenario(String name) {
+    try (InputStream in = Objects.requireNonNull(Runs.class.getResourceAsStream(name + ".yaml"))) {
+      Path file = folder.resolve(name + ".yaml");
+      Files.write(file, in.readAllBytes());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A call of the command line that must not end for want of anything but a threshold. */
+  static void candor(String... args) {
+    int exitCode = CandorCommand.execute(args);
+    if (exitCode != 0 && exitCode != 1 && exitCode != 4) {
+      throw new AssertionError("candor %s ended with %d".formatted(List.of(args), exitCode));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    }
+  }
+}
