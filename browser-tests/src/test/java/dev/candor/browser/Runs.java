@@ -12,9 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs to look at: simulated ones are the same on every machine. */
 final class Runs implements AutoCloseable {
+  private static final String HOSTILE_TARGET =
+      "http://127.0.0.1/<script>window.hurt='target'</script>?\"><b data-hurt>";
+  private static final String HOSTILE_MACHINE =
+      "2 cores <img src=x onerror=\"window.hurt='machine'\" data-hurt>";
+
   private final Path folder;
   private final Map<String, Path> made = new HashMap<>();
 
@@ -43,14 +51,36 @@ final class Runs implements AutoCloseable {
     return simulated("sweep");
   }
 
-  private Path simulated(String name) {
+  /**
+   * A real one over loopback, all of whose names are scripts, and whose server answers with one. In
+   * {@code run.json} stand others in place of its target and machine.
+   */
+  Path hostile() {
     return made.computeIfAbsent(
-        name,
-        _ -> {
-          Path run = folder.resolve("runs").resolve(name);
-          candor("simulate", scenario(name).toString(), "--out", run.toString(), "--quiet");
+        "hostile",
+        name -> {
+          Path run = carriedOut("run", name);
+          replace(run.resolve("run.json"), "target", HOSTILE_TARGET);
+          replace(run.resolve("run.json"), "machine", HOSTILE_MACHINE);
+          candor("report", run.toString(), "--quiet");
           return run;
         });
+  }
+
+  private Path simulated(String name) {
+    return made.computeIfAbsent(name, _ -> carriedOut("simulate", name));
+  }
+
+  private Path carriedOut(String command, String name) {
+    Path run = folder.resolve("runs").resolve(name);
+    candor(command, scenario(name).toString(), "--out", run.toString(), "--quiet");
+    return run;
+  }
+
+  private static void replace(Path json, String key, String value) {
+    JsonNode root = JsonMapper.shared().readTree(json.toFile());
+    ((ObjectNode) root).put(key, value);
+    JsonMapper.shared().writeValue(json.toFile(), root);
   }
 
   /** The scenario of that name among the tests' resources, as a file. */

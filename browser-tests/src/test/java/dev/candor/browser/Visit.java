@@ -61,6 +61,11 @@ final class Visit {
     return page.locator(selector).count();
   }
 
+  /** Whatever can be disclosed. */
+  void openAll() {
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => d.open = true)");
+  }
+
   /** From the window's top to its end and back, so that what is drawn when it is seen is drawn. */
   void scrollThrough() {
     page.evaluate(
