@@ -1,0 +1,87 @@
+// Bars side by side or on top of each other; they lie down where their names would not fit below them.
+
+const TEXTURES = [null, 'slash', 'dots', 'back', 'columns', 'rows', 'cross', null];
+
+const bars = {
+  height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * (plot.stacked ? 30 : 14 + 18 * plot.series.length) + 70) : 0),
+
+  rows: (plot) => ({
+    head: ['', ...plot.series.map((series) => axisTitle({ ...plot.y, name: series.name, scale: 'linear' }))],
+    count: plot.categories.length,
+    row: (n) => [plot.categories[n], ...plot.series.map((series) => series.values[n])],
+  }),
+
+  key: (plot, colours) =>
+    plot.series.map((series, n) => ({ name: series.name, toggle: plot.series.length > 1, block: true, colour: look(n, colours).colour, pattern: TEXTURES[n % TEXTURES.length], on: colours.page })),
+
+  words: (plot) => plot.categories.slice(0, 12).map((category, n) =>
+    `${category}: ` + plot.series.map((series) => `${series.name} ${format(series.values[n], plot.y.unit)}`).join(', ') + '.'),
+
+  option(plot, view) {
+    const { colours, width, height } = view;
+    const lie = barsLie(plot, width);
+    const shown = plot.series.map((series, n) => ({ series, n })).filter(({ series }) => !view.hidden.has(series.name));
+    const tops = plot.stacked
+      ? plot.categories.map((_, i) => shown.reduce((sum, { series }) => sum + (series.values[i] || 0), 0))
+      : shown.flatMap(({ series }) => series.values);
+    const widest = Math.max(30, ...plot.categories.map((name) => textWidth(name) + 14));
+    const left = lie ? Math.min(widest, Math.round(width * 0.38)) : 0;
+    const value = scaleOf(plot.y, tops, lie ? Math.max(2, Math.floor((width - left) / 75)) : Math.max(3, Math.round(height / 65)));
+    const room = lie ? left : sideRoom(value, plot.y);
+    const names = {
+      type: 'category',
+      data: plot.categories,
+      inverse: lie,
+      axisTick: { show: false },
+      axisLine: { show: true, lineStyle: { color: colours.soft } },
+      axisLabel: { color: colours.ink, fontSize: 12, interval: 0, ...(lie ? { width: left - 12, overflow: 'truncate' } : {}) },
+    };
+    const values = lie
+      ? { ...acrossOption(plot.y, value, colours), splitLine: { show: true, lineStyle: { color: colours.rule } } }
+      : upOption(plot.y, value, colours, false, 10);
+    const labelled = plot.categories.length * (plot.stacked ? 1 : shown.length) <= (lie ? 40 : Math.floor(width / 46));
+    return {
+      grid: { left: room, right: lie ? 56 : 16, top: lie ? 8 : 26, bottom: lie ? 44 : 28 },
+      xAxis: lie ? values : names,
+      yAxis: lie ? names : values,
+      series: shown.map(({ series, n }, place) => {
+        const { colour } = look(n, colours);
+        const texture = TEXTURES[n % TEXTURES.length];
+        const last = place === shown.length - 1;
+        return {
+          type: 'bar',
+          name: series.name,
+          stack: plot.stacked ? 'all' : undefined,
+          data: series.values,
+          color: colour,
+          itemStyle: { color: texture ? pattern(texture, colours.page, colour) : colour },
+          barMaxWidth: 36,
+          barGap: '12%',
+          emphasis: { disabled: true },
+          label: {
+            show: labelled && (!plot.stacked || last),
+            position: lie ? 'right' : 'top',
+            color: colours.ink,
+            fontSize: 12,
+            formatter: (item) => (plot.stacked ? plain(tops[item.dataIndex]) : series.values[item.dataIndex] == null ? '' : plain(series.values[item.dataIndex])),
+          },
+        };
+      }),
+      tooltip: {
+        trigger: 'axis',
+        axisPointer: { type: 'shadow', shadowStyle: { color: colours.rule, opacity: 0.4 } },
+        formatter: (items) => {
+          const n = items[0]?.dataIndex;
+          return n === undefined ? '' : tip(plot.categories[n], shown.map(({ series, n: at }) =>
+            [series.name, format(series.values[n], plot.y.unit), look(at, colours).colour]));
+        },
+      },
+    };
+  },
+
+  steps: (plot) => plot.categories.length,
+  pointAt: (plot, n) => ({ dataIndex: n }),
+};
+
+const barsLie = (plot, width) =>
+  plot.categories.reduce((sum, name) => sum + Math.max(textWidth(name) + 12, plot.stacked ? 0 : 18 * plot.series.length), 0) > width - 60;

@@ -1,0 +1,119 @@
+// What stretches and places on x mean: shaded spans with a key, and marks whose labels do not collide.
+
+const SPANS = {
+  phase: { name: 'phase' },
+  warmup: { name: 'warm-up', pattern: 'dots' },
+  limited: { name: 'the client was the limit', pattern: 'slash' },
+  lost: { name: 'nothing was recorded', pattern: 'cross' },
+  bracket: { name: 'bracket', pattern: 'columns' },
+};
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+function textWidth(text, size = 12) {
+  ruler.font = `${size}px ${palette().font || 'sans-serif'}`;
+  return ruler.measureText(text).width;
+}
+
+/** Which kinds of span a plot has, in a fixed order. */
+const spanKinds = (plot) => Object.keys(SPANS).filter((kind) => (plot.spans || []).some((span) => span.kind === kind));
+
+/** The spans that hold x, in words. */
+const spansAt = (plot, x) =>
+  (plot.spans || []).filter((span) => span.from <= x && x < span.to).map((span) => {
+    const kind = SPANS[span.kind].name;
+    return span.name && span.name !== kind ? (span.kind === 'phase' ? span.name : `${kind}: ${span.name}`) : kind;
+  });
+
+function spanFill(kind, colours) {
+  const colour = colours.spans[kind];
+  const drawn = SPANS[kind].pattern;
+  return drawn ? pattern(drawn, colour) : colour;
+}
+
+/** Each label gets the lowest line on which it touches no other. */
+function levels(marks, toPixel, width) {
+  const ends = [];
+  return [...marks]
+    .sort((a, b) => a.at - b.at)
+    .map((mark) => {
+      const half = textWidth(mark.name) / 2 + 4;
+      const middle = Math.min(Math.max(toPixel(mark.at), half), width - half);
+      let level = ends.findIndex((end) => end <= middle - half);
+      if (level < 0) level = ends.length;
+      ends[level] = middle + half;
+      return { ...mark, level, middle, pixel: toPixel(mark.at) };
+    });
+}
+
+/** Series without data that carry spans and marks, and how many lines of labels stand above the plot. */
+function spanSeries(plot, scale, plotWidth, colours) {
+  const inside = (x) => Math.min(Math.max(x, scale.min), scale.max);
+  const share = plot.x.scale === 'log'
+    ? (x) => Math.log(x / scale.min) / Math.log(scale.max / scale.min)
+    : (x) => (x - scale.min) / (scale.max - scale.min);
+  const toPixel = (x) => share(inside(x)) * plotWidth;
+  const phases = plot.spans.filter((span) => span.kind === 'phase');
+  const named = plot.spans.filter((span) => span.kind === 'phase' || span.kind === 'bracket');
+  const series = spanKinds(plot).map((kind) => ({
+    type: 'line',
+    name: SPANS[kind].name,
+    data: [],
+    silent: true,
+    color: colours.spans[kind],
+    markArea: {
+      silent: true,
+      data: plot.spans
+        .filter((span) => span.kind === kind && span.to >= scale.min && span.from <= scale.max)
+        .map((span) => {
+          const width = toPixel(span.to) - toPixel(span.from);
+          const odd = kind === 'phase' && phases.indexOf(span) % 2 === 1;
+          return [
+            {
+              xAxis: inside(span.from),
+              itemStyle: {
+                color: kind === 'phase' && !odd ? 'transparent' : spanFill(kind, colours),
+              },
+              label: {
+                show: named.includes(span) && width >= 28 && !!span.name,
+                position: 'top',
+                formatter: () => span.name,
+                color: colours.soft,
+                fontSize: 12,
+                width: width - 6,
+                overflow: 'truncate',
+              },
+            },
+            { xAxis: inside(span.to) },
+          ];
+        }),
+    },
+  }));
+  const placed = levels(
+    (plot.marks || []).filter((mark) => mark.at >= scale.min && mark.at <= scale.max), toPixel, plotWidth);
+  const band = named.length ? 16 : 0;
+  if (placed.length) {
+    series.push({
+      type: 'line',
+      data: [],
+      silent: true,
+      markLine: {
+        silent: true,
+        symbol: ['none', 'none'],
+        lineStyle: { color: colours.ink, type: 'dashed', width: 1.2 },
+        data: placed.map((mark) => ({
+          xAxis: mark.at,
+          label: {
+            formatter: () => mark.name,
+            position: 'end',
+            distance: [mark.middle - mark.pixel, 3 + band + 16 * mark.level],
+            color: colours.ink,
+            fontSize: 12,
+          },
+        })),
+      },
+    });
+  }
+  const lines = placed.reduce((most, mark) => Math.max(most, mark.level + 1), 0);
+  return { series, above: band + 16 * lines };
+}
