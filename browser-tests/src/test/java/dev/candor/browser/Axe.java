@@ -20,8 +20,7 @@ final class Axe {
     // Of what is well, thousands of cells, nothing is brought over.
     options.setResultTypes(List.of("violations"));
     return new AxeBuilder(page)
-        .options(options)
-        .analyze().getViolations().stream()
+        .options(options).analyze().getViolations().stream()
             .filter(rule -> GRAVE.contains(rule.getImpact()))
             .map(Axe::words)
             .toList();
