@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       PricesCommand.class,
       DoctorCommand.class,
       FitCommand.class,
-      PlanCommand.class
+      PlanCommand.class,
+      ServeCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",

@@ -7,6 +7,7 @@ import dev.candor.base.stats.OrderStatisticInterval;
 import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
+import dev.candor.record.RunInfo;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.LoadStep;
@@ -14,10 +15,12 @@ import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,8 @@ final class LiveFigures {
   private int gapsThisSecond;
   private final int gapsASecond;
   private double cost;
+  private final LiveSeconds seconds;
+  private List<RunInfo.Gap> gaps = List.of();
 
   LiveFigures(Scenario scenario) {
     this(scenario, GAPS_A_SECOND);
@@ -61,11 +66,20 @@ final class LiveFigures {
   LiveFigures(Scenario scenario, int gapsASecond) {
     this.scenario = scenario;
     this.gapsASecond = gapsASecond;
+    this.seconds = new LiveSeconds(gapsASecond, LiveSeconds.MOST_KEPT);
+  }
+
+  /**
+   * Says in which stretches, between an earlier process's death and the next start, no time passed.
+   */
+  synchronized void gaps(List<RunInfo.Gap> known) {
+    gaps = known;
   }
 
   synchronized void add(AttemptRecord attempt) {
     Prices prices = scenario.prices();
     cost += prices == null ? 0 : AttemptFigures.cost(attempt, prices);
+    addToSecond(attempt);
     boolean warmup =
         attempt.phase() < scenario.steps().size() && scenario.steps().get(attempt.phase()).warmup();
     if (scenario.sweep() != null && attempt.phase() > lastPhase) {
@@ -89,6 +103,17 @@ final class LiveFigures {
     } else if (attempt.outcome().failed() && !attempt.retried()) {
       failed++;
       errors.merge(attempt.outcome().key(), 1L, Long::sum);
+    }
+  }
+
+  /** The seconds leave nothing out, warm-up neither. */
+  private void addToSecond(AttemptRecord attempt) {
+    boolean judged = !scenario.slos().isEmpty();
+    if (attempt.outcome() == Outcome.COMPLETED) {
+      seconds.completed(
+          attempt, judged ? a -> AttemptFigures.good(a, scenario.sloOf(a.requestClass())) : null);
+    } else if (attempt.outcome().failed() && !attempt.retried()) {
+      seconds.failed(attempt, judged);
     }
   }
 
@@ -120,6 +145,7 @@ final class LiveFigures {
 
   synchronized void add(HealthWindow window) {
     gapsThisSecond = 0;
+    seconds.over(window);
     recent.add(window);
     if (recent.size() > RATE_OVER_SECONDS) {
       recent.poll();
@@ -127,23 +153,36 @@ final class LiveFigures {
   }
 
   synchronized LiveSnapshot snapshot(long elapsedNanos) {
-    long total = 0;
-    String phase = "draining";
+    long total = scenario.steps().stream().mapToLong(LoadStep::durationNanos).sum();
+    return snapshot(
+        elapsedNanos, total / 1e9, phaseAt(elapsedNanos), second -> phaseAt(activeNanos(second)));
+  }
+
+  private String phaseAt(long elapsedNanos) {
+    long from = 0;
     for (LoadStep step : scenario.steps()) {
-      if (elapsedNanos >= total && elapsedNanos < total + step.durationNanos()) {
-        phase = step.name();
+      long to = from + step.durationNanos();
+      if (elapsedNanos >= from && elapsedNanos < to) {
+        return step.name();
       }
-      total += step.durationNanos();
+      from = to;
     }
-    return snapshot(elapsedNanos, total / 1e9, phase);
+    return "draining";
+  }
+
+  /** How long the load had been under way in the middle of a second of the run. */
+  private long activeNanos(int second) {
+    long middle = TimeUnit.SECONDS.toNanos(second) + TimeUnit.MILLISECONDS.toNanos(500);
+    return RunInfo.Gap.activeNanos(gaps, 0, middle);
   }
 
   /** The figures of a sweep, whose end nobody knows; {@code doing} is what it is at. */
   synchronized LiveSnapshot snapshot(long elapsedNanos, String doing) {
-    return snapshot(elapsedNanos, 0, doing);
+    return snapshot(elapsedNanos, 0, doing, ignored -> doing);
   }
 
-  private LiveSnapshot snapshot(long elapsedNanos, double totalS, String phase) {
+  private LiveSnapshot snapshot(
+      long elapsedNanos, double totalS, String phase, IntFunction<String> phaseOf) {
     HealthWindow window = recent.peekLast();
     return new LiveSnapshot(
         Math.max(0, elapsedNanos) / 1e9,
@@ -163,7 +202,29 @@ final class LiveFigures {
             : Double.valueOf((double) good / (completed + failed)),
         new TreeMap<>(errors),
         limits(),
-        spent(elapsedNanos));
+        spent(elapsedNanos),
+        seconds.take(!scenario.slos().isEmpty(), look(phaseOf)));
+  }
+
+  private LiveSeconds.Look look(IntFunction<String> phaseOf) {
+    ClientHealth judge = judge();
+    double perEvent = tokensPerEvent();
+    return new LiveSeconds.Look() {
+      @Override
+      public String phase(int second) {
+        return phaseOf.apply(second);
+      }
+
+      @Override
+      public double outputTps(HealthWindow window) {
+        return window.tokenEvents() * perEvent;
+      }
+
+      @Override
+      public boolean limited(HealthWindow window) {
+        return !judge.limits(window).isEmpty();
+      }
+    };
   }
 
   /** Judges the client by the ITL so far. */
@@ -193,9 +254,12 @@ final class LiveFigures {
 
   /** Events arrive second by second; how many tokens each carries is known of ended attempts. */
   private double outputTps() {
-    double tokensPerEvent = tokenEvents == 0 ? 1 : (double) tokens / tokenEvents;
     long events = recent.stream().mapToLong(HealthWindow::tokenEvents).sum();
-    return events * tokensPerEvent / Math.max(1, recent.size());
+    return events * tokensPerEvent() / Math.max(1, recent.size());
+  }
+
+  private double tokensPerEvent() {
+    return tokenEvents == 0 ? 1 : (double) tokens / tokenEvents;
   }
 
   private static @Nullable Double percentile(Histogram histogram, double percent) {

@@ -44,6 +44,7 @@ public final class RunFollower {
     Scenario scenario = ScenarioFile.readRecorded(directory.scenarioYaml());
     this.sweep = scenario.sweep() != null;
     this.figures = new LiveFigures(scenario);
+    figures.gaps(run.gaps());
   }
 
   /**

@@ -260,6 +260,7 @@ public final class ScenarioRun {
       traffic.awaitReady();
       Timeline timeline = left == null ? Timeline.begin(clock) : Timeline.goOn(left, clock);
       long origin = timeline.origin();
+      figures.gaps(timeline.gaps());
       notes.addAll(timeline.notes());
       timeline.notes().forEach(log::resumed);
       LoadRun run =

@@ -7,7 +7,9 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.HttpPhases;
 import dev.candor.record.Outcome;
+import dev.candor.record.RunInfo;
 import dev.candor.record.TokenSource;
+import dev.candor.report.console.LiveSecond;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
@@ -129,5 +131,33 @@ final class LiveFiguresTest {
     assertThat(figures.snapshot(MS, "users-2").completed()).isEqualTo(5);
     figures.add(answer(3));
     assertThat(figures.snapshot(MS, "users-3").completed()).isEqualTo(1);
+  }
+
+  @Test
+  void seconds_haveThePhaseOfTheirTime_whereAnEarlierProcessDied_withoutTheGap() throws Exception {
+    Path file =
+        Files.writeString(
+            temp.resolve("steps.yaml"),
+            """
+            target: {mock: {}}
+            workload: {mix: [{name: chat, share: 1, input: 10, output: 10}]}
+            load: [{name: few, users: 1, for: 2s}, {name: many, users: 9, for: 2s}]
+            """);
+    figures = new LiveFigures(ScenarioFile.read(file, Overrides.NONE, variable -> null));
+    figures.gaps(List.of(new RunInfo.Gap(1000 * MS, 11_000 * MS)));
+    figures.add(answer(0));
+    for (int second : List.of(0, 11, 12, 13, 14)) {
+      second(second, second == 12 ? 11 * MS : 0, 0);
+    }
+    List<LiveSecond> seconds = figures.snapshot(4000 * MS).seconds();
+    assertThat(seconds)
+        .extracting(LiveSecond::phase)
+        .containsExactly("few", "few", "many", "many", "draining");
+    assertThat(seconds)
+        .extracting(LiveSecond::limited)
+        .containsExactly(false, false, true, false, false);
+    assertThat(seconds.getFirst().completed()).isEqualTo(1);
+    assertThat(seconds.getFirst().outputTps()).isEqualTo(10);
+    assertThat(figures.snapshot(4000 * MS).seconds()).isEmpty();
   }
 }

@@ -1,0 +1,139 @@
+// A run while it lasts: how far it is, its figures and pictures every second, and the way to stop it.
+
+import { post } from './api.js';
+import { confirm } from './dialog.js';
+import { el, fill } from './dom.js';
+import { livePictures } from './live-pictures.js';
+import { LiveSeconds } from './live-seconds.js';
+import { complain, orComplain } from './notice.js';
+import { fileList, largeFigures, runHead } from './run-head.js';
+import { duration, milliseconds, number, percent } from './words.js';
+
+/** Shows it until it ends, which is when `ended` is called. `say` is for what is worth an interruption. */
+export function liveRun(place, run, say, ended) {
+  const seconds = new LiveSeconds();
+  const parts = layOut(place, run);
+  let pictures = null;
+  let phase = null;
+
+  const draw = () => {
+    if (!document.hidden) {
+      pictures = pictures ?? livePictures(parts.pictures, seconds);
+      pictures.update();
+    }
+  };
+  const enter = (name, aloud) => {
+    if (aloud && phase !== null && name !== phase) {
+      say(`Phase ${name} has begun.`);
+    }
+    phase = name;
+  };
+
+  const events = new EventSource(`/api/runs/${encodeURIComponent(run.id)}/live`);
+  const on = (type, handle) =>
+    events.addEventListener(type, event => {
+      fill(parts.problem);
+      handle(JSON.parse(event.data));
+    });
+  on('history', data => {
+    seconds.clear();
+    seconds.add(data.seconds);
+    enter(data.phase, false);
+    showProgress(parts, { elapsed_s: data.seconds.at(-1)?.second ?? 0, total_s: data.total_s, phase: data.phase });
+    draw();
+  });
+  on('second', data => {
+    seconds.add(data.seconds);
+    enter(data.phase, true);
+    showProgress(parts, data);
+    showFigures(parts, data);
+    draw();
+  });
+  on('finished', data => {
+    events.close();
+    document.removeEventListener('visibilitychange', draw);
+    say(`The run has ended: ${data.verdict ?? 'no verdict'}.`);
+    ended();
+  });
+  events.addEventListener('error', () => complain(parts.problem, new Error('The live figures have stopped coming. Trying again …')));
+  // What came while the page was out of sight.
+  document.addEventListener('visibilitychange', draw);
+  parts.stop.addEventListener('click', () => stop(run, parts));
+}
+
+function layOut(place, run) {
+  const parts = {
+    problem: el('div', {}),
+    progress: el('progress', { max: 1, 'aria-label': 'How far the run is' }),
+    where: el('p', { class: 'where' }),
+    stop: el('button', { type: 'button', class: 'danger' }, 'Stop the run'),
+    limits: el('div', {}),
+    figures: el('div', {}),
+    errors: el('p', { class: 'soft' }),
+    pictures: el('div', { class: 'small-pictures' }),
+  };
+  fill(
+    place,
+    runHead(run),
+    el('div', { class: 'going' }, el('div', {}, parts.progress, parts.where), parts.stop),
+    parts.problem,
+    parts.limits,
+    parts.figures,
+    parts.errors,
+    el('section', { 'aria-labelledby': 'live' }, el('h2', { id: 'live' }, 'Second by second'), el('p', { class: 'soft' }, 'Of longer runs a point is the highest latency, or the mean of all else, of the seconds that it stands for.'), parts.pictures),
+    run.files?.length > 0 && fileList(run),
+  );
+  return parts;
+}
+
+function showProgress(parts, data) {
+  if (data.total_s > 0) {
+    parts.progress.value = Math.min(1, data.elapsed_s / data.total_s);
+  } else {
+    // Nobody knows how long a search will take.
+    parts.progress.hidden = true;
+  }
+  const far = data.total_s > 0 ? `${duration(data.elapsed_s)} of ${duration(data.total_s)}` : duration(data.elapsed_s);
+  const facts = [far, `phase ${data.phase}`];
+  if (data.users !== undefined) {
+    facts.push(`${number(data.users)} users`, `${number(data.in_flight)} in flight`);
+  }
+  fill(parts.where, facts.join(' · '));
+}
+
+function showFigures(parts, data) {
+  fill(
+    parts.figures,
+    largeFigures([
+      ['TTFT p50', milliseconds(data.ttft_p50)],
+      ['TTFT p99', milliseconds(data.ttft_p99)],
+      ['ITL p50', milliseconds(data.itl_p50)],
+      ['ITL p99', milliseconds(data.itl_p99)],
+      ['output tokens/s', number(data.output_tps)],
+      ['goodput', percent(data.goodput)],
+      ['ended / failed', `${number(data.completed)} / ${number(data.failed)}`],
+      ['spent', data.spent ?? 'n/a'],
+    ]),
+  );
+  const errors = Object.entries(data.errors ?? {});
+  fill(parts.errors, errors.length > 0 && `Failures: ${errors.map(([name, count]) => `${number(count)} ${name.replaceAll('_', ' ')}`).join(', ')}.`);
+  fill(parts.limits, data.limits?.length > 0 && el('p', { class: 'warning' }, `These seconds show the client, not the server: ${data.limits.join(', ')}.`));
+}
+
+async function stop(run, parts) {
+  const yes = await confirm(
+    'Stop this run?',
+    `What ${run.scenario} has measured so far is kept and reported, with the verdict interrupted. It cannot be continued from here.`,
+    'Stop it',
+  );
+  if (!yes) {
+    return;
+  }
+  parts.stop.disabled = true;
+  parts.stop.textContent = 'Stopping …';
+  const answer = await orComplain(parts.problem, () => post(`/api/runs/${encodeURIComponent(run.id)}/stop`, {}));
+  if (!answer) {
+    parts.stop.disabled = false;
+    parts.stop.textContent = 'Stop the run';
+  }
+}
