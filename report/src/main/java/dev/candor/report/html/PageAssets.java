@@ -24,6 +24,8 @@ public final class PageAssets {
           "data.js",
           "key.js",
           "export.js",
+          "walk.js",
+          "print.js",
           "figure.js");
 
   private PageAssets() {}

@@ -22,12 +22,13 @@ function multiples(from, to, step) {
   return ticks;
 }
 
-/** Steps of 1, 2 or 5: the first and the last tick are the ends. */
-function linearScale(low, high, count, from) {
+/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends. */
+function linearScale(low, high, count, from, whole) {
   const start = from ?? low;
   const raw = Math.max(high - start, Math.abs(high) * 1e-6, 1e-9) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) || 10);
+  const fitting = power * ([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) || 10);
+  const step = whole ? Math.max(1, fitting) : fitting;
   const min = from ?? Math.floor(low / step + 1e-9) * step;
   const max = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
   return { min, max, step, ticks: multiples(min, max, step) };
@@ -53,7 +54,7 @@ function logScale(low, high, count, from) {
   const inside = stops.filter((stop) => stop >= min * 0.9999 && stop <= max * 1.0001);
   const ones = inside.filter((stop) => Math.abs(Math.log10(stop) % 1) < 1e-9);
   const every = Math.ceil(ones.length / count);
-  const ticks = inside.length <= count * 1.6 ? inside : ones.filter((_, n) => n % every === 0);
+  const ticks = inside.length <= count * 2 ? inside : ones.filter((_, n) => n % every === 0);
   return { min, max, step: 0, ticks };
 }
 
@@ -63,15 +64,19 @@ function scaleOf(axis, values, count) {
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
   if (axis.scale === 'seconds') return timeScale(low, high, count, axis.from);
-  return linearScale(low, high, count, axis.from);
+  return linearScale(low, high, count, axis.from, axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value)));
 }
+
+/** Whether an axis of time is read in hours and minutes. */
+const inHours = (scale) => scale.max >= 3600 && scale.step >= 60;
+
+/** What stands at the ticks of an axis. */
+const tickTextOf = (axis, scale) => (value) =>
+  axis.scale === 'seconds' ? clock(value, inHours(scale)) : tickText(value, scale.step);
 
 /** What both directions have in common. */
 function axisOption(axis, scale, colours) {
-  const text = (value) =>
-    axis.scale === 'seconds'
-      ? clock(value, scale.step < 60)
-      : tickText(value, scale.step);
+  const text = tickTextOf(axis, scale);
   return {
     type: axis.scale === 'log' ? 'log' : 'value',
     min: scale.min,
@@ -89,7 +94,7 @@ function axisOption(axis, scale, colours) {
 /** The axis at the bottom; its name stands under its middle. */
 function acrossOption(axis, scale, colours) {
   const name = axis.scale === 'seconds'
-    ? `${axis.name} (${scale.max < 3600 ? 'm:ss' : scale.step < 60 ? 'h:mm:ss' : 'h:mm'})`
+    ? `${axis.name} (${inHours(scale) ? 'h:mm' : scale.max < 3600 ? 'm:ss' : 'h:mm:ss'})`
     : axisTitle(axis);
   const option = axisOption(axis, scale, colours);
   return {

@@ -3,6 +3,8 @@
 const TEXTURES = [null, 'slash', 'dots', 'back', 'columns', 'rows', 'cross', null];
 
 const bars = {
+  isEmpty: (plot) => plot.categories.length === 0 || plot.series.every((series) => !extentOf(series.values)),
+
   height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * (plot.stacked ? 30 : 14 + 18 * plot.series.length) + 70) : 0),
 
   rows: (plot) => ({
@@ -52,7 +54,8 @@ const bars = {
           type: 'bar',
           name: series.name,
           stack: plot.stacked ? 'all' : undefined,
-          data: series.values,
+          // An unknown value is said, so that nobody takes it for zero.
+          data: plot.stacked ? series.values : series.values.map((one) => one ?? { value: 0, label: { show: true, formatter: () => 'n/a' } }),
           color: colour,
           itemStyle: { color: texture ? pattern(texture, colours.page, colour) : colour },
           barMaxWidth: 36,
@@ -63,7 +66,7 @@ const bars = {
             position: lie ? 'right' : 'top',
             color: colours.ink,
             fontSize: 12,
-            formatter: (item) => (plot.stacked ? plain(tops[item.dataIndex]) : series.values[item.dataIndex] == null ? '' : plain(series.values[item.dataIndex])),
+            formatter: (item) => plain(plot.stacked ? tops[item.dataIndex] : item.value),
           },
         };
       }),
@@ -71,16 +74,22 @@ const bars = {
         trigger: 'axis',
         axisPointer: { type: 'shadow', shadowStyle: { color: colours.rule, opacity: 0.4 } },
         formatter: (items) => {
-          const n = items[0]?.dataIndex;
-          return n === undefined ? '' : tip(plot.categories[n], shown.map(({ series, n: at }) =>
-            [series.name, format(series.values[n], plot.y.unit), look(at, colours).colour]));
+          return tip(items.length ? bars.at(plot, items[0].dataIndex, view) : null);
         },
       },
     };
   },
 
   steps: (plot) => plot.categories.length,
-  pointAt: (plot, n) => ({ dataIndex: n }),
+  place: (plot, n, chart) => {
+    const lie = barsLie(plot, chart.getWidth());
+    return chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, lie ? [0, n] : [n, 0]);
+  },
+  at: (plot, n, view) => ({
+    title: plot.categories[n],
+    rows: plot.series.flatMap((series, s) => view.hidden.has(series.name) ? []
+      : [[series.name, format(series.values[n], plot.y.unit), look(s, view.colours).colour]]),
+  }),
 };
 
 const barsLie = (plot, width) =>

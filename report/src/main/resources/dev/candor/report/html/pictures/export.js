@@ -11,13 +11,13 @@ function png(model, view) {
   const height = inner + head + 12;
   const place = document.createElement('div');
   const chart = echarts.init(place, null, { renderer: 'canvas', width, height, devicePixelRatio: 2 });
-  const option = kind.option(model.plot, { ...view, width, height: inner, narrow: false });
+  const option = optionOf(model.plot, { ...view, width, height: inner, narrow: false });
+  const grid = option.grid || { top: 0, bottom: 0 };
   chart.setOption({
     ...option,
-    ...common(colours),
     backgroundColor: colours.page,
     tooltip: { show: false },
-    grid: { ...option.grid, top: option.grid.top + head, bottom: option.grid.bottom + 12 },
+    grid: { ...grid, top: grid.top + head, bottom: grid.bottom + 12 },
     title: { text: model.title, left: 12, top: 8, textStyle: { color: colours.ink, fontSize: 17, fontWeight: 600, width: width - 24, overflow: 'truncate' } },
     graphic: keyGraphic(key, width, colours),
   });
@@ -31,7 +31,7 @@ function keyGraphic(entries, width, colours) {
   const drawn = [];
   let x = 12;
   entries.forEach((entry) => {
-    const room = 26 + textWidth(entry.name, 12) + 14;
+    const room = 26 + textWidth(entry.name) + 14;
     if (x + room > width) return;
     const fill = entry.pattern ? pattern(entry.pattern, entry.faint ? entry.colour : entry.on, entry.faint ? undefined : entry.colour) : entry.colour;
     drawn.push(entry.line

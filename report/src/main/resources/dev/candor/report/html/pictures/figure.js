@@ -1,6 +1,7 @@
 // A figure element and the picture in it.
 
 const KINDS = { lines, heat, waterfall, points, bars };
+const NARROW = 560;
 
 const common = (colours) => ({
   animation: false,
@@ -8,84 +9,110 @@ const common = (colours) => ({
   color: colours.series,
 });
 
+/** What the chart library is told of a model. */
+function optionOf(plot, view) {
+  const { colours } = view;
+  if (KINDS[plot.kind].isEmpty(plot)) {
+    return {
+      ...common(colours),
+      title: { text: 'Nothing was recorded for this picture.', left: 'center', top: 'middle', textStyle: { color: colours.soft, fontSize: 14, fontWeight: 400 } },
+      series: [],
+    };
+  }
+  const { tooltip, ...option } = KINDS[plot.kind].option(plot, view);
+  return {
+    ...common(colours),
+    ...option,
+    tooltip: {
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: colours.page,
+      borderColor: colours.soft,
+      padding: 8,
+      textStyle: { color: colours.ink, fontSize: 13 },
+      ...tooltip,
+    },
+  };
+}
+
 /** Draws a model into a figure; the answer's `update` draws another of the same kind there. */
 function picture(figure, first) {
   let model = first;
   const hidden = new Set();
   const id = model.id || figure.id;
-  const plot = figure.querySelector('.plot') || element('div', { class: `plot ${model.plot.kind}` });
-  if (!figure.querySelector('figcaption')) {
-    figure.prepend(element('figcaption', {}, element('h3', { id: `${id}-title` }, model.title), element('p', { class: 'see' }, model.see)));
-  }
-  if (!plot.parentElement) figure.append(plot);
-  figure.classList.add('picture', 'drawn');
   const kind = () => KINDS[model.plot.kind];
-  const view = () => ({ colours: palette(), hidden, width: plot.clientWidth, height: plot.clientHeight, narrow: plot.clientWidth < 560 });
+  if (!figure.querySelector('figcaption')) {
+    figure.setAttribute('aria-labelledby', `${id}-title`);
+    figure.prepend(element('figcaption', {},
+      element('h3', { id: `${id}-title` }, model.title), element('p', { class: 'see' }, model.see)));
+  }
+  const plot = figure.querySelector('.plot') || element('div', { class: `plot ${model.plot.kind}` });
+  if (!plot.parentElement) figure.append(plot);
   const key = element('div');
   const details = element('details', {}, element('summary', {}, 'Data'));
-  const live = element('p', { class: 'unseen', 'aria-live': 'polite' });
-  plot.after(key, element('div', { class: 'below' }, details, buttons(() => model, view)), live);
-
-  const chart = echarts.init(plot, null, { renderer: 'canvas' });
+  const spoken = element('p', { class: 'unseen', 'aria-live': 'polite' });
+  plot.after(key, element('div', { class: 'below' }, details, buttons(() => model, () => view())), spoken);
   plot.setAttribute('role', 'img');
   plot.setAttribute('tabindex', '0');
+  figure.classList.add('picture', 'drawn');
 
-  function draw() {
-    const wanted = kind().height?.(model.plot, plot.clientWidth);
-    if (wanted) plot.style.height = `${wanted}px`;
+  const view = () => ({
+    colours: palette(), hidden, width: plot.clientWidth, height: plot.clientHeight, narrow: plot.clientWidth < NARROW,
+  });
+  const chart = echarts.init(plot, null, { renderer: 'canvas' });
+  let keyed = '';
+  let width = 0;
+
+  /** `whole`: nothing of what was drawn before stays; else tooltips do. */
+  function draw(whole) {
+    width = plot.clientWidth;
+    const wanted = kind().height?.(model.plot, width);
+    plot.style.height = wanted ? `${wanted}px` : '';
     chart.resize();
-    const now = view();
-    const { tooltip, ...option } = kind().option(model.plot, now);
-    chart.setOption({
-      ...common(now.colours),
-      ...option,
-      tooltip: {
-        confine: true,
-        transitionDuration: 0,
-        backgroundColor: now.colours.page,
-        borderColor: now.colours.soft,
-        padding: 8,
-        textStyle: { color: now.colours.ink, fontSize: 13 },
-        ...tooltip,
-      },
-    }, { notMerge: true });
-  }
-
-  function describe() {
+    chart.setOption(optionOf(model.plot, view()), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'] });
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
     plot.setAttribute('aria-label', words.length > 1200 ? `${words.slice(0, 1200)} …` : words);
-    key.replaceChildren(keyOf(kind().key(model.plot, palette()), hidden, draw));
+    const entries = kind().isEmpty(model.plot) ? [] : kind().key(model.plot, palette());
+    if (JSON.stringify(entries) === keyed) return;
+    keyed = JSON.stringify(entries);
+    key.replaceChildren(...(isPlain(entries, model.plot) ? [] : [keyOf(entries, hidden, () => draw(true))]));
   }
 
-  function fillTable() {
+  details.addEventListener('toggle', () => {
     details.querySelectorAll(':scope > :not(summary)').forEach((old) => old.remove());
     if (details.open) details.append(...table(model.plot, model.title));
-  }
-
+  });
+  walk(plot, spoken, chart, () => ({ plot: model.plot, kind: kind(), view: view() }));
   const paint = () => {
-    describe();
-    draw();
+    if (plot.isConnected) draw(true);
+    else forget();
   };
-  details.addEventListener('toggle', fillTable);
-  let width = plot.clientWidth;
-  new ResizeObserver(() => {
-    if (plot.clientWidth === width || !plot.clientWidth) return;
-    width = plot.clientWidth;
-    draw();
-  }).observe(plot);
+  const resized = new ResizeObserver(() => {
+    if (plot.clientWidth && plot.clientWidth !== width) draw(true);
+  });
+  function forget() {
+    repaint.delete(paint);
+    resized.disconnect();
+    chart.dispose();
+  }
   repaint.add(paint);
-  paint();
+  resized.observe(plot);
+  draw(true);
   return {
     chart,
+    model: () => model,
     update(next) {
       model = next;
-      draw();
+      draw(false);
     },
   };
 }
 
-/** Draws what comes near to being seen, so that a long page opens at once. */
-function drawAll() {
+/** A key of one series says no more than the axis does. */
+const isPlain = (entries, plot) => entries.length === 1 && entries[0].name === (plot.y || plot.x).name;
+
+/** Draws what comes near to being seen, so that a long page opens at once; the answer draws the rest. */
+function drawWhenSeen() {
   const waiting = new Map();
   const drawOne = (figure) => {
     const data = waiting.get(figure);
@@ -106,6 +133,6 @@ function drawAll() {
   return () => [...waiting.keys()].forEach(drawOne);
 }
 
-window.candor = { picture, palette, format };
+window.candor = { picture, palette, format, clock };
 watchTheme();
-const drawRest = drawAll();
+watchPrint(drawWhenSeen());

@@ -1,6 +1,8 @@
 // Counts of values over x: a cell the darker (in dark colours the lighter), the more fell into it.
 
 const heat = {
+  isEmpty: (plot) => plot.counts.every((column) => column.every((count) => !count)),
+
   rows(plot) {
     const cells = plot.counts.flatMap((column, x) =>
       column.flatMap((count, y) => (count > 0 ? [[plot.columns[x], plot.columns[x + 1], plot.rows[y], plot.rows[y + 1], count]] : [])));
@@ -34,7 +36,7 @@ const heat = {
     const left = sideRoom(up, plot.y);
     const plotWidth = width - left - 16;
     const across = scaleOf(plot.x, plot.columns, Math.max(2, Math.floor(plotWidth / 75)));
-    const extra = spanSeries({ marks: [], ...plot }, across, plotWidth, colours);
+    const extra = spanSeries(plot, across, plotWidth, colours, false);
     const { rows } = heatColumns(plot, plotWidth / 3);
     const steps = heatSteps(plot);
     const fills = steps.map((_, n) => heatColour(n, steps.length, colours));
@@ -70,15 +72,37 @@ const heat = {
         trigger: 'item',
         formatter: (item) => {
           const [from, to, low, high, count] = item.value;
-          return tip(`${plot.x.name} ${onAxis(from, plot.x)} to ${onAxis(to, plot.x)}`,
-            [[`${format(low, plot.y.unit)} to ${format(high, plot.y.unit)}`, plain(count)]], spansAt(plot, from));
+          return tip({
+            title: `${plot.x.name} ${onAxis(from, plot.x)} to ${onAxis(to, plot.x)}`,
+            rows: [[`${format(low, plot.y.unit)} to ${format(high, plot.y.unit)}`, plain(count)]],
+            notes: spansAt(plot, from),
+          });
         },
       },
     };
   },
 
-  steps: (plot) => heatColumns(plot, Infinity).rows.length,
-  pointAt: () => null,
+  steps: (plot) => plot.counts.length,
+  place(plot, n, chart) {
+    const column = plot.counts[n];
+    const y = column.indexOf(Math.max(...column));
+    return chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 },
+      [(plot.columns[n] + plot.columns[n + 1]) / 2, Math.sqrt(Math.max(plot.rows[y], 1e-3) * plot.rows[y + 1])]);
+  },
+  at(plot, n) {
+    const column = plot.counts[n];
+    const filled = column.flatMap((count, y) => (count > 0 ? [y] : []));
+    const range = (y) => `${format(plot.rows[y], plot.y.unit)} to ${format(plot.rows[y + 1], plot.y.unit)}`;
+    return {
+      title: `${plot.x.name} ${onAxis(plot.columns[n], plot.x)} to ${onAxis(plot.columns[n + 1], plot.x)}`,
+      rows: filled.length
+        ? [['values', plain(column.reduce((a, b) => a + b, 0))],
+          ['most of them', range(column.indexOf(Math.max(...column)))],
+          ['the highest', range(filled[filled.length - 1])]]
+        : [['values', '0']],
+      notes: spansAt(plot, plot.columns[n]),
+    };
+  },
 };
 
 /** Cells that hold something; neighbouring columns are added up until no more than so many are left. */

@@ -29,8 +29,8 @@ function swatch(entry) {
   }
   if (entry.line || entry.dot) {
     const hollow = entry.symbol.startsWith('empty');
-    const [name, shape] = OUTLINES[entry.symbol.replace(/^empty(.)/, (_, first) => first.toLowerCase())];
-    drawn.append(svg(name, { ...shape, fill: hollow ? 'var(--page)' : entry.colour, stroke: entry.colour }));
+    const [name, shape] = OUTLINES[solid(entry.symbol)];
+    drawn.append(svg(name, { ...shape, fill: hollow ? entry.on : entry.colour, stroke: entry.colour }));
   }
   if (entry.tick) [6, 12, 20].forEach((x) => drawn.append(svg('rect', { x, y: 1, width: 1.2, height: 10, fill: entry.colour })));
   if (entry.block) {
@@ -69,7 +69,9 @@ function keyOf(entries, hidden, changed) {
 }
 
 /** What a tooltip says, as text and never as HTML: rows are [name, value, colour]. */
-function tip(title, rows, notes = []) {
+function tip(said) {
+  if (!said) return '';
+  const { title, rows, notes = [] } = said;
   const box = element('div', { class: 'tip' }, element('b', {}, title));
   rows.forEach(([name, value, colour]) => {
     const dot = element('i');

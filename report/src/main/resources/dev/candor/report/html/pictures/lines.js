@@ -1,6 +1,8 @@
 // Lines over a common x.
 
 const lines = {
+  isEmpty: (plot) => plot.series.every((series) => !extentOf(series.values)),
+
   rows: (plot) => ({
     head: [axisTitle(plot.x, plot.x.scale === 'seconds' ? 's' : ''),
       ...plot.series.map((series) => axisTitle({ ...sideOf(plot, series), name: series.name, scale: 'linear' })),
@@ -16,18 +18,18 @@ const lines = {
   ],
 
   words: (plot) => plot.series.map((series) => {
-    const side = sideOf(plot, series);
-    const highest = extentOf(series.values);
-    if (!highest) return `${series.name}: no values.`;
-    const where = plot.at[series.values.indexOf(highest[1])];
-    return `${series.name}: from ${format(highest[0], side.unit)} to ${format(highest[1], side.unit)}, `
-      + `the highest at ${plot.x.name} ${onAxis(where, plot.x)}.`;
+    const { unit } = sideOf(plot, series);
+    const ends = extentOf(series.values);
+    if (!ends) return `${series.name}: no values.`;
+    const where = onAxis(plot.at[series.values.indexOf(ends[1])], plot.x);
+    return `${series.name}: from ${format(ends[0], unit)} to ${format(ends[1], unit)}, the highest at ${plot.x.name} ${where}.`;
   }),
 
   option(plot, view) {
     const { colours, width, height } = view;
     const shown = plot.series.map((series, n) => ({ series, n })).filter(({ series }) => !view.hidden.has(series.name));
-    const valuesOf = (right) => shown.filter(({ series }) => Boolean(plot.right && series.right) === right).flatMap(({ series }) => series.values);
+    const isRight = (series) => Boolean(plot.right && series.right);
+    const valuesOf = (right) => shown.filter(({ series }) => isRight(series) === right).flatMap(({ series }) => series.values);
     const up = Math.max(3, Math.round(height / 65));
     const left = scaleOf(plot.y, valuesOf(false), up);
     const right = plot.right && scaleOf(plot.right, valuesOf(true), up);
@@ -36,60 +38,65 @@ const lines = {
     const ends = plot.spans.filter((span) => span.kind === 'phase').flatMap((span) => [span.from, span.to]);
     const across = scaleOf(plot.x, [...plot.at, ...ends], Math.max(2, Math.floor(plotWidth / 75)));
     const extra = spanSeries(plot, across, plotWidth, colours);
-    const many = plot.at.length;
+    const side = (axis, scale, isOnRight) => upOption(axis, scale, colours, isOnRight, 10 + extra.above);
     return {
       grid: { left: margin.left, right: margin.right, top: 26 + extra.above, bottom: 44 },
       xAxis: acrossOption(plot.x, across, colours),
       yAxis: [
-        upOption(plot.y, left, colours, false, 10 + extra.above),
-        ...(right ? [{ ...upOption(plot.right, right, colours, true, 10 + extra.above), splitLine: { show: false } }] : []),
+        side(plot.y, left, false),
+        ...(right ? [{ ...side(plot.right, right, true), splitLine: { show: false } }] : []),
       ],
       series: [
-        ...shown.map(({ series, n }) => {
-          const { colour, dash, symbol } = look(n, colours);
-          const every = Math.max(1, Math.ceil(many / 12));
-          const alone = (i) => series.values[i - 1] == null && series.values[i + 1] == null;
-          return {
-            type: 'line',
-            name: series.name,
-            yAxisIndex: right && series.right ? 1 : 0,
-            data: plot.at.map((x, i) => [x, series.values[i] ?? null]),
-            connectNulls: false,
-            color: colour,
-            lineStyle: { color: colour, width: 2, type: dash },
-            itemStyle: { color: symbol.startsWith('empty') ? colours.page : colour, borderColor: colour, borderWidth: symbol.startsWith('empty') ? 1.5 : 0 },
-            symbol: symbol.replace(/^empty(.)/, (_, first) => first.toLowerCase()),
-            symbolSize: (_, item) =>
-              (item.dataIndex + Math.floor((n * every) / 4)) % every === 0 ? 7 : alone(item.dataIndex) ? 5 : 0,
-            showSymbol: true,
-            showAllSymbol: true,
-            emphasis: { disabled: true },
-          };
-        }),
+        ...shown.map(({ series, n }) => lineSeries(plot.at, series, n, isRight(series) ? 1 : 0, colours)),
         ...extra.series,
       ],
       tooltip: {
         trigger: 'axis',
-        formatter: (items) => {
-          const x = items[0]?.axisValue;
-          const n = nearest(plot.at, x);
-          return n < 0 ? '' : tip(`${plot.x.name} ${onAxis(plot.at[n], plot.x)}`,
-            shown.map(({ series, n: at }) => [series.name, format(series.values[n], sideOf(plot, series).unit), look(at, colours).colour]),
-            spansAt(plot, plot.at[n]));
-        },
+        formatter: (items) => tip(lines.at(plot, nearest(plot.at, items[0]?.axisValue), view)),
       },
     };
   },
 
   steps: (plot) => plot.at.length,
-  pointAt: (plot, n) => ({ dataIndex: n }),
+  place: (plot, n, chart) => [chart.convertToPixel({ xAxisIndex: 0 }, plot.at[n]), chart.getHeight() / 2],
+  at: (plot, n, view) => n < 0 ? null : {
+    title: `${plot.x.name} ${onAxis(plot.at[n], plot.x)}`,
+    rows: plot.series.flatMap((series, s) => view.hidden.has(series.name) ? []
+      : [[series.name, format(series.values[n], sideOf(plot, series).unit), look(s, view.colours).colour]]),
+    notes: spansAt(plot, plot.at[n]),
+  },
 };
 
+/** One line; a symbol stands at some of its points, and at each that has no neighbour. */
+function lineSeries(at, series, n, axis, colours) {
+  const { colour, dash, symbol } = look(n, colours);
+  const hollow = symbol.startsWith('empty');
+  const every = Math.max(1, Math.ceil(at.length / 12));
+  const first = Math.floor((n * every) / 4) % every;
+  const isAlone = (i) => series.values[i - 1] == null && series.values[i + 1] == null;
+  return {
+    type: 'line',
+    name: series.name,
+    yAxisIndex: axis,
+    data: at.map((x, i) => [x, series.values[i] ?? null]),
+    connectNulls: false,
+    color: colour,
+    lineStyle: { color: colour, width: at.length > 300 ? 1.5 : 2, type: dash },
+    itemStyle: { color: hollow ? colours.page : colour, borderColor: colour, borderWidth: hollow ? 1.5 : 0 },
+    symbol: solid(symbol),
+    symbolSize: (_, item) => (item.dataIndex % every === first ? 7 : isAlone(item.dataIndex) ? 5 : 0),
+    showSymbol: true,
+    showAllSymbol: true,
+    emphasis: { disabled: true },
+  };
+}
+
+const solid = (symbol) => symbol.replace(/^empty(.)/, (_, first) => first.toLowerCase());
 const sideOf = (plot, series) => (plot.right && series.right ? plot.right : plot.y);
 
 /** Room for the tick labels beside the plot. */
 const sideRoom = (scale, axis) =>
-  Math.max(28, ...scale.ticks.map((tick) => textWidth(axis.scale === 'seconds' ? clock(tick) : tickText(tick, scale.step)) + 14));
+  Math.max(28, ...scale.ticks.map((tick) => textWidth(tickTextOf(axis, scale)(tick)) + 14));
 
 /** The index of the value in ascending numbers that is nearest to x; -1 where there is none. */
 function nearest(ascending, x) {

@@ -19,17 +19,18 @@ function format(value, unit) {
   return unit ? `${plain(value)} ${unit}` : plain(value);
 }
 
-/** Seconds since a run began: m:ss, from an hour on h:mm, with seconds where they are asked for. */
-function clock(seconds, withSeconds = true) {
+/** Seconds since a run began: m:ss, from an hour on h:mm:ss; `hoursOnly`, as long axes have it, is h:mm. */
+function clock(seconds, hoursOnly = false) {
   const tenth = Math.round(Math.abs(seconds) * 10) / 10;
   const two = (value) => String(value).padStart(2, '0');
   const hours = Math.floor(tenth / 3600);
   const minutes = Math.floor((tenth % 3600) / 60);
   const rest = Math.round((tenth % 60) * 10) / 10;
   const sign = seconds < 0 ? '−' : '';
-  const fine = (Number.isInteger(rest) ? '' : '.' + Math.round((rest % 1) * 10));
-  if (hours === 0) return `${sign}${minutes}:${two(Math.floor(rest))}${fine}`;
-  return `${sign}${hours}:${two(minutes)}` + (withSeconds ? `:${two(Math.floor(rest))}${fine}` : '');
+  const fine = Number.isInteger(rest) ? '' : `.${Math.round((rest % 1) * 10)}`;
+  if (hoursOnly) return `${sign}${hours}:${two(minutes)}`;
+  const last = `${two(Math.floor(rest))}${fine}`;
+  return hours === 0 ? `${sign}${minutes}:${last}` : `${sign}${hours}:${two(minutes)}:${last}`;
 }
 
 /** What stands at a tick: short, and with no more decimals than the step needs. */

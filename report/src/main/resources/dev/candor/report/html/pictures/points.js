@@ -1,6 +1,8 @@
 // Points, and lines through them such as the median by bin.
 
 const points = {
+  isEmpty: (plot) => [...plot.clouds, ...plot.lines].every((cloud) => cloud.x.length === 0),
+
   rows(plot) {
     const all = [...plot.clouds, ...plot.lines];
     const rows = all.flatMap((cloud) => cloud.x.map((x, n) => [cloud.name, x, cloud.y[n]]));
@@ -9,7 +11,7 @@ const points = {
 
   key: (plot, colours) => [
     ...plot.clouds.map((cloud, n) => ({ name: cloud.name, toggle: true, dot: true, ...look(n, colours) })),
-    ...plot.lines.map((line, n) => ({ name: line.name, toggle: true, line: true, ...look(plot.clouds.length + n, colours) })),
+    ...plot.lines.map((line, n) => ({ name: line.name, toggle: true, line: true, ...lookThrough(plot, n, colours) })),
   ],
 
   words: (plot) => [...plot.clouds, ...plot.lines].map((cloud) => {
@@ -43,31 +45,46 @@ const points = {
           color: colour,
           symbol,
           symbolSize: cloud.x.length > 1000 ? 4 : 6,
-          itemStyle: { opacity: cloud.x.length > 300 ? 0.45 : 0.75 },
+          itemStyle: { opacity: cloud.x.length > 300 ? 0.4 : 0.7 },
           emphasis: { disabled: true },
         })),
-        ...plot.lines.map((line, n) => ({ line, ...look(plot.clouds.length + n, colours) })).filter(({ line }) => shown(line)).map(({ line, colour, dash, symbol }) => ({
-          type: 'line',
-          name: line.name,
-          data: pairs(line),
-          color: colour,
-          symbol,
-          symbolSize: 7,
-          lineStyle: { color: colour, width: 2.5, type: dash },
-          emphasis: { disabled: true },
-          z: 5,
-        })),
+        ...plot.lines.map((line, n) => ({ line, ...lookThrough(plot, n, colours) })).filter(({ line }) => shown(line)).flatMap(({ line, colour, dash, symbol }) => [
+          { type: 'line', data: pairs(line), silent: true, symbol: 'none', lineStyle: { color: colours.page, width: 6 }, z: 4 },
+          {
+            type: 'line',
+            name: line.name,
+            data: pairs(line),
+            symbol: solid(symbol),
+            symbolSize: 9,
+            itemStyle: { color: colour, borderColor: colours.page, borderWidth: 1.5 },
+            lineStyle: { color: colour, width: 2.5, type: dash },
+            emphasis: { disabled: true },
+            z: 5,
+          },
+        ]),
       ],
       tooltip: {
         trigger: 'item',
-        formatter: (item) => tip(item.seriesName, [
-          [plot.x.name, onAxis(item.value[0], plot.x)],
-          [plot.y.name, onAxis(item.value[1], plot.y)],
-        ]),
+        formatter: (item) => tip({
+          title: item.seriesName,
+          rows: [[plot.x.name, onAxis(item.value[0], plot.x)], [plot.y.name, onAxis(item.value[1], plot.y)]],
+        }),
       },
     };
   },
 
-  steps: () => 0,
-  pointAt: () => null,
+  // Steps go along the lines; single points are in the table.
+  steps: (plot) => plot.lines.reduce((most, line) => Math.max(most, line.x.length), 0),
+  place: (plot, n, chart) => {
+    const line = plot.lines.find(({ x }) => n < x.length);
+    return chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [line.x[n], line.y[n]]);
+  },
+  at: (plot, n) => ({
+    title: `${plot.x.name} ${onAxis(plot.lines.find(({ x }) => n < x.length).x[n], plot.x)}`,
+    rows: plot.lines.filter(({ x }) => n < x.length).map((line) => [line.name, onAxis(line.y[n], plot.y)]),
+  }),
 };
+
+/** A line for each cloud is the cloud's own and has its colour. */
+const lookThrough = (plot, n, colours) =>
+  ({ ...look(plot.lines.length === plot.clouds.length ? n : plot.clouds.length + n, colours) });

@@ -10,8 +10,12 @@ const SPANS = {
 
 const ruler = document.createElement('canvas').getContext('2d');
 
-function textWidth(text, size = 12) {
-  ruler.font = `${size}px ${palette().font || 'sans-serif'}`;
+/** How wide a label is, in pixels. */
+function textWidth(text) {
+  if (!ruler.canvas.dataset.font) {
+    ruler.canvas.dataset.font = getComputedStyle(document.documentElement).getPropertyValue('--font').trim() || 'sans-serif';
+    ruler.font = `12px ${ruler.canvas.dataset.font}`;
+  }
   return ruler.measureText(text).width;
 }
 
@@ -47,7 +51,7 @@ function levels(marks, toPixel, width) {
 }
 
 /** Series without data that carry spans and marks, and how many lines of labels stand above the plot. */
-function spanSeries(plot, scale, plotWidth, colours) {
+function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
   const inside = (x) => Math.min(Math.max(x, scale.min), scale.max);
   const share = plot.x.scale === 'log'
     ? (x) => Math.log(x / scale.min) / Math.log(scale.max / scale.min)
@@ -72,7 +76,7 @@ function spanSeries(plot, scale, plotWidth, colours) {
             {
               xAxis: inside(span.from),
               itemStyle: {
-                color: kind === 'phase' && !odd ? 'transparent' : spanFill(kind, colours),
+                color: kind === 'phase' && !(odd && shadePhases) ? 'transparent' : spanFill(kind, colours),
               },
               label: {
                 show: named.includes(span) && width >= 28 && !!span.name,
@@ -106,12 +110,22 @@ function spanSeries(plot, scale, plotWidth, colours) {
           label: {
             formatter: () => mark.name,
             position: 'end',
-            distance: [mark.middle - mark.pixel, 3 + band + 16 * mark.level],
+            distance: 3 + band + 16 * mark.level,
+            offset: [mark.middle - mark.pixel, 0],
             color: colours.ink,
             fontSize: 12,
           },
         })),
       },
+    });
+  }
+  const starts = shadePhases ? [] : phases.slice(1).map((span) => ({ xAxis: inside(span.from) }));
+  if (starts.length) {
+    series.push({
+      type: 'line',
+      data: [],
+      silent: true,
+      markLine: { silent: true, symbol: ['none', 'none'], label: { show: false }, lineStyle: { color: colours.soft, type: 'dotted', width: 1.5 }, data: starts },
     });
   }
   const lines = placed.reduce((most, mark) => Math.max(most, mark.level + 1), 0);

@@ -35,6 +35,7 @@ const look = (n, colours) => ({
   colour: colours.series[n % SERIES],
   dash: DASHES[n % DASHES.length],
   symbol: SYMBOLS[n % SYMBOLS.length],
+  on: colours.page,
 });
 
 /** A tile to fill areas with, at twice its size for sharp screens. */

@@ -15,6 +15,7 @@ const partFill = (kind, colours) => {
 const partsOf = (plot) => Object.keys(PARTS).filter((kind) => plot.requests.some((request) => request.parts.some((part) => part.kind === kind)));
 
 const waterfall = {
+  isEmpty: (plot) => plot.requests.length === 0,
   height: (plot) => plot.requests.length * 26 + 76,
 
   rows(plot) {
@@ -95,18 +96,24 @@ const waterfall = {
         trigger: 'axis',
         axisPointer: { type: 'shadow', axis: 'y', shadowStyle: { color: colours.rule, opacity: 0.4 } },
         formatter: (items) => {
-          const request = plot.requests[items.find((item) => item.seriesName === 'parts')?.value[2] ?? -1];
-          return request ? requestTip(request, plot, colours) : '';
+          const part = items.find((item) => item.seriesName === 'parts');
+          return tip(part ? waterfall.at(plot, part.value[2], view) : null);
         },
       },
     };
   },
 
   steps: (plot) => plot.requests.length,
-  pointAt: (plot, n) => ({ dataIndex: plot.requests.slice(0, n).reduce((sum, request) => sum + request.parts.length, 0) }),
+  place: (plot, n, chart) => chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [plot.requests[n].parts[0]?.to ?? 0, n]),
+  at(plot, n, { colours }) {
+    const { name, outcome, parts, tokens } = plot.requests[n];
+    return {
+      title: name,
+      rows: [
+        ...parts.map((part) => [PARTS[part.kind].name, format(part.to - part.from, plot.x.unit), colours.parts[part.kind]]),
+        ['ended at', format(Math.max(...parts.map((part) => part.to)), plot.x.unit)],
+      ],
+      notes: [outcome, ...(tokens.length ? [`${plain(tokens.length)} token marks`] : [])],
+    };
+  },
 };
-
-const requestTip = (request, plot, colours) =>
-  tip(request.name,
-    request.parts.map((part) => [PARTS[part.kind].name, format(part.to - part.from, plot.x.unit), colours.parts[part.kind]]),
-    [request.outcome]);
