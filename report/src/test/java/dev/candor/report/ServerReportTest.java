@@ -26,6 +26,7 @@ import dev.candor.report.picture.TimeLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -165,7 +166,9 @@ final class ServerReportTest {
         .extracting(Lines.Span::name, Lines.Span::from, Lines.Span::to)
         .containsExactly(tuple("easy", 0.0, 2.0), tuple("full", 2.0, 4.0));
     Lines kv = (Lines) requireNonNull(pictures.get("server-kv")).plot();
-    assertThat(kv.series().getFirst().values()).containsExactly(5.0, 15.0, 25.0, 35.0);
+    assertThat(kv.series().getFirst().values())
+        .usingElementComparator(Comparator.comparingDouble(value -> Math.rint(1e6 * value)))
+        .containsExactly(5.0, 15.0, 25.0, 35.0);
     assertThat(html)
         .contains("<td>waiting</td><td>1</td><td>3</td><td>2, max 3</td>")
         .contains("<td>300 W</td>", "<td>3.00 J</td>", "<td>8 of 80 GiB</td>")

@@ -77,7 +77,7 @@ final class Section {
 
   /** Side by side where there is room. */
   Section smallPictures(List<Picture> pictures) {
-    inside.append("<div class=small>\n");
+    inside.append("<div class=pictures>\n");
     pictures(pictures);
     inside.append("</div>\n");
     return this;
