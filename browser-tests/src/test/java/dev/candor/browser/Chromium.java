@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The one browser of all tests, as it is installed here. <b>For one thread.</b> */
 final class Chromium implements AutoCloseable {
+  /** Somebody else's name that leads to this machine. */
+  static final String REBOUND = "rebound.example";
+
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -27,7 +30,8 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync",
           "--disable-quic",
-          "--no-first-run");
+          "--no-first-run",
+          "--host-resolver-rules=MAP " + REBOUND + " 127.0.0.1");
 
   private final Playwright playwright;
   private final Browser browser;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Runs implements AutoCloseable {
       "http://127.0.0.1/<script>window.hurt='target'</script>?\"><b data-hurt>";
   private static final String HOSTILE_MACHINE =
       "2 cores <img src=x onerror=\"window.hurt='machine'\" data-hurt>";
+
+  /** A name of a file, and of a run, that would be an element. */
+  static final String HOSTILE_FILE = "\"><img src=x onerror=\"window.hurt='file'\" data-hurt>";
 
   private final Path folder;
   private final Map<String, Path> made = new HashMap<>();
@@ -59,7 +63,7 @@ final class Runs implements AutoCloseable {
     return made.computeIfAbsent(
         "hostile",
         name -> {
-          Path run = carriedOut("run", name);
+          Path run = carriedOut("run", name, name);
           replace(run.resolve("run.json"), "target", HOSTILE_TARGET);
           replace(run.resolve("run.json"), "machine", HOSTILE_MACHINE);
           candor("report", run.toString(), "--quiet");
@@ -67,13 +71,45 @@ final class Runs implements AutoCloseable {
         });
   }
 
-  private Path simulated(String name) {
-    return made.computeIfAbsent(name, _ -> carriedOut("simulate", name));
+  /** The same as {@link #everything()} by another seed, to be compared with it. */
+  Path again() {
+    return made.computeIfAbsent(
+        "again", name -> carriedOut("simulate", "everything", name, "--seed", "8"));
   }
 
-  private Path carriedOut(String command, String name) {
+  /**
+   * A folder with all of them in its runs/, and in its scenarios/ the hostile one under a hostile
+   * name.
+   */
+  Path all() {
+    var _ = everything();
+    var _ = again();
+    var _ = sweep();
+    Path run = hostile();
+    try {
+      Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
+      Files.copy(run.resolveSibling("../hostile.yaml"), scenarios.resolve(HOSTILE_FILE + ".yaml"));
+      Files.copy(run.resolveSibling("../everything.yaml"), scenarios.resolve("everything.yaml"));
+      Path twin = Files.createDirectories(run.resolveSibling(HOSTILE_FILE));
+      for (String file : List.of("run.json", "summary.json", "scenario.yaml", "report.html")) {
+        Files.copy(run.resolve(file), twin.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder;
+  }
+
+  private Path simulated(String name) {
+    return made.computeIfAbsent(name, _ -> carriedOut("simulate", name, name));
+  }
+
+  private Path carriedOut(String command, String scenario, String name, String... more) {
     Path run = folder.resolve("runs").resolve(name);
-    candor(command, scenario(name).toString(), "--out", run.toString(), "--quiet");
+    List<String> args = new ArrayList<>(List.of(command, scenario(scenario).toString()));
+    args.addAll(List.of("--out", run.toString(), "--quiet"));
+    args.addAll(List.of(more));
+    candor(args.toArray(String[]::new));
     return run;
   }
 
