@@ -10,6 +10,10 @@ import { letter, seriesPicture } from './series-picture.js';
 import { change, instant, quantity } from './words.js';
 
 const place = byId('compared');
+
+/** What is looked at first; the others are a click away. */
+const MAIN = ['ttft.p50', 'ttft.p99', 'itl.p50', 'itl.p99', 'e2e.p50', 'e2e.p99', 'goodput', 'failed_ratio', 'output_tps', 'requests', 'cost.per_request.mean', 'cache_hit_rate'];
+
 let ids = [];
 
 byId('choose').addEventListener('submit', event => event.preventDefault());
@@ -53,7 +57,7 @@ function draw({ runs, figures, comparison: judged, why_not: whyNot, series }) {
   fill(
     place,
     chosenRuns(runs),
-    section('figures', 'Figures', el('p', { class: 'soft' }, 'Under each run, how far it is from the base. What is chance in it, the comparison says.'), figureTable(runs, figures)),
+    section('figures', 'Figures', el('p', { class: 'soft' }, 'Under each run, how far it is from the base. What is chance in it, the comparison says.'), ...figureTables(runs, figures)),
     section('judged', 'What changed', judged ? comparison(judged) : el('p', {}, whyNot ?? 'These runs cannot be held against each other.')),
     series.length > 0 && section('over-time', 'Over time', pictures),
   );
@@ -86,10 +90,19 @@ function chosenRuns(runs) {
   );
 }
 
-function figureTable(runs, figures) {
+function figureTables(runs, figures) {
+  const main = MAIN.map(key => figures.find(figure => figure.key === key)).filter(figure => figure);
+  const others = figures.filter(figure => !main.includes(figure));
+  return [
+    figureTable('Main figures of the runs', runs, main),
+    others.length > 0 && el('details', {}, el('summary', {}, `${others.length} other figures`), figureTable('Other figures of the runs', runs, others)),
+  ];
+}
+
+function figureTable(label, runs, figures) {
   return el(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Figures of the runs' },
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
     el(
       'table',
       {},
@@ -100,7 +113,7 @@ function figureTable(runs, figures) {
 }
 
 function figureCell({ unit, values }, value, index) {
-  const share = unit === 'ratio' || unit === 'share';
+  const share = unit === 'ratio';
   const base = values[0];
   const known = value !== null && base !== null && (share || base !== 0);
   return el(

@@ -52,16 +52,16 @@ function phaseTable({ name, shared_schedule: shared, metrics }) {
     shared && el('p', { class: 'soft' }, 'Both were asked the same at the same instants.'),
     table(
       `Changes in phase ${name}`,
-      [['Figure'], ['Base', 'number'], ['New', 'number'], ['Change', 'number'], ['Interval', 'number'], ['Verdict']],
+      [['Figure'], ['Change', 'number'], ['Verdict'], ['Base', 'number'], ['New', 'number'], ['Interval', 'number']],
       metrics.map(metric => {
         const points = SHARES.has(metric.metric);
         return [
           metric.metric,
+          change(metric.change, points),
+          el('span', {}, el('span', { class: `badge ${metric.verdict}` }, WORDS[metric.verdict] ?? metric.verdict), needed(metric.needed)),
           value(metric.base, metric.metric),
           value(metric.new, metric.metric),
-          change(metric.change, points),
           metric.interval ? `${change(metric.interval[0], points)} to ${change(metric.interval[1], points)}` : 'n/a',
-          el('span', {}, el('span', { class: `badge ${metric.verdict}` }, WORDS[metric.verdict] ?? metric.verdict), needed(metric.needed)),
         ];
       }),
     ),
@@ -77,7 +77,7 @@ function needed(more) {
     return null;
   }
   const what = more.runs ? `${number(more.runs)} runs a side` : `${number(more.times)} times the samples`;
-  return el('span', { class: 'soft' }, ` ${what} would tell`);
+  return el('span', { class: 'soft difference' }, `${what} would tell`);
 }
 
 function differenceTable(differences) {

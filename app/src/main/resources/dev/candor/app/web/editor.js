@@ -2,8 +2,8 @@
 
 import { el, fill } from './dom.js';
 
-/** Where a refusal names its place: "line 7, workload.mix[1]: …". */
-const PLACE = /\bline (\d+)/;
+/** Where a message names its place: "peak.yaml:7:12: load[0].usres: unknown key". */
+const PLACE = /:(\d+):(\d+): /;
 
 export class Editor {
   #field;
@@ -28,21 +28,23 @@ export class Editor {
     this.#count();
   }
 
-  /** The sentence in `place`; where it names a line, with a button that leads there. */
-  showProblem(place, message) {
-    const line = Number(PLACE.exec(message)?.[1] ?? 0);
-    fill(
-      place,
-      el('p', { class: 'problem', role: 'alert' }, message),
-      line > 0 && line <= this.#lines && el('p', {}, el('button', { type: 'button', click: () => this.#goTo(line) }, `Go to line ${line}`)),
-    );
+  /** What is wrong, a line each; those that name a line of the text have a button that leads there. */
+  showProblems(place, message) {
+    fill(place, el('div', { class: 'problem', role: 'alert' }, ...message.split('\n').map(each => this.#problem(each.trim()))));
+    place.scrollIntoView({ block: 'nearest' });
   }
 
-  #goTo(line) {
+  #problem(text) {
+    const [, line, column] = PLACE.exec(text)?.map(Number) ?? [];
+    const known = line >= 1 && line <= this.#lines;
+    return el('p', {}, text, known && ' ', known && el('button', { type: 'button', click: () => this.#goTo(line, column) }, `Go to line ${line}`));
+  }
+
+  #goTo(line, column) {
     const lines = this.text.split('\n');
     const from = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     this.#field.focus();
-    this.#field.setSelectionRange(from, from + lines[line - 1].length);
+    this.#field.setSelectionRange(from + Math.min(column - 1, lines[line - 1].length), from + lines[line - 1].length);
     const height = this.#field.scrollHeight / this.#lines;
     this.#field.scrollTop = Math.max(0, (line - 4) * height);
   }

@@ -27,6 +27,7 @@ export function finishedRun(place, run) {
       { class: 'actions' },
       el('a', { class: 'button', href: `/start${query({ run: run.id })}` }, 'Run it again'),
       el('a', { class: 'button', href: `/compare${query({ run: run.id })}` }, 'Compare it'),
+      run.state === 'finished' && el('a', { class: 'button', href: `/trends${query({ scenario: run.scenario })}` }, 'See its trend'),
       run.files.includes(REPORT) && el('a', { class: 'button', href: toFile(run.id, REPORT) }, 'Open the report by itself'),
     ),
     run.files.includes(REPORT) && report(run),

@@ -22,11 +22,14 @@ export function liveRun(place, run, say, ended) {
       pictures.update();
     }
   };
-  const enter = (name, aloud) => {
-    if (aloud && phase !== null && name !== phase) {
-      say(`Phase ${name} has begun.`);
+  const show = (data, aloud) => {
+    if (aloud && phase !== null && data.phase !== phase) {
+      say(`Phase ${data.phase} has begun.`);
     }
-    phase = name;
+    phase = data.phase;
+    showProgress(parts, data);
+    showFigures(parts, data);
+    draw();
   };
 
   const events = new EventSource(`/api/runs/${encodeURIComponent(run.id)}/live`);
@@ -36,18 +39,14 @@ export function liveRun(place, run, say, ended) {
       handle(JSON.parse(event.data));
     });
   on('history', data => {
+    // All so far: at first, after a new connection, and where too much has come at once.
     seconds.clear();
     seconds.add(data.seconds);
-    enter(data.phase, false);
-    showProgress(parts, { elapsed_s: data.seconds.at(-1)?.second ?? 0, total_s: data.total_s, phase: data.phase });
-    draw();
+    show(data, false);
   });
   on('second', data => {
     seconds.add(data.seconds);
-    enter(data.phase, true);
-    showProgress(parts, data);
-    showFigures(parts, data);
-    draw();
+    show(data, true);
   });
   on('finished', data => {
     events.close();
@@ -55,18 +54,29 @@ export function liveRun(place, run, say, ended) {
     say(`The run has ended: ${data.verdict ?? 'no verdict'}.`);
     ended();
   });
-  events.addEventListener('error', () => complain(parts.problem, new Error('The live figures have stopped coming. Trying again …')));
+  events.addEventListener('error', () => lost(events, parts.problem));
   // What came while the page was out of sight.
   document.addEventListener('visibilitychange', draw);
   parts.stop.addEventListener('click', () => stop(run, parts));
 }
 
+/** The browser asks again by itself, unless the server has refused. Said once, not at each try. */
+function lost(events, place) {
+  const again = events.readyState !== EventSource.CLOSED;
+  const text = again ? 'The live figures have stopped coming. Trying again …' : 'The live figures are refused. Load the page again to try again.';
+  if (place.textContent !== text) {
+    complain(place, new Error(text));
+  }
+}
+
 function layOut(place, run) {
   const parts = {
     problem: el('div', {}),
+    unstopped: el('div', {}),
     progress: el('progress', { max: 1, 'aria-label': 'How far the run is' }),
-    where: el('p', { class: 'where' }),
+    where: el('p', { class: 'where' }, 'Waiting for the first second …'),
     stop: el('button', { type: 'button', class: 'danger' }, 'Stop the run'),
+    elsewhere: el('p', { class: 'soft' }, 'It was started elsewhere: Ctrl-C in its terminal stops it.'),
     limits: el('div', {}),
     figures: el('div', {}),
     errors: el('p', { class: 'soft' }),
@@ -75,7 +85,8 @@ function layOut(place, run) {
   fill(
     place,
     runHead(run),
-    el('div', { class: 'going' }, el('div', {}, parts.progress, parts.where), parts.stop),
+    el('div', { class: 'going' }, el('div', {}, parts.progress, parts.where), run.can_stop === false ? parts.elsewhere : parts.stop),
+    parts.unstopped,
     parts.problem,
     parts.limits,
     parts.figures,
@@ -94,11 +105,7 @@ function showProgress(parts, data) {
     parts.progress.hidden = true;
   }
   const far = data.total_s > 0 ? `${duration(data.elapsed_s)} of ${duration(data.total_s)}` : duration(data.elapsed_s);
-  const facts = [far, `phase ${data.phase}`];
-  if (data.users !== undefined) {
-    facts.push(`${number(data.users)} users`, `${number(data.in_flight)} in flight`);
-  }
-  fill(parts.where, facts.join(' · '));
+  fill(parts.where, [far, `phase ${data.phase}`, `${number(data.users)} users`, `${number(data.in_flight)} in flight`].join(' · '));
 }
 
 function showFigures(parts, data) {
@@ -131,7 +138,7 @@ async function stop(run, parts) {
   }
   parts.stop.disabled = true;
   parts.stop.textContent = 'Stopping …';
-  const answer = await orComplain(parts.problem, () => post(`/api/runs/${encodeURIComponent(run.id)}/stop`, {}));
+  const answer = await orComplain(parts.unstopped, () => post(`/api/runs/${encodeURIComponent(run.id)}/stop`, {}));
   if (!answer) {
     parts.stop.disabled = false;
     parts.stop.textContent = 'Stop the run';

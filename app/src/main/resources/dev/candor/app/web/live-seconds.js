@@ -7,12 +7,14 @@ const MOST = 480;
 const MOST_PHASES = 60;
 
 const LATENCIES = ['ttft_p50', 'ttft_p99', 'itl_p50', 'itl_p99'];
-const MEANS = ['users', 'in_flight', 'output_tps', 'completed', 'failed', 'goodput'];
+const MEANS = ['users', 'in_flight', 'output_tps', 'goodput'];
+const COUNTS = ['completed', 'failed'];
 
 /*
  * Rows stand for equal stretches of time, at first of one second. When there are too many, each two
  * neighbours become one and the stretch doubles, so that 24 h are 480 rows at most. Of latencies a
- * row keeps the highest, so that no stall is lost; of all else the mean, of the seconds that had one.
+ * row keeps the highest, so that no stall is lost; of all else the mean, of the seconds that had one:
+ * what ended is a rate then.
  */
 export class LiveSeconds {
   #newest = -1;
@@ -39,7 +41,10 @@ export class LiveSeconds {
     this.phases = [];
   }
 
-  /** In order; what is there already, as after a new connection, is left out. */
+  /**
+   * Seconds in order, or stretches of `span_s` seconds; what is there already, as after a new
+   * connection, is left out.
+   */
   add(seconds) {
     for (const second of seconds) {
       if (second.second > this.#newest) {
@@ -55,22 +60,24 @@ export class LiveSeconds {
     if (last) {
       last.to = second.second;
     }
-    if (last?.name !== second.phase) {
-      this.phases.push({ name: second.phase, from: second.second, to: second.second + 1 });
-      this.phases = this.phases.slice(-MOST_PHASES);
+    const to = second.second + (second.span_s ?? 1);
+    if (last?.name === second.phase) {
+      last.to = to;
     } else {
-      last.to = second.second + 1;
+      this.phases.push({ name: second.phase, from: second.second, to });
+      this.phases = this.phases.slice(-MOST_PHASES);
     }
   }
 
   #addRow(second) {
     const row = newRow(this.#start(second.second));
+    const span = second.span_s ?? 1;
     row.limited = second.limited;
     LATENCIES.forEach(name => (row[name] = second[name] ?? null));
-    MEANS.filter(name => known(second[name])).forEach(name => {
-      row[name] = second[name];
-      row.counts[name] = 1;
-    });
+    for (const name of [...MEANS, ...COUNTS].filter(each => known(second[each]))) {
+      row[name] = COUNTS.includes(name) ? second[name] / span : second[name];
+      row.weights[name] = span;
+    }
     const last = this.rows.at(-1);
     if (last?.at === row.at) {
       join(last, row);
@@ -102,8 +109,8 @@ export class LiveSeconds {
 }
 
 function newRow(at) {
-  const row = { at, limited: false, counts: {} };
-  [...LATENCIES, ...MEANS].forEach(name => (row[name] = null));
+  const row = { at, limited: false, weights: {} };
+  [...LATENCIES, ...MEANS, ...COUNTS].forEach(name => (row[name] = null));
   return row;
 }
 
@@ -112,10 +119,10 @@ function join(row, other) {
   for (const name of LATENCIES.filter(each => known(other[each]))) {
     row[name] = known(row[name]) ? Math.max(row[name], other[name]) : other[name];
   }
-  for (const name of MEANS.filter(each => known(other[each]))) {
-    const [mine, its] = [row.counts[name] ?? 0, other.counts[name]];
+  for (const name of [...MEANS, ...COUNTS].filter(each => known(other[each]))) {
+    const [mine, its] = [row.weights[name] ?? 0, other.weights[name]];
     row[name] = ((row[name] ?? 0) * mine + other[name] * its) / (mine + its);
-    row.counts[name] = mine + its;
+    row.weights[name] = mine + its;
   }
 }
 

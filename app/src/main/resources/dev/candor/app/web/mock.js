@@ -7,11 +7,13 @@ import { FaultSwitches } from './fault-switches.js';
 import { complain, orComplain } from './notice.js';
 import { faultWords } from './fault-words.js';
 import { mockFigures } from './mock-figures.js';
+import { MockPictures } from './mock-pictures.js';
 
 const LOOK_AGAIN_MS = 1000;
 const USUAL = 'http://127.0.0.1:8000';
 
 const switches = new FaultSwitches(byId('switches'), change);
+const pictures = new MockPictures(byId('pictures'));
 let faults = null;
 let timer = 0;
 
@@ -30,6 +32,7 @@ open();
 function open() {
   clearTimeout(timer);
   faults = null;
+  pictures.clear();
   byId('mock').hidden = true;
   byId('address').value = asked('url') || USUAL;
   fill(byId('problem'));
@@ -49,6 +52,7 @@ async function look() {
       fill(byId('problem'));
       byId('mock').hidden = false;
       mockFigures(byId('figures'), answer.figures);
+      pictures.add(answer.figures);
       showFaults(answer.faults);
     } catch (error) {
       // Said once: an alert a second would be read aloud each time.

@@ -9,6 +9,9 @@ import { complain } from './notice.js';
 const id = decodeURIComponent(location.pathname.split('/').pop());
 const place = byId('run');
 
+/** A run that says it has ended, and is not yet listed so, is not asked again without a pause. */
+const PAUSE_MS = 300;
+
 /** Seldom: a screen reader says it aloud, whatever the reader does. */
 const say = text => {
   byId('said').textContent = text;
@@ -17,11 +20,12 @@ const say = text => {
 show();
 
 async function show() {
+  const focused = place.contains(document.activeElement);
   try {
     const run = await get(`/api/runs/${encodeURIComponent(id)}`);
     document.title = `${run.scenario} – Candor`;
     if (run.state === 'running') {
-      liveRun(place, run, say, show);
+      liveRun(place, run, say, () => setTimeout(show, PAUSE_MS));
     } else {
       finishedRun(place, run);
     }
@@ -31,4 +35,8 @@ async function show() {
     complain(problem, error);
   }
   place.removeAttribute('aria-busy');
+  if (focused) {
+    // What had the keyboard is gone with the live view.
+    byId('main').focus();
+  }
 }

@@ -5,8 +5,9 @@ import { el } from './dom.js';
 /** Runs are A, B, C … on a page: their names are too long, and often the same. */
 export const letter = index => String.fromCharCode(65 + (index % 26));
 
-export function seriesPicture(place, runs, { name, unit, at, values }, index) {
-  const share = unit === 'ratio' || unit === 'share';
+export function seriesPicture(place, runs, { name: key, unit, at, values }, index) {
+  const name = key.replaceAll('_', ' ');
+  const share = unit === 'ratio';
   const figure = el('figure', { class: 'picture small', id: `series-${index}` });
   place.append(figure);
   window.candor.picture(figure, {

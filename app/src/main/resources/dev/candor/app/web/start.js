@@ -6,7 +6,6 @@ import { confirm } from './dialog.js';
 import { byId, choices, el, fill } from './dom.js';
 import { Editor } from './editor.js';
 import { orComplain } from './notice.js';
-import { quantity } from './words.js';
 
 const editor = new Editor(byId('text'), byId('lines'));
 const scenario = byId('scenario');
@@ -73,7 +72,9 @@ function remember() {
   write({ scenario: scenario.value, run: scenario.value ? '' : asked('run'), budget: byId('budget').value, tags: byId('tags').value });
 }
 
-const request = () => ({ scenario: editor.text, path: scenario.value || null });
+function request() {
+  return { scenario: editor.text, path: scenario.value || null, budget: byId('budget').value.trim() || null };
+}
 
 async function estimate() {
   const answer = await ask(() => post('/api/estimate', request()));
@@ -85,21 +86,17 @@ async function estimate() {
   fill(
     byId('estimate-text'),
     problems.length > 0 && el('ul', { class: 'warning' }, ...problems.map(problem => el('li', {}, String(problem)))),
-    answer.budget && el('p', {}, budgetWords(answer.budget)),
+    answer.budget && el('p', {}, `It ends before it has spent more than ${answer.budget}.`),
+    answer.question && el('p', { class: 'soft' }, 'You will be asked before it starts.'),
     el('pre', { tabindex: 0 }, answer.text),
   );
   byId('estimated').hidden = false;
-}
-
-function budgetWords(budget) {
-  return typeof budget === 'object' ? Object.entries(budget).map(([name, value]) => `Budget: ${quantity(value, name)}`).join(' · ') : `Budget: ${budget}`;
+  byId('estimated').scrollIntoView({ block: 'nearest' });
 }
 
 async function start(yes) {
-  const budget = byId('budget').value.trim();
   const body = {
     ...request(),
-    budget: budget === '' ? null : budget,
     tags: byId('tags').value.split(',').map(tag => tag.trim()).filter(tag => tag !== ''),
     yes,
   };
@@ -116,7 +113,7 @@ async function start(yes) {
 /** The answer, a question too; any other refusal is shown, at its line where it names one. */
 async function ask(work) {
   if (editor.text.trim() === '') {
-    editor.showProblem(byId('problem'), 'There is no scenario yet: choose one, or write one into the field.');
+    editor.showProblems(byId('problem'), 'There is no scenario yet: choose one, or write one into the field.');
     return undefined;
   }
   try {
@@ -128,7 +125,7 @@ async function ask(work) {
       fill(byId('problem'));
       return error.answer;
     }
-    editor.showProblem(byId('problem'), error.message);
+    editor.showProblems(byId('problem'), error.message);
     return undefined;
   }
 }

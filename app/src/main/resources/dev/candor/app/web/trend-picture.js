@@ -6,7 +6,7 @@ import { toRun } from './address.js';
 const MOST_LINES = 6;
 
 export function trendPicture(figure, name, unit, points) {
-  const share = unit === 'ratio' || unit === 'share';
+  const share = unit === 'ratio';
   const { chart } = window.candor.picture(figure, {
     id: 'trend-picture',
     title: `${name} from run to run`,

@@ -59,12 +59,14 @@ function table(figure, unit, points) {
       el(
         'table',
         {},
-        el('thead', {}, el('tr', {}, ...['No.', 'Run', 'Start', 'Verdict'].map(name => el('th', { scope: 'col' }, name)), el('th', { scope: 'col', class: 'number' }, figure))),
+        el('thead', {}, el('tr', {}, column('No.'), column('Run'), column(figure, 'number'), column('Verdict'), column('Start'))),
         el('tbody', {}, ...points.map((point, index) => line(point, index, unit)).reverse()),
       ),
     ),
   );
 }
+
+const column = (name, kind) => el('th', { scope: 'col', class: kind }, name);
 
 function line(point, index, unit) {
   return el(
@@ -72,8 +74,8 @@ function line(point, index, unit) {
     {},
     el('td', {}, String(index + 1)),
     el('th', { scope: 'row' }, el('a', { href: toRun(point.id) }, point.scenario), el('span', { class: 'soft id' }, point.id)),
-    el('td', {}, instant(point.start)),
-    el('td', {}, badge({ ...point, state: 'finished' })),
     el('td', { class: 'number' }, quantity(point.value, unit)),
+    el('td', {}, badge({ ...point, state: 'finished' })),
+    el('td', {}, instant(point.start)),
   );
 }

@@ -25,9 +25,7 @@ export function quantity(value, unit) {
     case 'ms':
       return milliseconds(value);
     case 'ratio':
-    case 'share':
-    case '%':
-      return percent(unit === '%' ? value / 100 : value);
+      return percent(value);
     case '':
     case null:
     case undefined:

@@ -72,7 +72,7 @@ const bars = {
       }),
       tooltip: {
         trigger: 'axis',
-        axisPointer: { type: 'shadow', shadowStyle: { color: colours.rule, opacity: 0.4 } },
+        axisPointer: { type: 'shadow', z: 1, shadowStyle: { color: colours.rule, opacity: 0.6 } },
         formatter: (items) => {
           return tip(items.length ? bars.at(plot, items[0].dataIndex, view) : null);
         },

@@ -34,12 +34,14 @@ function table(plot, title) {
     const cells = row(n).map((value, at) => {
       const cell = element(at === 0 ? 'th' : 'td', at === 0 ? { scope: 'row' } : {},
         value === null || value === undefined ? 'n/a' : String(value));
-      if (typeof value === 'number') cell.className = 'number';
+      if (typeof value === 'number' && at > 0) cell.className = 'number';
       return cell;
     });
     body.append(element('tr', {}, ...cells));
   }
-  const heading = element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name || 'name')));
+  const sample = count > 0 ? row(0) : [];
+  const heading = element('tr', {}, ...head.map((name, at) =>
+    element('th', { scope: 'col', ...(at > 0 && typeof sample[at] !== 'string' ? { class: 'number' } : {}) }, name || 'name')));
   const scroll = element('div', { class: 'scroll data', tabindex: '0', role: 'region', 'aria-label': `Data of ${title}` },
     element('table', {}, element('thead', {}, heading), body));
   return count > shown

@@ -34,13 +34,23 @@ function keyGraphic(entries, width, colours) {
     const room = 26 + textWidth(entry.name) + 14;
     if (x + room > width) return;
     const fill = entry.pattern ? pattern(entry.pattern, entry.faint ? entry.colour : entry.on, entry.faint ? undefined : entry.colour) : entry.colour;
-    drawn.push(entry.line
-      ? { type: 'line', shape: { x1: x, y1: 44, x2: x + 22, y2: 44 }, style: { stroke: entry.colour, lineWidth: 2, lineDash: entry.dash === 'solid' ? undefined : entry.dash } }
-      : { type: 'rect', shape: { x, y: 39, width: 22, height: 10 }, style: { fill } });
+    if (entry.line) {
+      drawn.push({ type: 'line', shape: { x1: x, y1: 44, x2: x + 22, y2: 44 }, style: { stroke: entry.colour, lineWidth: 2, lineDash: entry.dash === 'solid' ? undefined : entry.dash } });
+    }
+    if (entry.line || entry.dot) drawn.push(symbolGraphic(entry, x + 11, 44));
+    else drawn.push({ type: 'rect', shape: { x, y: 39, width: entry.tick ? 1.5 : 22, height: 10 }, style: { fill, stroke: entry.colour, lineWidth: 1 } });
     drawn.push({ type: 'text', x: x + 27, y: 38, style: { text: entry.name, fill: colours.ink, font: `12px ${colours.font}` } });
     x += room;
   });
   return drawn;
+}
+
+function symbolGraphic({ symbol, colour, on }, x, y) {
+  const style = symbol.startsWith('empty') ? { fill: on, stroke: colour, lineWidth: 1.5 } : { fill: colour };
+  const corners = { triangle: [[0, -4], [4, 4], [-4, 4]], diamond: [[0, -5], [5, 0], [0, 5], [-5, 0]], rect: [[-3.5, -3.5], [3.5, -3.5], [3.5, 3.5], [-3.5, 3.5]] }[solid(symbol)];
+  return corners
+    ? { type: 'polygon', shape: { points: corners.map(([dx, dy]) => [x + dx, y + dy]) }, style }
+    : { type: 'circle', shape: { cx: x, cy: y, r: 3.8 }, style };
 }
 
 /** The bytes behind a data URL, without a request, which the page's policy forbids. */

@@ -65,14 +65,15 @@ function picture(figure, first) {
 
   /** `whole`: nothing of what was drawn before stays; else tooltips do. */
   function draw(whole) {
-    width = plot.clientWidth;
-    const wanted = kind().height?.(model.plot, width);
+    const wanted = kind().height?.(model.plot, plot.clientWidth);
     plot.style.height = wanted ? `${wanted}px` : '';
-    chart.resize();
-    chart.setOption(optionOf(model.plot, view()), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'] });
+    const now = view();
+    if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize();
+    width = now.width;
+    chart.setOption(optionOf(model.plot, now), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'], lazyUpdate: true });
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
     plot.setAttribute('aria-label', words.length > 1200 ? `${words.slice(0, 1200)} …` : words);
-    const entries = kind().isEmpty(model.plot) ? [] : kind().key(model.plot, palette());
+    const entries = kind().isEmpty(model.plot) ? [] : kind().key(model.plot, now.colours);
     if (JSON.stringify(entries) === keyed) return;
     keyed = JSON.stringify(entries);
     key.replaceChildren(...(isPlain(entries, model.plot) ? [] : [keyOf(entries, hidden, () => draw(true))]));

@@ -1,6 +1,7 @@
 // Counts of values over x: a cell the darker (in dark colours the lighter), the more fell into it.
 
 const heat = {
+  ownTip: true,
   isEmpty: (plot) => plot.counts.every((column) => column.every((count) => !count)),
 
   rows(plot) {

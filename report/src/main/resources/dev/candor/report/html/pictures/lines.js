@@ -1,6 +1,9 @@
 // Lines over a common x.
 
 const lines = {
+  // Each line of labels above the plot but one adds to its height, so that the lines keep theirs.
+  height: (plot, width) => (width < NARROW ? 250 : 300) + Math.max(0, labelLines(plot, width) - 1) * 16,
+
   isEmpty: (plot) => plot.series.every((series) => !extentOf(series.values)),
 
   rows: (plot) => ({
@@ -83,8 +86,8 @@ function lineSeries(at, series, n, axis, colours) {
     color: colour,
     lineStyle: { color: colour, width: at.length > 300 ? 1.5 : 2, type: dash },
     itemStyle: { color: hollow ? colours.page : colour, borderColor: colour, borderWidth: hollow ? 1.5 : 0 },
-    symbol: solid(symbol),
-    symbolSize: (_, item) => (item.dataIndex % every === first ? 7 : isAlone(item.dataIndex) ? 5 : 0),
+    symbol: (_, item) => (item.dataIndex % every === first || isAlone(item.dataIndex) ? solid(symbol) : 'none'),
+    symbolSize: 7,
     showSymbol: true,
     showAllSymbol: true,
     emphasis: { disabled: true },

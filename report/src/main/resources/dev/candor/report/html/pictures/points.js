@@ -1,6 +1,7 @@
 // Points, and lines through them such as the median by bin.
 
 const points = {
+  ownTip: true,
   isEmpty: (plot) => [...plot.clouds, ...plot.lines].every((cloud) => cloud.x.length === 0),
 
   rows(plot) {

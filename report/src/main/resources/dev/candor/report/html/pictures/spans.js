@@ -50,6 +50,14 @@ function levels(marks, toPixel, width) {
     });
 }
 
+/** About how many lines of labels stand above a plot that is so wide. */
+function labelLines(plot, width) {
+  const ends = extentOf([...plot.at, ...plot.spans.filter((span) => span.kind === 'phase').map((span) => span.to)]);
+  if (!ends) return 0;
+  const toPixel = (at) => ((at - ends[0]) / (ends[1] - ends[0] || 1)) * (width - 70);
+  return levels(plot.marks, toPixel, width - 70).reduce((most, mark) => Math.max(most, mark.level + 1), 0);
+}
+
 /** Series without data that carry spans and marks, and how many lines of labels stand above the plot. */
 function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
   const inside = (x) => Math.min(Math.max(x, scale.min), scale.max);

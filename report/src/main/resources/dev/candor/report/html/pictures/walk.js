@@ -18,8 +18,9 @@ function walk(plot, spoken, chart, now) {
     event.preventDefault();
     n = Math.min(moves[event.key](steps - 1), steps - 1);
     const [x, y] = kind.place(data, n, chart);
-    chart.dispatchAction({ type: 'showTip', x, y });
-    const { title, rows, notes = [] } = kind.at(data, n, view);
+    const said = kind.at(data, n, view);
+    chart.dispatchAction({ type: 'showTip', x, y, ...(kind.ownTip ? { tooltip: { formatter: () => tip(said) } } : {}) });
+    const { title, rows, notes = [] } = said;
     spoken.textContent = [title, ...rows.map(([name, value]) => `${name} ${value}`), ...notes].join(', ');
   });
   plot.addEventListener('blur', () => {

@@ -94,7 +94,7 @@ const waterfall = {
       ],
       tooltip: {
         trigger: 'axis',
-        axisPointer: { type: 'shadow', axis: 'y', shadowStyle: { color: colours.rule, opacity: 0.4 } },
+        axisPointer: { type: 'shadow', axis: 'y', z: 1, shadowStyle: { color: colours.rule, opacity: 0.6 } },
         formatter: (items) => {
           const part = items.find((item) => item.seriesName === 'parts');
           return tip(part ? waterfall.at(plot, part.value[2], view) : null);
