@@ -37,8 +37,9 @@ public final class HtmlReport {
             .pre(settings));
     Summary summary = analysis.summary();
     StringBuilder body = new StringBuilder(Head.of(analysis, Bounds.of(slos)));
-    body.append(Contents.of(sections));
-    sections.forEach(section -> body.append(section.html()));
+    // The first picture before the contents: it is to be on the first screen.
+    body.append(sections.getFirst().html()).append(Contents.of(sections));
+    sections.stream().skip(1).forEach(section -> body.append(section.html()));
     Files.writeString(file, PageShell.of(summary.scenario() + " – Candor", body.toString()));
   }
 }

@@ -87,33 +87,30 @@ final class PictureSections {
   }
 
   private void time() {
-    List<Picture> heat = DetailPictures.heat(analysis.detail(), time);
-    List<Picture> over = new OverTime(analysis, time).pictures();
-    if (analysis.windows().isEmpty()) {
-      return;
-    }
     List<Picture> first = new ArrayList<>();
-    first.add(over.getFirst());
-    first.addAll(heat);
-    add("hidden", "What an average hides", "", first);
-    add("over-time", "Second by second", "", over.subList(1, over.size()));
-    List<Picture> distributions = new ArrayList<>();
-    distribution(distributions, "ttft", "TTFT");
-    distribution(distributions, "itl", "ITL");
-    add("distributions", "Distributions", "", distributions);
+    distribution(first, "ttft", "TTFT");
+    List<Picture> over =
+        analysis.windows().isEmpty()
+            ? List.of()
+            : new ArrayList<>(new OverTime(analysis, time).pictures());
+    if (!over.isEmpty()) {
+      first.add(over.removeFirst());
+    }
+    if (!first.isEmpty()) {
+      sections.add(
+          new Section(Part.PICTURES, "hidden", "What an average hides").smallPictures(first));
+    }
+    add("all", "Every request, over time", "", DetailPictures.heat(analysis.detail(), time));
+    distribution(over, "itl", "ITL");
+    add("over-time", "Second by second", "", over);
   }
 
   private void distribution(List<Picture> pictures, String key, String name) {
     List<Analysis.Bin> bins = analysis.distributions().getOrDefault(key, List.of());
     if (!bins.isEmpty()) {
       pictures.add(
-          Distributions.of(
-              key + "-distribution",
-              name + " distribution",
-              "All measured samples; two humps are two kinds of request or two states of the"
-                  + " server.",
-              "ms",
-              bins));
+          Distributions.latency(
+              key + "-distribution", name, summary.overall().latency().get(key), bins));
     }
   }
 

@@ -89,10 +89,10 @@ public final class CostPictures {
           Distributions.of(
               "cost-per-request",
               "What a request cost",
-              "In %s a thousand such requests: the dear ones on the right decide the bill."
-                  .formatted(currency),
-              currency,
-              bins));
+              "The dear ones on the right decide the bill.",
+              PlotAxis.log("a thousand such requests", currency),
+              bins,
+              List.of()));
     }
   }
 
