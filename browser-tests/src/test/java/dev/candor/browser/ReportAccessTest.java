@@ -20,6 +20,8 @@ final class ReportAccessTest {
 
   private static final int MOST_PAGES = 40;
 
+  private static final String PAPER = "() => getComputedStyle(document.body).backgroundColor";
+
   private static Visit opened(Path run, Device device, Visits visits) {
     Visit visit = visits.offline(run.resolve("report.html"), device);
     visit.scrollThrough();
@@ -55,13 +57,19 @@ final class ReportAccessTest {
   @Test
   void report_printed_isDarkOnWhiteAndFitsThePaper(Runs runs, Visits visits) {
     Page page = opened(runs.everything(), Device.DARK, visits).page();
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     page.setViewportSize(PAPER_WIDTH, 1000);
 
-    assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
-        .isIn("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)");
+    assertThat(page.evaluate(PAPER)).isIn("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)");
+    assertThat(page.evaluate("() => candor.palette().page")).isEqualTo("#fff");
     assertThat(Reflow.tooWide(page)).isEmpty();
-    assertThat(page.locator("button:visible").count()).isZero();
+    assertThat(page.locator("button:visible").count()).isEqualTo(page.locator(".key button").count());
+    assertThat(new Pictures(page).notDrawn()).isEmpty();
+
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    assertThat(page.evaluate(PAPER)).isEqualTo("rgb(20, 23, 27)");
     assertThat(pages(page.pdf(new Page.PdfOptions().setFormat("A4"))))
         .isBetween(2L, (long) MOST_PAGES);
   }

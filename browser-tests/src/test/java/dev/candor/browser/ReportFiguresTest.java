@@ -120,9 +120,15 @@ final class ReportFiguresTest {
     Pictures pictures = new Pictures(opened(runs.everything(), visits).page());
     JsonNode overall = summary(runs.everything()).path("overall");
 
-    assertThat(sum(bars(pictures.drawn("ttft-distribution"), "samples")))
+    assertThat(sum(values(pictures.drawn("ttft-distribution"), "samples")))
         .isCloseTo(overall.at("/latency/ttft/count").asDouble(), ROUNDED);
-    assertThat(bars(pictures.drawn("tries"), "requests"))
+    for (JsonNode mark : pictures.model("ttft-distribution").at("/plot/marks")) {
+      assertThat(mark.path("at").asDouble())
+          .isCloseTo(
+              overall.path("latency").path("ttft").path(mark.path("name").asString()).asDouble(),
+              ROUNDED);
+    }
+    assertThat(values(pictures.drawn("tries"), "requests"))
         .isEqualTo(numbers(list(overall.at("/retries/by_attempts"))));
     List<JsonNode> wasted =
         list(overall.path("waste")).stream()
@@ -131,7 +137,7 @@ final class ReportFiguresTest {
     assertThat(pictures.model("waste").at("/plot/categories").values())
         .extracting(JsonNode::asString)
         .isEqualTo(wasted.stream().map(by -> by.path("cause").asString()).toList());
-    List<Double> money = bars(pictures.drawn("waste"), "cost");
+    List<Double> money = values(pictures.drawn("waste"), "cost");
     for (int i = 0; i < wasted.size(); i++) {
       assertThat(money.get(i)).isCloseTo(wasted.get(i).path("cost").asDouble(), ROUNDED);
     }
@@ -177,7 +183,7 @@ final class ReportFiguresTest {
         .orElseThrow(() -> new AssertionError("no series " + name + " in " + drawn));
   }
 
-  private static List<Double> bars(JsonNode drawn, String name) {
+  private static List<Double> values(JsonNode drawn, String name) {
     return numbers(list(series(drawn, name).path("data")));
   }
 
@@ -185,9 +191,10 @@ final class ReportFiguresTest {
     return values.stream().mapToDouble(Double::doubleValue).sum();
   }
 
+  /** Of points, how high they are. */
   private static List<Double> numbers(List<JsonNode> nodes) {
     List<Double> numbers = new ArrayList<>();
-    nodes.forEach(node -> numbers.add(node.asDouble()));
+    nodes.forEach(node -> numbers.add((node.isArray() ? node.path(1) : node).asDouble()));
     return numbers;
   }
 
