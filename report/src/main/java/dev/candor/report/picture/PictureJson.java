@@ -13,13 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A picture as JSON, as pictures.js reads it: the records one to one, enums in lower case.
  *
- * <p>Values keep five significant digits, more than anybody reads off a picture, and places on x
- * seven, so that seconds of a long run stay apart. What is no number is null: a gap.
+ * <p>Values keep five significant digits, more than anybody reads off a picture, and places on a
+ * common x ten, so that seconds stay apart, of a long run and of a date. What is no number is null:
+ * a gap.
  */
 public final class PictureJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final MathContext VALUE = new MathContext(5);
-  private static final MathContext PLACE = new MathContext(7);
+  private static final MathContext PLACE = new MathContext(10);
 
   private PictureJson() {}
 
@@ -89,10 +90,10 @@ public final class PictureJson {
                     part ->
                         members(
                             "kind", lower(part.kind()),
-                            "from", number(part.from(), PLACE),
-                            "to", number(part.to(), PLACE)))
+                            "from", number(part.from(), VALUE),
+                            "to", number(part.to(), VALUE)))
                 .toList(),
-        "tokens", numbers(request.tokens(), PLACE));
+        "tokens", numbers(request.tokens(), VALUE));
   }
 
   private static Map<String, @Nullable Object> points(Points points) {
@@ -106,7 +107,7 @@ public final class PictureJson {
 
   private static Map<String, @Nullable Object> cloud(Points.Cloud cloud) {
     return members(
-        "name", cloud.name(), "x", numbers(cloud.x(), PLACE), "y", numbers(cloud.y(), VALUE));
+        "name", cloud.name(), "x", numbers(cloud.x(), VALUE), "y", numbers(cloud.y(), VALUE));
   }
 
   private static Map<String, @Nullable Object> bars(Bars bars) {

@@ -16,7 +16,9 @@ public record PlotAxis(String name, String unit, Scale scale, @Nullable Double f
     /** Said beside the axis. */
     LOG,
     /** Seconds since the run began, read as a time. */
-    SECONDS
+    SECONDS,
+    /** Seconds since 1970, read as a date in UTC. */
+    DATE
   }
 
   /** One from zero. */
@@ -26,6 +28,11 @@ public record PlotAxis(String name, String unit, Scale scale, @Nullable Double f
 
   public static PlotAxis log(String name, String unit) {
     return new PlotAxis(name, unit, Scale.LOG, null);
+  }
+
+  /** Seconds since 1970, which no axis starts at. */
+  public static PlotAxis date(String name) {
+    return new PlotAxis(name, "s", Scale.DATE, null);
   }
 
   /** Seconds since the run began. */

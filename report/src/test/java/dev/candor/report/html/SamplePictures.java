@@ -56,6 +56,7 @@ final class SamplePictures {
         grouped(),
         lying(),
         logBars(),
+        trend(),
         empty());
   }
 
@@ -370,6 +371,27 @@ final class SamplePictures {
                         3.0, 18.0, 120.0, 640.0, 980.0, 410.0, 90.0, 30.0, 120.0, 260.0, 80.0,
                         6.0))),
             false));
+  }
+
+  static Picture trend() {
+    List<Double> at = new ArrayList<>();
+    List<@Nullable Double> p99 = new ArrayList<>();
+    for (int run = 0; run < 18; run++) {
+      at.add(1_777_600_000.0 + run * 93_000);
+      p99.add(run == 6 ? null : 400 + 9.0 * run);
+    }
+    return new Picture(
+        "trend",
+        "TTFT p99 of runs tagged nightly",
+        "Each run is a little slower than the one before it: none alone would be noticed.",
+        new Lines(
+            PlotAxis.date("start"),
+            at,
+            PlotAxis.fromZero("TTFT p99", "ms"),
+            null,
+            List.of(new Series("TTFT p99", p99)),
+            List.of(),
+            List.of(new Mark(1_778_200_000.0, "new driver"))));
   }
 
   static Picture empty() {

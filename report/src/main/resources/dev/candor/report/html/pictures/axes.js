@@ -1,6 +1,15 @@
 // Axes: where they start and end, where their ticks stand, and what they say of themselves.
 
-const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+const DAY = 86400;
+const SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200,
+  DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
+const isTime = (axis) => axis.scale === 'seconds' || axis.scale === 'date';
+
+/** How many ticks an axis has room for. */
+const ticksAcross = (axis, width) => Math.max(2, Math.floor(width / (isTime(axis) ? 52 : 62)));
+
+/** A value as its axis can draw it: a logarithm has no zero, which is a gap. */
+const drawableOn = (axis) => (value) => (value == null || (axis.scale === 'log' && value <= 0) ? null : value);
 
 /** The least and the greatest of numbers that may have gaps; null where there is none. */
 function extentOf(values) {
@@ -22,15 +31,16 @@ function multiples(from, to, step) {
   return ticks;
 }
 
-/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends. */
-function linearScale(low, high, count, from, whole) {
+/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends, with air above all but 100 %. */
+function linearScale(low, high, count, from, axis, whole) {
   const start = from ?? low;
-  const raw = Math.max(high - start, Math.abs(high) * 1e-6, 1e-9) / count;
+  const raw = (high > start ? high - start : Math.abs(high) || 1) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
   const fitting = power * ([1, 2, 5, 10].find((n) => n * power >= raw * 0.999) || 10);
   const step = whole ? Math.max(1, fitting) : fitting;
   const min = from ?? Math.floor(low / step + 1e-9) * step;
-  const max = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
+  const fits = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
+  const max = high > fits - step * 0.03 && !(axis.unit === '%' && high <= 100) ? fits + step : fits;
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
@@ -38,23 +48,31 @@ function linearScale(low, high, count, from, whole) {
 function timeScale(low, high, count, from) {
   const min = from ?? low;
   const max = high > min ? high : min + 1;
-  const step = SECONDS.find((n) => (max - min) / n <= count) || 86400 * Math.ceil((max - min) / count / 86400);
+  const step = SECONDS.find((n) => (max - min) / n <= count) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
-/** Powers of ten and, where there is room, their double and half. */
+/** Numbers with these leading digits from one power of ten before `low` to one after `high`. */
+function leading(digits, low, high) {
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.log10(high) + 1; power++) {
+    digits.forEach((n) => found.push(+(n * 10 ** power).toPrecision(3)));
+  }
+  return found;
+}
+
+/** Ends close to the data, and as many powers of ten, their doubles and halves as there is room for. */
 function logScale(low, high, count, from) {
   const start = from && from > 0 ? from : low;
-  const stops = [];
-  for (let power = Math.floor(Math.log10(start)); power <= Math.log10(high) + 1; power++) {
-    [1, 2, 5].forEach((n) => stops.push(+(n * 10 ** power).toPrecision(3)));
-  }
-  const min = from && from > 0 ? from : stops.filter((stop) => stop <= start * 1.0001).pop();
-  const max = stops.find((stop) => stop >= high * 0.9999 && stop > min) || high * 2;
-  const inside = stops.filter((stop) => stop >= min * 0.9999 && stop <= max * 1.0001);
-  const ones = inside.filter((stop) => Math.abs(Math.log10(stop) % 1) < 1e-9);
-  const every = Math.ceil(ones.length / count);
-  const ticks = inside.length <= count * 2 ? inside : ones.filter((_, n) => n % every === 0);
+  const ends = leading(high / start < 30 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : [1, 2, 5], start, high);
+  const min = from && from > 0 ? from : ends.filter((end) => end <= start * 1.0001).pop();
+  const max = ends.find((end) => end >= high * 0.9999 && end > min) || high * 2;
+  const inside = (digits) => leading(digits, min, max).filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001);
+  const powers = inside([1]);
+  const every = Math.ceil(powers.length / count);
+  const choices = [[1, 2, 3, 5, 7], [1, 2, 5]].map(inside);
+  const ticks = choices.find((choice) => choice.length <= count * 1.8 && choice.length > 1)
+    || (powers.length > 1 ? powers.filter((_, n) => n % every === 0) : choices[1]);
   return { min, max, step: 0, ticks };
 }
 
@@ -63,8 +81,9 @@ function scaleOf(axis, values, count) {
   const usable = axis.scale === 'log' ? values.filter((value) => value > 0) : values;
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
-  if (axis.scale === 'seconds') return timeScale(low, high, count, axis.from);
-  return linearScale(low, high, count, axis.from, axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value)));
+  if (isTime(axis)) return timeScale(low, high, count, axis.from);
+  const whole = axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value));
+  return linearScale(low, high, count, axis.from, axis, whole);
 }
 
 /** Whether an axis of time is read in hours and minutes. */
@@ -72,7 +91,15 @@ const inHours = (scale) => scale.max >= 3600 && scale.step >= 60;
 
 /** What stands at the ticks of an axis. */
 const tickTextOf = (axis, scale) => (value) =>
-  axis.scale === 'seconds' ? clock(value, inHours(scale)) : tickText(value, scale.step);
+  axis.scale === 'seconds' ? clock(value, inHours(scale))
+    : axis.scale === 'date' ? dateTick(value, scale)
+      : tickText(value, scale.step);
+
+/** Days, and hours where ticks are closer than a day. */
+function dateTick(value, scale) {
+  if (scale.step < DAY && value % DAY !== 0) return date(value).slice(11, 16);
+  return scale.max - scale.min > 300 * DAY ? date(value).slice(0, 10) : date(value).slice(5, 10);
+}
 
 /** What both directions have in common. */
 function axisOption(axis, scale, colours) {
@@ -95,7 +122,7 @@ function axisOption(axis, scale, colours) {
 function acrossOption(axis, scale, colours) {
   const name = axis.scale === 'seconds'
     ? `${axis.name} (${inHours(scale) ? 'h:mm' : scale.max < 3600 ? 'm:ss' : 'h:mm:ss'})`
-    : axisTitle(axis);
+    : axisTitle(axis, axis.scale === 'date' ? 'UTC' : '');
   const option = axisOption(axis, scale, colours);
   return {
     ...option,

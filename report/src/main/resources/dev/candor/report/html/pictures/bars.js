@@ -5,7 +5,7 @@ const TEXTURES = [null, 'slash', 'dots', 'back', 'columns', 'rows', 'cross', nul
 const bars = {
   isEmpty: (plot) => plot.categories.length === 0 || plot.series.every((series) => !extentOf(series.values)),
 
-  height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * (plot.stacked ? 30 : 14 + 18 * plot.series.length) + 70) : 0),
+  height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * barRoom(plot, width) + 70) : 0),
 
   rows: (plot) => ({
     head: ['', ...plot.series.map((series) => axisTitle({ ...plot.y, name: series.name, scale: 'linear' }))],
@@ -27,8 +27,9 @@ const bars = {
       ? plot.categories.map((_, i) => shown.reduce((sum, { series }) => sum + (series.values[i] || 0), 0))
       : shown.flatMap(({ series }) => series.values);
     const widest = Math.max(30, ...plot.categories.map((name) => textWidth(name) + 14));
-    const left = lie ? Math.min(widest, Math.round(width * 0.38)) : 0;
-    const value = scaleOf(plot.y, tops, lie ? Math.max(2, Math.floor((width - left) / 75)) : Math.max(3, Math.round(height / 65)));
+    const above = lie && namesAbove(plot, width);
+    const left = !lie ? 0 : above ? 10 : Math.min(widest, Math.round(width * 0.38));
+    const value = scaleOf(plot.y, tops, lie ? ticksAcross(plot.y, width - left - 56) : Math.max(3, Math.round(height / 65)));
     const room = lie ? left : sideRoom(value, plot.y);
     const names = {
       type: 'category',
@@ -36,7 +37,8 @@ const bars = {
       inverse: lie,
       axisTick: { show: false },
       axisLine: { show: true, lineStyle: { color: colours.soft } },
-      axisLabel: { color: colours.ink, fontSize: 12, interval: 0, ...(lie ? { width: left - 12, overflow: 'truncate' } : {}) },
+      axisLabel: { color: colours.ink, fontSize: 12, interval: 0, ...(lie ? nameLabel(above, above ? width - 70 : left - 12, barRoom(plot, width) / 2 - 16, colours) : {}) },
+      z: 5,
     };
     const values = lie
       ? { ...acrossOption(plot.y, value, colours), splitLine: { show: true, lineStyle: { color: colours.rule } } }
@@ -57,8 +59,8 @@ const bars = {
           // An unknown value is said, so that nobody takes it for zero.
           data: plot.stacked ? series.values : series.values.map((one) => one ?? { value: 0, label: { show: true, formatter: () => 'n/a' } }),
           color: colour,
-          itemStyle: { color: texture ? pattern(texture, colours.page, colour) : colour },
-          barMaxWidth: 36,
+          itemStyle: { color: texture ? pattern(texture, colours.page, colour, 0.6) : colour },
+          barMaxWidth: lie ? 16 : 36,
           barGap: '12%',
           emphasis: { disabled: true },
           label: {
@@ -91,6 +93,21 @@ const bars = {
       : [[series.name, format(series.values[n], plot.y.unit), look(s, view.colours).colour]]),
   }),
 };
+
+/** Names beside lying bars would leave too little for the bars. */
+const namesAbove = (plot, width) => width < NARROW && Math.max(...plot.categories.map(textWidth)) > width * 0.3;
+const barRoom = (plot, width) =>
+  (plot.stacked ? 30 : 12 + 18 * plot.series.length) + (namesAbove(plot, width) ? 30 : 0);
+
+/** Names at the left of lying bars, or above them, where `up` is how far above the middle they stand. */
+const nameLabel = (isAbove, width, up, colours) => ({
+  color: colours.ink,
+  fontSize: 12,
+  interval: 0,
+  width,
+  overflow: 'truncate',
+  ...(isAbove ? { inside: true, margin: 0, align: 'left', verticalAlign: 'bottom', padding: [0, 0, up, 0] } : {}),
+});
 
 const barsLie = (plot, width) =>
   plot.categories.reduce((sum, name) => sum + Math.max(textWidth(name) + 12, plot.stacked ? 0 : 18 * plot.series.length), 0) > width - 60;

@@ -39,7 +39,7 @@ function keyGraphic(entries, width, colours) {
     }
     if (entry.line || entry.dot) drawn.push(symbolGraphic(entry, x + 11, 44));
     else drawn.push({ type: 'rect', shape: { x, y: 39, width: entry.tick ? 1.5 : 22, height: 10 }, style: { fill, stroke: entry.colour, lineWidth: 1 } });
-    drawn.push({ type: 'text', x: x + 27, y: 38, style: { text: entry.name, fill: colours.ink, font: `12px ${colours.font}` } });
+    drawn.push({ type: 'text', x: x + 27, y: 44, style: { text: entry.name, fill: colours.ink, font: `12px ${colours.font}`, verticalAlign: 'middle' } });
     x += room;
   });
   return drawn;

@@ -59,16 +59,18 @@ function picture(figure, first) {
   const view = () => ({
     colours: palette(), hidden, width: plot.clientWidth, height: plot.clientHeight, narrow: plot.clientWidth < NARROW,
   });
-  const chart = echarts.init(plot, null, { renderer: 'canvas' });
+  // A figure that is not shown yet has no size; it is drawn once it has.
+  const chart = echarts.init(plot, null, { renderer: 'canvas', width: plot.clientWidth || 600, height: plot.clientHeight || 300 });
   let keyed = '';
   let width = 0;
 
   /** `whole`: nothing of what was drawn before stays; else tooltips do. */
   function draw(whole) {
-    const wanted = kind().height?.(model.plot, plot.clientWidth);
+    if (!plot.clientWidth) return;
+    const wanted = kind().isEmpty(model.plot) ? 90 : kind().height?.(model.plot, plot.clientWidth);
     plot.style.height = wanted ? `${wanted}px` : '';
     const now = view();
-    if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize();
+    if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize({ width: now.width, height: now.height });
     width = now.width;
     chart.setOption(optionOf(model.plot, now), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'], lazyUpdate: true });
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
@@ -102,6 +104,7 @@ function picture(figure, first) {
   return {
     chart,
     model: () => model,
+    dispose: forget,
     update(next) {
       model = next;
       draw(false);
@@ -112,7 +115,10 @@ function picture(figure, first) {
 /** A key of one series says no more than the axis does. */
 const isPlain = (entries, plot) => entries.length === 1 && entries[0].name === (plot.y || plot.x).name;
 
-/** Draws what comes near to being seen, so that a long page opens at once; the answer draws the rest. */
+/**
+ * Draws what comes near to being seen, so that a long page opens at once, and one at a time, so that scrolling
+ * stays smooth; the answer draws the rest.
+ */
 function drawWhenSeen() {
   const waiting = new Map();
   const drawOne = (figure) => {
@@ -122,9 +128,12 @@ function drawWhenSeen() {
     watcher.unobserve(figure);
     figure.candor = picture(figure, JSON.parse(data.textContent));
   };
+  const soon = window.requestIdleCallback
+    ? (act) => requestIdleCallback(act, { timeout: 200 })
+    : (act) => setTimeout(act, 0);
   const watcher = new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawOne(entry.target)),
-    { rootMargin: '800px 0px' });
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => soon(() => drawOne(entry.target))),
+    { rootMargin: '1200px 0px' });
   document.querySelectorAll('figure.picture').forEach((figure) => {
     const data = figure.querySelector(':scope > script[type="application/json"]');
     if (!data) return;
@@ -134,6 +143,6 @@ function drawWhenSeen() {
   return () => [...waiting.keys()].forEach(drawOne);
 }
 
-window.candor = { picture, palette, format, clock };
+window.candor = { picture, palette, format, clock, date, csv: (model) => csv(model.plot) };
 watchTheme();
 watchPrint(drawWhenSeen());

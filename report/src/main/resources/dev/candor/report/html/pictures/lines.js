@@ -39,7 +39,7 @@ const lines = {
     const margin = { left: sideRoom(left, plot.y), right: right ? sideRoom(right, plot.right) : 16 };
     const plotWidth = width - margin.left - margin.right;
     const ends = plot.spans.filter((span) => span.kind === 'phase').flatMap((span) => [span.from, span.to]);
-    const across = scaleOf(plot.x, [...plot.at, ...ends], Math.max(2, Math.floor(plotWidth / 75)));
+    const across = scaleOf(plot.x, [...plot.at, ...ends], ticksAcross(plot.x, plotWidth));
     const extra = spanSeries(plot, across, plotWidth, colours);
     const side = (axis, scale, isOnRight) => upOption(axis, scale, colours, isOnRight, 10 + extra.above);
     return {
@@ -50,7 +50,7 @@ const lines = {
         ...(right ? [{ ...side(plot.right, right, true), splitLine: { show: false } }] : []),
       ],
       series: [
-        ...shown.map(({ series, n }) => lineSeries(plot.at, series, n, isRight(series) ? 1 : 0, colours)),
+        ...shown.map(({ series, n }) => lineSeries(plot, series, n, isRight(series) ? 1 : 0, colours)),
         ...extra.series,
       ],
       tooltip: {
@@ -71,17 +71,19 @@ const lines = {
 };
 
 /** One line; a symbol stands at some of its points, and at each that has no neighbour. */
-function lineSeries(at, series, n, axis, colours) {
+function lineSeries(plot, series, n, axis, colours) {
+  const { at } = plot;
+  const drawable = drawableOn(sideOf(plot, series));
   const { colour, dash, symbol } = look(n, colours);
   const hollow = symbol.startsWith('empty');
-  const every = Math.max(1, Math.ceil(at.length / 12));
+  const every = at.length <= 24 ? 1 : Math.ceil(at.length / 12);
   const first = Math.floor((n * every) / 4) % every;
   const isAlone = (i) => series.values[i - 1] == null && series.values[i + 1] == null;
   return {
     type: 'line',
     name: series.name,
     yAxisIndex: axis,
-    data: at.map((x, i) => [x, series.values[i] ?? null]),
+    data: at.map((x, i) => [x, drawable(series.values[i])]),
     connectNulls: false,
     color: colour,
     lineStyle: { color: colour, width: at.length > 300 ? 1.5 : 2, type: dash },

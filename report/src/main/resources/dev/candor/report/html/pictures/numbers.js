@@ -8,8 +8,8 @@ function plain(value) {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return grouped(value, 0);
   if (size >= 10) return grouped(value, 1);
-  if (size >= 0.01 || size === 0) return grouped(value, 2);
-  return value.toPrecision(2);
+  if (size >= 1) return grouped(value, 2);
+  return String(+value.toPrecision(3));
 }
 
 /** A value and its unit; `n/a` where there is none. Milliseconds become seconds from ten on. */
@@ -33,6 +33,9 @@ function clock(seconds, hoursOnly = false) {
   return hours === 0 ? `${sign}${minutes}:${last}` : `${sign}${hours}:${two(minutes)}:${last}`;
 }
 
+/** Seconds since 1970 as a date and a time of day, in UTC: `2026-05-01 13:45`. */
+const date = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+
 /** What stands at a tick: short, and with no more decimals than the step needs. */
 function tickText(value, step) {
   if (value === 0) return '0';
@@ -44,11 +47,11 @@ function tickText(value, step) {
 
 /** A value on an axis, in words. */
 const onAxis = (value, axis) =>
-  axis.scale === 'seconds' ? clock(value) : format(value, axis.unit);
+  axis.scale === 'seconds' ? clock(value) : axis.scale === 'date' ? date(value) : format(value, axis.unit);
 
 /** An axis in words: `TTFT (ms, logarithmic)`. */
 function axisTitle(axis, extra) {
-  const said = [axis.unit && axis.scale !== 'seconds' ? axis.unit : '', extra || ''];
+  const said = [axis.unit && !isTime(axis) ? axis.unit : '', extra || ''];
   if (axis.scale === 'log') said.push('logarithmic');
   const inside = said.filter((word) => word).join(', ');
   return inside ? `${axis.name} (${inside})` : axis.name;

@@ -32,8 +32,10 @@ const points = {
     const up = scaleOf(plot.y, seen.flatMap((cloud) => cloud.y), Math.max(3, Math.round(height / 65)));
     const left = sideRoom(up, plot.y);
     const plotWidth = width - left - 20;
-    const across = scaleOf(plot.x, seen.flatMap((cloud) => cloud.x), Math.max(2, Math.floor(plotWidth / 75)));
-    const pairs = (cloud) => cloud.x.map((x, n) => [x, cloud.y[n]]);
+    const across = scaleOf(plot.x, seen.flatMap((cloud) => cloud.x), ticksAcross(plot.x, plotWidth));
+    const onX = drawableOn(plot.x);
+    const onY = drawableOn(plot.y);
+    const pairs = (cloud) => cloud.x.map((x, n) => [onX(x), onY(cloud.y[n])]);
     return {
       grid: { left, right: 20, top: 26, bottom: 44 },
       xAxis: { ...acrossOption(plot.x, across, colours), axisPointer: { show: false } },

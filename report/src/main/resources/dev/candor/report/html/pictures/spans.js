@@ -24,10 +24,7 @@ const spanKinds = (plot) => Object.keys(SPANS).filter((kind) => (plot.spans || [
 
 /** The spans that hold x, in words. */
 const spansAt = (plot, x) =>
-  (plot.spans || []).filter((span) => span.from <= x && x < span.to).map((span) => {
-    const kind = SPANS[span.kind].name;
-    return span.name && span.name !== kind ? (span.kind === 'phase' ? span.name : `${kind}: ${span.name}`) : kind;
-  });
+  (plot.spans || []).filter((span) => span.from <= x && x < span.to).map((span) => span.name || SPANS[span.kind].name);
 
 function spanFill(kind, colours) {
   const colour = colours.spans[kind];
@@ -87,7 +84,7 @@ function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
                 color: kind === 'phase' && !(odd && shadePhases) ? 'transparent' : spanFill(kind, colours),
               },
               label: {
-                show: named.includes(span) && width >= 28 && !!span.name,
+                show: named.includes(span) && !!span.name && width >= (kind === 'phase' ? 36 : textWidth(span.name) + 8),
                 position: 'top',
                 formatter: () => span.name,
                 color: colours.soft,
@@ -118,7 +115,7 @@ function spanSeries(plot, scale, plotWidth, colours, shadePhases = true) {
           label: {
             formatter: () => mark.name,
             position: 'end',
-            distance: 3 + band + 16 * mark.level,
+            distance: 5 + band + 16 * mark.level,
             offset: [mark.middle - mark.pixel, 0],
             color: colours.ink,
             fontSize: 12,

@@ -39,7 +39,7 @@ const look = (n, colours) => ({
 });
 
 /** A tile to fill areas with, at twice its size for sharp screens. */
-function pattern(kind, colour, background) {
+function pattern(kind, colour, background, strength = 1) {
   const tile = document.createElement('canvas');
   tile.width = tile.height = 16;
   const pen = tile.getContext('2d');
@@ -47,6 +47,7 @@ function pattern(kind, colour, background) {
     pen.fillStyle = background;
     pen.fillRect(0, 0, 16, 16);
   }
+  pen.globalAlpha = strength;
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 2.5;
   pen.beginPath();

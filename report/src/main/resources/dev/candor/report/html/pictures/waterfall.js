@@ -16,7 +16,7 @@ const partsOf = (plot) => Object.keys(PARTS).filter((kind) => plot.requests.some
 
 const waterfall = {
   isEmpty: (plot) => plot.requests.length === 0,
-  height: (plot) => plot.requests.length * 26 + 76,
+  height: (plot, width) => plot.requests.length * (width < NARROW ? 40 : 26) + 76,
 
   rows(plot) {
     const rows = plot.requests.flatMap((request) =>
@@ -39,10 +39,12 @@ const waterfall = {
     const { colours, width } = view;
     const names = plot.requests.map((request) => (request.outcome === 'completed' ? request.name : `${request.name} · ${request.outcome}`));
     const widest = Math.max(40, ...names.map((name) => textWidth(name) + 14));
-    const left = Math.min(widest, Math.round(width * (view.narrow ? 0.34 : 0.3)));
+    // On a phone a name stands above its bar, not beside it.
+    const left = view.narrow ? 10 : Math.min(widest, Math.round(width * 0.3));
+    const lower = view.narrow ? 10 : 0;
     const plotWidth = width - left - 20;
     const ends = plot.requests.flatMap((request) => [...request.parts.map((part) => part.to), ...request.tokens]);
-    const across = scaleOf({ ...plot.x, from: plot.x.from ?? 0 }, ends, Math.max(2, Math.floor(plotWidth / 75)));
+    const across = scaleOf({ ...plot.x, from: plot.x.from ?? 0 }, ends, ticksAcross(plot.x, plotWidth));
     const bars = plot.requests.flatMap((request, y) => request.parts.map((part) => [part.from, part.to, y, Object.keys(PARTS).indexOf(part.kind)]));
     const tokens = plot.requests.flatMap((request, y) => request.tokens.map((at) => [at, y]));
     const fills = Object.keys(PARTS).map((kind) => partFill(kind, colours));
@@ -55,7 +57,8 @@ const waterfall = {
         data: names,
         axisLine: { show: false },
         axisTick: { show: false },
-        axisLabel: { color: colours.ink, fontSize: 12, interval: 0, width: left - 12, overflow: 'truncate' },
+        axisLabel: nameLabel(view.narrow, view.narrow ? plotWidth : left - 12, 4, colours),
+        z: 5,
       },
       series: [
         {
@@ -70,7 +73,7 @@ const waterfall = {
             const tall = Math.min(16, api.size([0, 1])[1] * 0.7);
             return {
               type: 'rect',
-              shape: { x, y: middle - tall / 2, width: Math.max(1, toX - x), height: tall },
+              shape: { x, y: middle - tall / 2 + lower, width: Math.max(1, toX - x), height: tall },
               style: { fill: fills[api.value(3)] },
             };
           },
@@ -86,7 +89,7 @@ const waterfall = {
             const [x, middle] = api.coord([api.value(0), api.value(1)]);
             return {
               type: 'rect',
-              shape: { x: Math.round(x), y: middle + 1, width: 1, height: 6 },
+              shape: { x: Math.round(x), y: middle + 1 + lower, width: 1, height: 6 },
               style: { fill: colours.ink },
             };
           },
