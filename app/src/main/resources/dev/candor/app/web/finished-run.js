@@ -35,9 +35,11 @@ export function finishedRun(place, run) {
   );
 }
 
+/** The reason of a verdict is a sentence that begins with it; those of other states are not. */
 function verdict(run) {
   const word = outcome(run).toUpperCase();
-  return el('p', { class: `verdict ${run.verdict ?? ''}` }, run.verdict_reason ? `${word}: ${run.verdict_reason}` : word);
+  const reason = run.verdict_reason ?? '';
+  return el('p', { class: `verdict ${run.verdict ?? ''}` }, reason.startsWith(word) ? reason : [word, reason].filter(each => each).join(': '));
 }
 
 /** In a frame that may run the report's own charts, and reach nothing of this page. */
