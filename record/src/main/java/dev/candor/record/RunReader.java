@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.core.JacksonException;
@@ -109,6 +111,26 @@ public final class RunReader implements AutoCloseable {
   public void forEachServerSample(Consumer<ServerSample> consumer) {
     try {
       ServerTable.forEach(connection, directory.serverParquet(), consumer);
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
+  /** Hands over {@code metrics} of every second that windows.parquet has, in the order of time. */
+  public void forEachWindow(Collection<String> metrics, Consumer<WindowValue> consumer) {
+    String names =
+        metrics.stream()
+            .map(name -> "'" + name.replace("'", "''") + "'")
+            .collect(Collectors.joining(", "));
+    String sql =
+        "SELECT second, phase, metric, value FROM read_parquet(%s) WHERE metric IN (%s) ORDER BY second"
+            .formatted(Database.literal(directory.windowsParquet()), names);
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        consumer.accept(
+            new WindowValue(row.getInt(1), row.getString(2), row.getString(3), row.getDouble(4)));
+      }
     } catch (SQLException e) {
       throw damaged(directory, e);
     }

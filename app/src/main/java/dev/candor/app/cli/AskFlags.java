@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Asks before a run that costs much. */
 final class AskFlags {
-  private static final String VARIABLE = "CANDOR_ASK_ABOVE";
-
   @Option(
       names = "--yes",
       description = "Start without being asked, whatever it is estimated to cost.")
@@ -53,10 +51,6 @@ final class AskFlags {
   }
 
   private Limit limit() {
-    String variable = System.getenv(VARIABLE);
-    if (above != null) {
-      return Limit.parse("--ask-above", above);
-    }
-    return variable == null || variable.isBlank() ? Limit.DEFAULT : Limit.parse(VARIABLE, variable);
+    return above == null ? Limit.usual(System::getenv) : Limit.parse("--ask-above", above);
   }
 }

@@ -41,6 +41,14 @@ final class RunCommand implements Callable<Integer> {
           "Go on with a run whose process died: its load goes on where its records end, and the time lost is marked. The run's directory has its scenario but for secrets; where it had some, name SCENARIO too (docs/resume.md).")
   @Nullable Path resume;
 
+  @Option(
+      names = "--files-from",
+      paramLabel = "DIR",
+      hidden = true,
+      description =
+          "What the scenario's relative names of files count from, in place of its folder.")
+  @Nullable Path filesFrom;
+
   @Option(names = "--json", description = "Print summary.json on standard output, nothing else.")
   boolean json;
 
@@ -75,9 +83,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Scenario resolved(Overrides overrides) {
-    return scenario == null
-        ? ScenarioFile.fromFlags(overrides, System::getenv)
-        : ScenarioFile.read(scenario, overrides, System::getenv);
+    if (scenario == null) {
+      return ScenarioFile.fromFlags(overrides, System::getenv);
+    }
+    return filesFrom == null
+        ? ScenarioFile.read(scenario, overrides, System::getenv)
+        : ScenarioFile.read(scenario, filesFrom, overrides, System::getenv);
   }
 
   /** What may go wrong; what must go wrong ends it here, before any traffic. */

@@ -1,18 +1,16 @@
 package dev.candor.app.doctor;
 
-import dev.candor.app.Main;
+import dev.candor.app.JavaCommand;
 import dev.candor.base.error.CandorException;
 import dev.candor.base.error.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +38,8 @@ final class MockProcess implements AutoCloseable {
    * @throws CandorException where it does not start
    */
   static MockProcess start(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flagsOfThisJvm());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("mock", "--port", "0", "--until-input-ends"));
+    List<String> command =
+        new ArrayList<>(JavaCommand.of(List.of("mock", "--port", "0", "--until-input-ends")));
     command.addAll(arguments);
     try {
       // Its standard input is a pipe of ours: it closes with us, however we end.
@@ -54,14 +49,6 @@ final class MockProcess implements AutoCloseable {
     } catch (IOException e) {
       throw failed("cannot start the mock: " + e.getMessage(), e);
     }
-  }
-
-  /** Garbage collector, heap and cache as here; nothing that observes this process. */
-  private static List<String> flagsOfThisJvm() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agent"))
-        .filter(flag -> !flag.startsWith("-XX:AOTCacheOutput") && !flag.startsWith("-Djava.class"))
-        .toList();
   }
 
   private static URI address(Process process) throws IOException {

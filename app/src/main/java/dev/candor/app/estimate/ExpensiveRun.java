@@ -4,6 +4,7 @@ import dev.candor.base.error.CandorException;
 import dev.candor.scenario.Scenario;
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class ExpensiveRun {
     /** 10 of the currency; without prices 2,000,000 tokens. */
     public static final Limit DEFAULT = new Limit(10, 2e6, false);
 
+    private static final String VARIABLE = "CANDOR_ASK_ABOVE";
+
     /**
      * Reads {@code 25}, {@code $25} or {@code 5M tokens}.
      *
@@ -47,6 +50,12 @@ public final class ExpensiveRun {
       return tokens
           ? new Limit(Double.POSITIVE_INFINITY, value, true)
           : new Limit(value, DEFAULT.tokens(), false);
+    }
+
+    /** What holds where no flag says otherwise: by CANDOR_ASK_ABOVE, else the usual. */
+    public static Limit usual(Function<String, @Nullable String> environment) {
+      String variable = environment.apply(VARIABLE);
+      return variable == null || variable.isBlank() ? DEFAULT : parse(VARIABLE, variable);
     }
 
     private static double factor(@Nullable String suffix) {

@@ -20,11 +20,16 @@ public final class RunPlace {
     if (asked != null) {
       return asked;
     }
-    String name = STAMP.format(start) + "-" + scenario.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String name = name(scenario.name(), start);
     Path place = Path.of("runs", name);
     for (int i = 2; Files.exists(place); i++) {
       place = Path.of("runs", name + "-" + i);
     }
     return place;
+  }
+
+  /** Of the directory of a run of {@code scenario}: by time, so that the latest is the last. */
+  public static String name(String scenario, Instant start) {
+    return STAMP.format(start) + "-" + scenario.replaceAll("[^A-Za-z0-9._-]+", "-");
   }
 }

@@ -41,7 +41,7 @@ final class MockReader {
         faults,
         section.read(
             "metrics", MetricNames.VLLM, text -> ConstantText.parse(MetricNames.class, text)),
-        section.<@Nullable Path>read("truth", null, FileNames::path));
+        section.<@Nullable Path>read("truth", null, files::written));
   }
 
   private static MockSettings.Answers answers(Section section) {

@@ -41,6 +41,43 @@ public final class ScenarioFile {
   }
 
   /**
+   * Reads {@code file}, whose relative names of files count from another folder than its own.
+   *
+   * @throws CandorException as {@link #read}
+   */
+  public static Scenario read(
+      Path file, Path folder, Overrides overrides, Function<String, @Nullable String> environment) {
+    Problems problems = new Problems();
+    Value root = YamlFile.read(file, PURPOSE, problems);
+    return build(root, name(file), new FileNames(folder, true), overrides, environment, problems);
+  }
+
+  /**
+   * Reads {@code text}, as it would be read from a file.
+   *
+   * @param file its name, for messages and for a scenario that has no other name
+   * @param folder what relative names of files count from
+   * @param within a folder, its links resolved, that no file may lie out of
+   * @throws CandorException as {@link #read}; also where it names a file elsewhere
+   */
+  public static Scenario parse(
+      Path file,
+      String text,
+      Path folder,
+      Path within,
+      Overrides overrides,
+      Function<String, @Nullable String> environment) {
+    Problems problems = new Problems();
+    Value root = YamlFile.parse(String.valueOf(file.getFileName()), text, PURPOSE, problems);
+    return build(
+        root, name(file), new FileNames(folder, true, within), overrides, environment, problems);
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+  }
+
+  /**
    * Reads the scenario that a finished run left: without secrets, and whether or not its files of
    * prompts are still there.
    */
@@ -86,8 +123,8 @@ public final class ScenarioFile {
       boolean filesNeeded) {
     Problems problems = new Problems();
     Value root = YamlFile.read(file, PURPOSE, problems);
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return build(root, name, FileNames.beside(file, filesNeeded), overrides, environment, problems);
+    return build(
+        root, name(file), FileNames.beside(file, filesNeeded), overrides, environment, problems);
   }
 
   /** A scenario from flags alone; with no target among them, the quickstart against the mock. */
