@@ -63,6 +63,15 @@ final class Counts {
     total += other.total;
   }
 
+  /** Tells the highest value of each bucket that has any, and how many. */
+  void forEach(LatencySketch.Visitor visitor) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] != 0) {
+        visitor.take(highest(base + i), counts[i]);
+      }
+    }
+  }
+
   long total() {
     return total;
   }

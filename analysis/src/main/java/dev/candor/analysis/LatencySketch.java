@@ -56,6 +56,16 @@ public final class LatencySketch {
     sum += instants[to - 1] - instants[from];
   }
 
+  /** Tells each value, to 3 significant digits, and how many there are of it. */
+  public void forEach(Visitor visitor) {
+    counts.forEach(visitor);
+  }
+
+  /** Takes values with their counts. */
+  public interface Visitor {
+    void take(long nanos, long count);
+  }
+
   void merge(LatencySketch other) {
     counts.add(other.counts);
     sum += other.sum;

@@ -145,7 +145,7 @@ public final class RunAnalysis {
             figures.earlyWarning(windows, reader.server()),
             ServerComparison.of(server, scenario.target(), measured, together, phases, all),
             notes(info, overall, all, scenario, fidelity));
-    return new Analysis(info, summary, windows, distributions, serverSeconds);
+    return new Analysis(info, summary, windows, distributions, serverSeconds, figures.detail());
   }
 
   /** The figures of one class in a part of the run, {@code whole}. */

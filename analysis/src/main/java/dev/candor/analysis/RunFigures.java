@@ -1,5 +1,7 @@
 package dev.candor.analysis;
 
+import dev.candor.analysis.detail.Detail;
+import dev.candor.analysis.detail.DetailFigures;
 import dev.candor.analysis.drift.Drift;
 import dev.candor.analysis.drift.DriftWindows;
 import dev.candor.analysis.warning.EarlyWarning;
@@ -33,7 +35,8 @@ public final class RunFigures {
   /** Of single classes, where thresholds ask for them. */
   private final Map<Threshold.Scope, PhaseFigures> ofClasses = new LinkedHashMap<>();
 
-  private final WindowFigures seconds = new WindowFigures();
+  private final DetailFigures detail;
+  private final WindowFigures seconds;
   private final DriftWindows steady;
   private final WarningFigures warning;
 
@@ -56,6 +59,8 @@ public final class RunFigures {
             threshold.scope(), _ -> new PhaseFigures(scenario.prices(), addresses));
       }
     }
+    detail = new DetailFigures(all, scenario);
+    seconds = new WindowFigures(detail::addSecond);
     steady = new DriftWindows(measured);
     warning = new WarningFigures(all, scenario);
   }
@@ -63,6 +68,7 @@ public final class RunFigures {
   /** Adds an attempt; those before it were intended before it or with it. */
   public void add(AttemptRecord attempt) {
     Slo slo = scenario.sloOf(attempt.requestClass());
+    detail.add(attempt);
     seconds.add(attempt, slo);
     steady.add(attempt, slo);
     warning.add(attempt, slo);
@@ -135,6 +141,11 @@ public final class RunFigures {
 
   List<Analysis.Window> windows(RunInfo info, List<HealthWindow> health, ClientHealth judge) {
     return seconds.windows(info, health, judge);
+  }
+
+  Detail detail() {
+    seconds.close();
+    return detail.detail();
   }
 
   @Nullable Drift drift(List<RunInfo.Gap> gaps, List<HealthWindow> health) {

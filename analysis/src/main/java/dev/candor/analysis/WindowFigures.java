@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,19 @@ final class WindowFigures {
   private int[] good = new int[64];
 
   private boolean triedAgain;
+
+  private final ObjIntConsumer<LatencySketch> closedItl;
+
+  WindowFigures() {
+    this((_, _) -> {});
+  }
+
+  /**
+   * @param closedItl takes the ITL of a second that is final, and the second
+   */
+  WindowFigures(ObjIntConsumer<LatencySketch> closedItl) {
+    this.closedItl = closedItl;
+  }
 
   private static final class Sums {
     @Nullable LatencySketch ttft;
@@ -143,12 +157,20 @@ final class WindowFigures {
       Sums sums = open[each];
       if (sums != null) {
         closed.put(each, sums.figures());
+        if (sums.itl != null) {
+          closedItl.accept(sums.itl, each);
+        }
         open[each] = null;
         openCount--;
       }
     }
     current = second;
     lastSums = null;
+  }
+
+  /** Says that nothing will come any more. */
+  void close() {
+    closeBefore(Integer.MAX_VALUE);
   }
 
   /** Seconds whose sketches are held. */
@@ -225,7 +247,7 @@ final class WindowFigures {
     Map<Integer, HealthWindow> healths = new TreeMap<>();
     health.forEach(window -> healths.put(window.second(), window));
     List<Analysis.Window> windows = new ArrayList<>();
-    closeBefore(Integer.MAX_VALUE);
+    close();
     Figures nothing = new Sums().figures();
     int last = closed.isEmpty() ? -1 : closed.lastKey();
     for (int second = 0; second <= last; second++) {

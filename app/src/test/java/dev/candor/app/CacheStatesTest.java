@@ -195,6 +195,11 @@ final class CacheStatesTest {
       assertThat(JSON.readTree(run.resolve("summary.json").toFile()).path("scenario").asString())
           .isEqualTo("states-" + state);
     }
+    Path page = temp.resolve("runs/states.html");
+    assertThat(cache.output()).contains("side by side: " + page);
+    assertThat(Page.own(page))
+        .contains("id=\"cache-ttft\"", "\"categories\":[\"cold\",\"warm\",\"mixed\"]")
+        .contains("hit rate asked");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class ClientLimitedTest {
         .contains("\"verdict\" : \"invalid\"")
         .containsPattern("\"safepoint\" : [1-9]");
     assertThat(Files.readString(out.resolve("report.html")))
-        .containsPattern("<rect class=limited [^>]*><title>[^<]*client-limited, [^<]*JVM pause");
+        .containsPattern("\"name\":\"client-limited, [^\"]*JVM pause[^\"]*\",\"kind\":\"limited\"");
   }
 
   /** Counts the heap's objects, for which all threads are stopped, a fifth of the time. */

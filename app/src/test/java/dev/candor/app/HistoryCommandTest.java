@@ -98,9 +98,9 @@ final class HistoryCommandTest {
     Path page = temp.resolve("trend.html");
     assertThat(history("history", "chart", "--out", page.toString()).exitCode())
         .isEqualTo(ExitCode.OK);
-    assertThat(Files.readString(page))
-        .contains("chat: itl.p50, overall", "dot change", "run 7,")
-        .doesNotContain("<script", "http://", "src=");
+    assertThat(Page.own(page))
+        .contains("chat: itl.p50, overall", "\"changed: run 7\"")
+        .doesNotContain("http://", " src=");
   }
 
   @Test

@@ -213,9 +213,9 @@ final class PlanTest {
         .contains("rpm", "36,000", "binds", "Over the day", "2 GPU × 2.00 an hour");
     assertThat(Files.readString(out.resolve("plan.md"))).contains("| rpm | 36,000 | 20,000 |");
     assertThat(PlanJson.read(out.resolve("plan.json")).demand().requestsPerS()).isEqualTo(600);
-    assertThat(Files.readString(out.resolve("plan.html")))
-        .contains("replicas over the day", "<svg")
-        .doesNotContain("http://", "https://", "<script");
+    assertThat(Page.own(out.resolve("plan.html")))
+        .contains("Replicas over the day", "id=\"plan-needs\"", "id=\"plan-day\"")
+        .doesNotContain("http://", "https://", " src=");
   }
 
   @Test

@@ -83,6 +83,6 @@ final class RetriedRunTest {
     assertThat(done.output() + done.error()).contains("requests tried again");
     assertThat(Files.readString(run().resolve("report.html")))
         .contains("requests tried again")
-        .contains("Attempts per second over time");
+        .contains("id=\"attempts\"", ">Attempts over time</h3>", "id=\"tries\"");
   }
 }

@@ -14,7 +14,9 @@ import dev.candor.report.console.LiveView;
 import dev.candor.report.html.HtmlReport;
 import dev.candor.report.junit.JunitXml;
 import dev.candor.report.markdown.MarkdownSummary;
+import dev.candor.scenario.Slo;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,13 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReportsTest {
   private static final String EVIL = "<script>alert(1)</script>\"'&";
+
+  private static final List<Slo> SLOS =
+      List.of(
+          new Slo(null, 400_000_000L, null, null, null, null, null),
+          new Slo(null, 300_000_000L, null, null, null, null, null));
 
   @TempDir Path temp;
 
@@ -143,7 +150,7 @@ final class ReportsTest {
   }
 
   @Test
-  void html_shadesLimitedSeconds_withTheirReasons() throws Exception {
+  void html_listsLimitedSeconds_withTheirReasons_andLostOnesHaveNoFigures() throws Exception {
     Set<LimitReason> both = EnumSet.of(LimitReason.GC_PAUSE, LimitReason.LOOP_DELAY);
     List<Window> windows =
         List.of(
@@ -152,74 +159,29 @@ final class ReportsTest {
             window(2, false, both),
             window(3, false, both),
             window(4, false, EnumSet.of(LimitReason.RUN_QUEUE)),
-            window(5, false, Set.of()));
-    Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
-    String html = Files.readString(file);
-    String charts = "<svg viewBox=\"0 0 720 220\"";
-    int pictures = html.split(charts, -1).length - 1;
-    assertThat(html.split("<rect class=warmup ", -1)).hasSize(pictures + 1);
-    assertThat(html.split("<rect class=limited ", -1)).hasSize(2 * pictures + 1);
+            window(5, false, Set.of(), 1));
+    String html = html(new Analysis(run(), summary(), windows, Map.of()));
     assertThat(html)
-        .contains("<title>0–2 s: warm-up</title>")
-        .contains("<title>2–4 s: client-limited, loop delay, GC pause</title>")
+        .contains("<li>2–4 s: client-limited, loop delay, GC pause</li>")
         .contains("<li>4–5 s: client-limited, no free core</li>")
-        .contains("<i></i>client-limited</span>")
         .contains("<td>loop delay, GC pause</td>");
+    assertThat(html.split("<td>lost: the run&#39;s process was dead</td>", -1)).hasSize(2);
+    assertThat(html).containsPattern("<td>5</td><td>hold</td>.*<td>n/a</td><td>n/a</td>");
   }
 
   @Test
-  void html_lostSeconds_areShaded_andHaveNoFigures() throws Exception {
-    List<Window> windows =
-        List.of(
-            window(0, false, Set.of()),
-            window(1, false, Set.of(), 1),
-            window(2, false, Set.of(), 0.75),
-            window(3, false, Set.of(), 0.25));
-    Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
-    String html = Files.readString(file);
-    int pictures = html.split("<svg viewBox=\"0 0 720 220\"", -1).length - 1;
-    assertThat(html.split("<rect class=dead ", -1)).hasSize(pictures + 1);
-    assertThat(html)
-        .contains("<title>1–3 s: lost, the run&#39;s process was dead</title>")
-        .contains("<i></i>lost: process dead</span>");
-    // A line of its own on either side: none is drawn through what was lost.
-    assertThat(html).containsPattern("d=\"M[0-9. ]+M[0-9. ]+\"");
-    assertThat(html.split("<td>lost: the run&#39;s process was dead</td>", -1)).hasSize(3);
-  }
-
-  @Test
-  void html_ofADay_joinsTheBandsThatAPictureCannotTellApart() throws Exception {
-    List<Window> windows =
-        IntStream.range(0, 86_400)
-            .mapToObj(
-                second ->
-                    window(
-                        second,
-                        false,
-                        second % 2 == 0 || second > 50_000
-                            ? Set.of()
-                            : EnumSet.of(
-                                second % 4 == 1 ? LimitReason.GC_PAUSE : LimitReason.LOOP_DELAY)))
-            .toList();
-    Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
-    String html = Files.readString(file);
-    int pictures = html.split("<svg viewBox=\"0 0 720 220\"", -1).length - 1;
-    assertThat(html.split("<rect class=limited ", -1)).hasSize(pictures + 1);
-    assertThat(html).contains("<title>1–50000 s: client-limited, loop delay, GC pause</title>");
-  }
-
-  @Test
-  void html_withoutLimitedSeconds_hasNoBand() throws Exception {
-    Path file = temp.resolve("report.html");
+  void html_withoutLimitedSeconds_listsNone() throws Exception {
     List<Window> windows = List.of(window(0, false, Set.of()), window(1, false, Set.of()));
-    HtmlReport.write(new Analysis(run(), summary(), windows, Map.of()), "", file);
-    assertThat(Files.readString(file))
-        .doesNotContain("<rect class=warmup")
-        .doesNotContain("<rect class=limited")
-        .doesNotContain("class=bands");
+    assertThat(html(new Analysis(run(), summary(), windows, Map.of())))
+        .contains("How late Candor was")
+        .doesNotContain("<li>0–");
+  }
+
+  private String html(Analysis analysis) throws IOException {
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(analysis, SLOS, EVIL, file);
+    // Of the scripts only those with data are ours.
+    return Files.readString(file).replaceAll("(?s)<script>.*?</script>", "");
   }
 
   @Test
@@ -232,17 +194,50 @@ final class ReportsTest {
 
   @Test
   void html_escapesEverything_andRefersToNothingOutside() throws Exception {
-    Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(run(), summary(), List.of(), Map.of()), EVIL, file);
-    String html = Files.readString(file);
-    assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(1)");
-    assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("src=");
-    assertThat(html).contains("completed 2,000, rate_limited 2, unfinished 1");
-    assertThat(html).contains("500 ms").contains("n/a\n(3 samples)").contains("97.0 %");
+    List<Window> windows = List.of(window(0, false, Set.of()));
+    String html = html(new Analysis(run(), summary(), windows, Map.of()));
+    assertThat(html).contains("&lt;script&gt;alert(1)").doesNotContain("<script>");
+    for (String data : html.split("<script type=\"application/json\">", -1)) {
+      assertThat(data.indexOf("</script>")).isEqualTo(data.lastIndexOf("</script>"));
+      assertThat(data).doesNotContain("<script");
+    }
+    assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain(" src=");
+  }
+
+  @Test
+  void html_hasVerdictFiguresAndBounds_thenTables() throws Exception {
+    String html = html(new Analysis(run(), summary(), List.of(), Map.of()));
     assertThat(html)
+        .contains("<p class=\"verdict fail\">FAIL: 1 of 1 thresholds missed</p>")
+        .contains("<span>TTFT p99</span><b>500 ms</b><small>p50 200 ms, SLO 300 ms to 400 ms</small>")
+        .contains("<span>ITL p99</span><b>n/a</b><small></small>")
+        .contains("<span>Output</span><b>83.30 tok/s</b>")
+        .contains("<span>Goodput</span><b>97.0 %</b><small>32.30 good/s</small>")
+        .contains(
+            "Half of the answers began within 200 ms; one in a hundred waited longer than 500 ms, 2.5 times as long. The mean, 210 ms, says neither.")
+        .contains("<a href=\"#notes\">1 thing to know</a>")
+        .contains("completed 2,000, rate_limited 2, unfinished 1")
+        .contains("500 ms [480–530]")
+        .contains("n/a\n(3 samples)")
         .contains("40 requests on a new connection, 1,963 on a kept one, 1 sent once more")
-        .contains("<title>wait 210 ms</title>")
         .contains("<h2>By address</h2>");
+    // What has no data has no section.
+    assertThat(html)
+        .doesNotContain("What an average hides", "<h2>Retries", "Cost and waste", "Saturation");
+  }
+
+  @Test
+  void html_contents_leadToEverySection() throws Exception {
+    String html =
+        html(new Analysis(run(), summary(), List.of(window(0, false, Set.of())), Map.of()));
+    List<String> ids =
+        Pattern.compile("<section id=\"([a-z0-9-]+)\">")
+            .matcher(html)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(8);
+    assertThat(ids).allSatisfy(id -> assertThat(html).contains("<li><a href=\"#" + id + "\">"));
   }
 
   @Test

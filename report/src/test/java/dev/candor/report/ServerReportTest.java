@@ -1,6 +1,8 @@
 package dev.candor.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Analysis.Window;
@@ -17,14 +19,20 @@ import dev.candor.record.ServerMetric;
 import dev.candor.record.ServerSample;
 import dev.candor.report.console.FinalTable;
 import dev.candor.report.html.HtmlReport;
+import dev.candor.report.picture.Lines;
+import dev.candor.report.picture.Picture;
+import dev.candor.report.picture.ServerPictures;
+import dev.candor.report.picture.TimeLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +88,7 @@ final class ServerReportTest {
         new ClientSide(
             "full", 400, Map.of("ttft", new ClientLatency(Map.of("mean", 104.0, "p50", 112.0))));
     ServerSide side =
-        Objects.requireNonNull(
+        requireNonNull(
             records.side(
                 List.of("http://h:8000/metrics", "http://h:9400/<x>"),
                 List.of(phase(0), phase(1)),
@@ -142,15 +150,25 @@ final class ServerReportTest {
   void html_hasTheServersCurvesOnTheClientsAxis_andItsTables() throws Exception {
     tell();
     Path file = temp.resolve("report.html");
-    HtmlReport.write(analysis(), "", file);
+    HtmlReport.write(analysis(), List.of(), "", file);
     String html = Files.readString(file);
     assertThat(html)
-        .contains("Client and server on one clock", "<h3>Running and waiting</h3>")
-        .contains("<h3>Preemptions</h3>", "<h3>GPU power</h3>", "<h3>KV cache</h3>")
-        .doesNotContain("<h3>GPU busy</h3>")
-        // Waiting in the four seconds is 0.5, 1.5, 2.5, 3.5 on an axis up to 5.
-        .contains("<path class=\"s2\" d=\"M138.0 176.2L302.0 140.6L466.0 105.0L630.0 69.4\"/>")
-        .contains("<line class=step x1=384.0 x2=384.0 y1=16 y2=194><title>full</title></line>");
+        .contains("Client and server on one clock", ">Running and waiting</h3>")
+        .contains(">Preemptions</h3>", ">GPU power</h3>", ">KV cache</h3>")
+        .doesNotContain(">GPU busy</h3>");
+    Map<String, Picture> pictures =
+        ServerPictures.of(analysis(), new TimeLine(analysis().windows())).stream()
+            .collect(Collectors.toMap(Picture::id, Function.identity()));
+    Lines queue = (Lines) requireNonNull(pictures.get("server-queue")).plot();
+    assertThat(queue.at()).containsExactly(0.0, 1.0, 2.0, 3.0);
+    assertThat(queue.series().getLast().values()).containsExactly(0.5, 1.5, 2.5, 3.5);
+    assertThat(queue.spans())
+        .extracting(Lines.Span::name, Lines.Span::from, Lines.Span::to)
+        .containsExactly(tuple("easy", 0.0, 2.0), tuple("full", 2.0, 4.0));
+    Lines kv = (Lines) requireNonNull(pictures.get("server-kv")).plot();
+    assertThat(kv.series().getFirst().values())
+        .usingElementComparator(Comparator.comparingDouble(value -> Math.rint(1e6 * value)))
+        .containsExactly(5.0, 15.0, 25.0, 35.0);
     assertThat(html)
         .contains("<td>waiting</td><td>1</td><td>3</td><td>2, max 3</td>")
         .contains("<td>300 W</td>", "<td>3.00 J</td>", "<td>8 of 80 GiB</td>")
@@ -193,7 +211,7 @@ final class ServerReportTest {
             null,
             List.of());
     Path file = temp.resolve("report.html");
-    HtmlReport.write(new Analysis(told.run(), none, told.windows(), Map.of()), "", file);
+    HtmlReport.write(new Analysis(told.run(), none, told.windows(), Map.of()), List.of(), "", file);
     assertThat(Files.readString(file)).doesNotContain("one clock").doesNotContain("server itself");
     assertThat(FinalTable.render(none, 80)).doesNotContain("server itself");
   }

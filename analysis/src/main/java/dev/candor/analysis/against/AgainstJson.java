@@ -1,10 +1,16 @@
 package dev.candor.analysis.against;
 
+import dev.candor.base.error.CandorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AgainstJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Its name in the directory of the simulated run. */
+  public static final String FILE = "against.json";
 
   private AgainstJson() {}
 
@@ -46,5 +55,59 @@ public final class AgainstJson {
       members.put(figure.metric().key(), values);
     }
     return members;
+  }
+
+  /**
+   * What was written.
+   *
+   * @throws CandorException where it is none
+   */
+  public static Against read(Path file) {
+    try {
+      JsonNode root = JSON.readTree(Files.readString(file));
+      List<Against.Pair> phases = root.path("phases").valueStream().map(AgainstJson::pair).toList();
+      JsonNode overall = root.path("overall");
+      Map<String, Double> means = new LinkedHashMap<>();
+      root.path("mean_absolute_error")
+          .forEachEntry((key, mean) -> means.put(key, mean.asDouble()));
+      return new Against(
+          root.path("measured").asString(),
+          root.path("predicted").asString(),
+          texts(root.path("warnings")),
+          texts(root.path("differences")),
+          phases,
+          texts(root.path("only_measured")),
+          texts(root.path("only_predicted")),
+          overall.isObject() ? pair(overall) : null,
+          means);
+    } catch (IOException | JacksonException e) {
+      throw CandorException.user(
+          "%s: is not a comparison of this version; candor simulate --against writes it anew: %s"
+              .formatted(file, e.getMessage()));
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static Against.Pair pair(JsonNode node) {
+    List<Against.Figure> figures = new ArrayList<>();
+    for (Metric metric : Metric.ALL) {
+      JsonNode figure = node.path(metric.key());
+      JsonNode inside = figure.path("in_ci95");
+      figures.add(
+          new Against.Figure(
+              metric,
+              number(figure.path("measured")),
+              number(figure.path("predicted")),
+              number(figure.path("error")),
+              inside.isBoolean() ? (Boolean) inside.booleanValue() : null));
+    }
+    return new Against.Pair(node.path("name").asString(), figures);
+  }
+
+  private static @Nullable Double number(JsonNode node) {
+    return node.isNumber() ? (Double) node.doubleValue() : null;
   }
 }

@@ -25,6 +25,16 @@ public final class SummaryFigures {
     return figures;
   }
 
+  /** What a figure is counted in: {@code ms}, {@code tok/s}, …; empty: a number, a share or money. */
+  public static String unit(String metric) {
+    String head = metric.contains(".") ? metric.substring(0, metric.indexOf('.')) : metric;
+    return switch (head) {
+      case "output_tps", "input_tps", "output_tps_user" -> "tok/s";
+      case "requests" -> "requests/s";
+      default -> metric.contains(".") && !head.equals("cost") ? "ms" : "";
+    };
+  }
+
   private static void phase(String name, JsonNode phase, List<Figure> figures) {
     for (var latency : phase.path("latency").properties()) {
       for (var statistic : latency.getValue().properties()) {

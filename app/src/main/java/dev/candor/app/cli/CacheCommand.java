@@ -4,11 +4,15 @@ import dev.candor.analysis.SummaryJson;
 import dev.candor.analysis.Verdict;
 import dev.candor.app.run.CacheStates;
 import dev.candor.base.error.CandorException;
+import dev.candor.base.error.ErrorCode;
 import dev.candor.base.units.Shares;
 import dev.candor.report.console.CacheTable;
+import dev.candor.report.html.CachePage;
 import dev.candor.scenario.CachePlan;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.ScenarioFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,7 +94,7 @@ final class CacheCommand implements Callable<Integer> {
     } finally {
       // What was measured is shown, also where a later state could not be run.
       if (!runs.isEmpty()) {
-        show(runs);
+        show(scenario, runs);
       }
     }
     return ExitCode.of(
@@ -100,7 +104,13 @@ final class CacheCommand implements Callable<Integer> {
             .orElseThrow());
   }
 
-  private void show(List<CacheStates.Run> runs) {
+  private void show(Scenario scenario, List<CacheStates.Run> runs) {
+    List<CacheTable.Column> columns =
+        runs.stream()
+            .map(run -> new CacheTable.Column(run.plan().state().key(), run.summary().overall()))
+            .toList();
+    Path page = page(scenario, runs.getFirst().directory());
+    write(page, CachePage.of(scenario.name(), columns));
     if (json) {
       System.out.println(
           runs.stream()
@@ -112,12 +122,7 @@ final class CacheCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
-    System.out.print(
-        CacheTable.render(
-            runs.stream()
-                .map(
-                    run -> new CacheTable.Column(run.plan().state().key(), run.summary().overall()))
-                .toList()));
+    System.out.print(CacheTable.render(columns));
     System.out.println();
     for (CacheStates.Run run : runs) {
       System.out.printf("%-6s %s%n", run.plan().state().key(), run.summary().verdictReason());
@@ -127,6 +132,24 @@ final class CacheCommand implements Callable<Integer> {
             .forEach(note -> System.out.println("       " + note));
         System.out.println("       report: " + run.directory().resolve("report.html"));
       }
+    }
+    if (!quiet) {
+      System.out.println("side by side: " + page);
+    }
+  }
+
+  /** Beside the states' directories, which have one of their own where a place was asked for. */
+  private Path page(Scenario scenario, Path run) {
+    boolean ownPlace = flags.out != null || scenario.output().directory() != null;
+    return run.resolveSibling(ownPlace ? "states.html" : run.getFileName() + "-states.html");
+  }
+
+  private static void write(Path page, String text) {
+    try {
+      Files.writeString(page, text);
+    } catch (IOException e) {
+      throw new CandorException(
+          ErrorCode.TARGET, "%s: cannot be written: %s".formatted(page, e.getMessage()), e);
     }
   }
 

@@ -86,7 +86,10 @@ final class HistoryChartCommand implements Callable<Integer> {
         if (!series.runs().isEmpty()) {
           all.add(
               new Series(
-                  "%s: %s, %s".formatted(scenario, metric, phase), series.runs(), series.values()));
+                  "%s: %s, %s".formatted(scenario, metric, phase),
+                  SummaryFigures.unit(metric),
+                  series.runs(),
+                  series.values()));
         }
       }
     }

@@ -99,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (measured == null) {
       screen.show(simulated.analysis(), simulated.run().directory(), System.out);
     } else {
-      Comparison.show(measured, simulated, screen);
+      Comparison.show(measured, simulated, resolved.slos().values(), screen);
     }
     flags.remember(simulated.run().directory());
     if (screen == Screen.FULL) {

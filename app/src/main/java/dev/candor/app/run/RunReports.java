@@ -16,9 +16,11 @@ import dev.candor.report.junit.JunitXml;
 import dev.candor.report.markdown.MarkdownSummary;
 import dev.candor.scenario.MockSettings;
 import dev.candor.scenario.Scenario;
+import dev.candor.scenario.Slo;
 import dev.candor.scenario.yaml.ResolvedYaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is computed from a run's records, and can be computed again. */
@@ -52,11 +54,26 @@ public final class RunReports {
               ? RunAnalysis.analyze(reader, scenario, version)
               : RunAnalysis.analyze(reader, figures, scenario, version);
       SummaryJson.write(analysis.summary(), directory.summaryJson());
-      HtmlReport.write(analysis, ResolvedYaml.write(scenario), directory.reportHtml());
+      HtmlReport.write(
+          analysis,
+          scenario.slos().values(),
+          ResolvedYaml.write(scenario),
+          directory.reportHtml());
       JunitXml.write(analysis.summary(), directory.junitXml());
       MarkdownSummary.write(analysis.summary(), directory.summaryMarkdown());
       writeAlerts(analysis.summary(), scenario, directory);
       return analysis;
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  /** Writes report.html anew, with what another command has left beside it since. */
+  public static void rewriteHtml(
+      RunDirectory directory, Collection<Slo> slos, Analysis analysis) {
+    try {
+      HtmlReport.write(
+          analysis, slos, Files.readString(directory.scenarioYaml()), directory.reportHtml());
     } catch (IOException e) {
       throw unwritable(directory, e);
     }

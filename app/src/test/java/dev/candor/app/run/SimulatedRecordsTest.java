@@ -3,6 +3,7 @@ package dev.candor.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.candor.analysis.Analysis;
 import dev.candor.app.cli.Version;
 import dev.candor.base.error.CandorException;
 import dev.candor.record.AttemptRecord;
@@ -42,7 +43,7 @@ final class SimulatedRecordsTest {
 
   @TempDir Path temp;
 
-  private RunDirectory simulate(String records) throws IOException, InterruptedException {
+  private Analysis simulate(String records) throws IOException, InterruptedException {
     Path file = temp.resolve(records + ".yaml");
     Path out = temp.resolve(records);
     Files.writeString(
@@ -50,20 +51,26 @@ final class SimulatedRecordsTest {
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, name -> null);
     ScenarioRun run =
         ScenarioRun.simulated(scenario, LiveListener.SILENT, List.of(), 2, () -> false);
-    assertThat(run.execute().summary().overall().requests().completed()).isGreaterThan(1_000);
-    return RunDirectory.existing(out);
+    Analysis analysis = run.execute();
+    assertThat(analysis.summary().overall().requests().completed()).isGreaterThan(1_000);
+    return analysis;
   }
 
   @Test
   void figures_areThoseOfTheRecords_withTheTokensOrWithoutThem()
       throws IOException, InterruptedException {
-    RunDirectory tokens = simulate("tokens");
+    Analysis made = simulate("tokens");
+    RunDirectory tokens = RunDirectory.existing(temp.resolve("tokens"));
     String onTheWay = Files.readString(tokens.summaryJson());
-    var _ =
+    Analysis read =
         RunReports.write(tokens, ScenarioFile.readRecorded(tokens.scenarioYaml()), Version.text());
     assertThat(Files.readString(tokens.summaryJson())).isEqualTo(onTheWay);
+    assertThat(made.detail().slowest()).hasSize(20);
+    assertThat(made.detail().itl()).isNotNull();
+    assertThat(read.detail()).isEqualTo(made.detail());
 
-    RunDirectory figures = simulate("figures");
+    assertThat(simulate("figures").detail()).isEqualTo(made.detail());
+    RunDirectory figures = RunDirectory.existing(temp.resolve("figures"));
     assertThat(Files.readString(figures.summaryJson())).isEqualTo(onTheWay);
     List<AttemptRecord> with = attempts(tokens);
     List<AttemptRecord> without = attempts(figures);

@@ -56,7 +56,8 @@ final class SimulatedRunTest {
     Analysis one = simulated("one", yaml, 1, () -> false);
     assertThat(one.run().loops()).isEqualTo(8);
     for (int i = 0; i < 3; i++) {
-      var _ = simulated("many" + i, yaml, 4, () -> false);
+      Analysis many = simulated("many" + i, yaml, 4, () -> false);
+      assertThat(many.detail()).isEqualTo(one.detail());
       for (String file :
           List.of("summary.json", "attempts.parquet", "windows.parquet", "client.parquet")) {
         assertThat(temp.resolve("many" + i).resolve(file))

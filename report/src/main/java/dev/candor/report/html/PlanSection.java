@@ -4,56 +4,67 @@ import dev.candor.analysis.plan.CapacityPlan;
 import dev.candor.analysis.plan.PlanJson;
 import dev.candor.base.error.CandorException;
 import dev.candor.report.console.PlanTables;
+import dev.candor.report.html.Section.Part;
+import dev.candor.report.picture.Picture;
+import dev.candor.report.picture.PlanPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A plan's tables with their pictures. */
 final class PlanSection {
   private PlanSection() {}
 
   /** The plan that {@code candor plan --out} has left beside a run's report; none: nothing. */
-  static String beside(Path report) {
+  static List<Section> beside(Path report) {
     Path file = report.resolveSibling("plan.json");
     if (!Files.isRegularFile(file)) {
-      return "";
+      return List.of();
     }
+    Section head = new Section(Part.PICTURES, "plan", "Capacity plan");
     try {
       CapacityPlan plan = PlanJson.read(file);
-      return "<section><h2>Capacity plan</h2><p class=see>%s. %s.</p></section>%s"
-          .formatted(Html.escape(plan.sentence()), Html.escape(PlanTables.peak(plan)), of(plan));
+      List<Section> sections = new ArrayList<>();
+      sections.add(head.sentence(plan.sentence()).sentence(PlanTables.peak(plan)));
+      sections.addAll(of(plan));
+      return sections;
     } catch (CandorException e) {
-      return "<section><h2>Capacity plan</h2><p class=see>%s</p></section>"
-          .formatted(Html.escape(String.valueOf(e.getMessage())));
+      return List.of(head.see(String.valueOf(e.getMessage())));
     }
   }
 
-  static String of(CapacityPlan plan) {
-    StringBuilder html = new StringBuilder();
+  static List<Section> of(CapacityPlan plan) {
+    List<Section> sections = new ArrayList<>();
     for (PlanTables.Table table : PlanTables.of(plan)) {
-      html.append("<section><h2>")
-          .append(Html.escape(table.title()))
-          .append("</h2><p class=see>")
-          .append(Html.escape(table.see()))
-          .append("</p>")
-          .append(picture(table.title(), plan))
-          .append(HtmlTable.of("scroll facts", table.columns(), table.rows()))
-          .append("</section>");
+      Section section =
+          new Section(
+                  Part.PICTURES,
+                  "plan-" + table.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
+                  table.title())
+              .see(table.see());
+      Picture picture = picture(table.title(), plan);
+      if (picture != null) {
+        section.pictures(List.of(picture));
+      }
+      sections.add(section.facts(table.columns(), table.rows()));
     }
     if (!plan.notes().isEmpty()) {
-      html.append("<section><h2>Notes on the plan</h2><ul class=bands>");
-      plan.notes().forEach(note -> html.append("<li>").append(Html.escape(note)).append("</li>"));
-      html.append("</ul></section>");
+      sections.add(
+          new Section(Part.PICTURES, "plan-notes", "Notes on the plan").list(plan.notes()));
     }
-    return html.toString();
+    return sections;
   }
 
-  private static String picture(String title, CapacityPlan plan) {
+  private static @Nullable Picture picture(String title, CapacityPlan plan) {
     return switch (title) {
-      case "What binds" -> PlanCharts.needs(plan);
-      case "What if" -> PlanCharts.variations(plan.variations());
+      case "What binds" -> PlanPictures.needs(plan);
+      case "What if" -> PlanPictures.variations(plan.variations());
       case "Over the day" ->
-          PlanCharts.day(plan.day(), plan.fleets().getFirst().replicas().likely());
-      default -> "";
+          PlanPictures.day(plan.day(), plan.fleets().getFirst().replicas().likely());
+      default -> null;
     };
   }
 }

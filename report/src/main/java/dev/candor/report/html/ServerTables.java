@@ -6,6 +6,7 @@ import dev.candor.analysis.server.ServerSide.Estimate;
 import dev.candor.analysis.server.ServerSide.Figures;
 import dev.candor.analysis.server.ServerSide.Phase;
 import dev.candor.report.console.ServerFigures;
+import dev.candor.report.html.Section.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,65 +16,65 @@ import org.jspecify.annotations.Nullable;
 final class ServerTables {
   private ServerTables() {}
 
-  /** The sections; empty where the server told nothing. */
-  static String of(Summary summary) {
+  /** None where the server told nothing. */
+  static List<Section> of(Summary summary) {
     ServerSide side = summary.server();
     if (side == null) {
-      return "";
+      return List.of();
     }
     List<Phase> phases = new ArrayList<>(side.phases());
     if (phases.size() > 1) {
       phases.add(side.overall());
     }
-    StringBuilder html = new StringBuilder("<section><h2>The server itself</h2><p class=see>");
-    html.append(Html.escape("By its own pages: " + String.join(", ", side.pages()) + "."))
-        .append("</p>")
-        .append(figures(phases));
+    Section section =
+        new Section(Part.TABLES, "server", "The server itself")
+            .see("By its own pages: " + String.join(", ", side.pages()) + ".");
+    figures(section, phases);
     if (!side.overall().byPage().isEmpty()) {
-      html.append(pages(side.overall()));
+      pages(section, side.overall());
     }
     List<List<String>> rows = new ArrayList<>();
     phases.forEach(phase -> latencies(phase, rows));
     if (!rows.isEmpty()) {
-      html.append("<h3>Its latencies against the client's</h3><p class=see>")
-          .append("What the server's histograms say; in brackets the bounds of the bucket, ")
-          .append("between which the value surely is. The difference, client − server, is the ")
-          .append("network, what stands before the server, and the client.</p>")
-          .append(
-              HtmlTable.of(
-                  "scroll",
-                  List.of(
-                      "phase",
-                      "latency",
-                      "n",
-                      "mean",
-                      "p50",
-                      "p90",
-                      "p99",
-                      "client mean",
-                      "client p50",
-                      "client p99",
-                      "difference of means",
-                      "difference of p50"),
-                  rows));
+      section
+          .heading("Its latencies against the client's")
+          .see(
+              "What the server's histograms say; in brackets the bounds of the bucket, between"
+                  + " which the value surely is. The difference, client − server, is the network,"
+                  + " what stands before the server, and the client.")
+          .table(
+              List.of(
+                  "phase",
+                  "latency",
+                  "n",
+                  "mean",
+                  "p50",
+                  "p90",
+                  "p99",
+                  "client mean",
+                  "client p50",
+                  "client p99",
+                  "difference of means",
+                  "difference of p50"),
+              rows);
     }
-    return html.append("</section>").toString();
+    return List.of(section);
   }
 
-  private static String figures(List<Phase> phases) {
+  private static void figures(Section section, List<Phase> phases) {
     List<String> head = new ArrayList<>(List.of("figure"));
     phases.forEach(phase -> head.add(phase.name()));
     List<Map<String, String>> columns =
         phases.stream().map(phase -> ServerFigures.of(phase.together())).toList();
-    return HtmlTable.of("scroll", head, rows(columns));
+    section.table(head, rows(columns));
   }
 
-  private static String pages(Phase overall) {
+  private static void pages(Section section, Phase overall) {
     List<String> head = new ArrayList<>(List.of("figure"));
     overall.byPage().forEach(page -> head.add(page.page()));
     List<Map<String, String>> columns =
         overall.byPage().stream().map(page -> ServerFigures.of(page.figures())).toList();
-    return "<h3>By page</h3>" + HtmlTable.of("scroll", head, rows(columns));
+    section.heading("By page").table(head, rows(columns));
   }
 
   /** A row for each figure that any column has. */
@@ -130,6 +131,6 @@ final class ServerTables {
   }
 
   private static String bound(@Nullable Double bound) {
-    return bound == null ? "?" : Axis.label(Math.rint(bound * 10) / 10);
+    return bound == null ? "?" : Cells.bound(Math.rint(bound * 10) / 10);
   }
 }

@@ -1,4 +1,4 @@
-package dev.candor.report.html;
+package dev.candor.report.picture;
 
 import dev.candor.analysis.Analysis.Window;
 import dev.candor.analysis.LimitReason;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param end the first second after it
  * @param limits empty where it is warm-up or dead
  */
-record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
+public record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
 
   /** As many as a picture has points across: more of a day's seconds cannot be told apart. */
   private static final int SHOWN = 1000;
@@ -23,7 +23,7 @@ record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
    * All bands of a run; a limited second of the warm-up is shown as limited. Those of a long run
    * are joined where the picture would show no gap.
    */
-  static List<Band> of(List<Window> windows) {
+  public static List<Band> of(List<Window> windows) {
     List<Band> bands = new ArrayList<>();
     int gap = windows.size() / SHOWN;
     for (Window w : windows) {
@@ -51,21 +51,27 @@ record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
         : end + gap >= next.second() && limited() == next.clientLimited();
   }
 
-  boolean limited() {
+  public boolean limited() {
     return !limits.isEmpty();
   }
 
-  /** The CSS class. */
-  String style() {
-    return dead ? "dead" : limited() ? "limited" : "warmup";
+  /** Where, and why. */
+  public String words() {
+    return "%d–%d s: %s".formatted(start, end, why());
   }
 
-  /** Where, and why. */
-  String words() {
-    String why =
+  /** It as what a picture shades. */
+  Lines.Span span() {
+    Lines.Span.Kind kind =
         dead
-            ? "lost, the run's process was dead"
-            : limited() ? "client-limited, " + LimitReason.words(limits) : "warm-up";
-    return "%d–%d s: %s".formatted(start, end, why);
+            ? Lines.Span.Kind.LOST
+            : limited() ? Lines.Span.Kind.LIMITED : Lines.Span.Kind.WARMUP;
+    return new Lines.Span(start, end, why(), kind);
+  }
+
+  private String why() {
+    return dead
+        ? "lost, the run's process was dead"
+        : limited() ? "client-limited, " + LimitReason.words(limits) : "warm-up";
   }
 }
