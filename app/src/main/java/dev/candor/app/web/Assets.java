@@ -3,10 +3,11 @@ package dev.candor.app.web;
 import dev.candor.app.web.http.Answer;
 import dev.candor.app.web.http.Ask;
 import dev.candor.app.web.http.Refusal;
-import dev.candor.report.html.HtmlReport;
+import dev.candor.report.html.PageAssets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,7 +28,7 @@ final class Assets {
           "svg", "image/svg+xml",
           "png", "image/png",
           "html", "text/html; charset=utf-8");
-  private static final List<Class<?>> PLACES = List.of(Assets.class, HtmlReport.class);
+  private static final List<Class<?>> PLACES = List.of(Assets.class, PageAssets.class);
 
   private final Map<String, Found> read = new ConcurrentHashMap<>();
 
@@ -73,13 +74,23 @@ final class Assets {
     if (known != null) {
       return known;
     }
+    byte[] bytes = bytes(name, places);
+    if (bytes == null) {
+      return null;
+    }
+    Found fresh = new Found(bytes, tag(bytes));
+    read.put(name, fresh);
+    return fresh;
+  }
+
+  private static byte @Nullable [] bytes(String name, List<Class<?>> places) {
+    if (name.equals("pictures.js")) {
+      return PageAssets.pictures().getBytes(StandardCharsets.UTF_8);
+    }
     for (Class<?> place : places) {
       try (InputStream in = place.getResourceAsStream(name)) {
         if (in != null) {
-          byte[] bytes = in.readAllBytes();
-          Found fresh = new Found(bytes, tag(bytes));
-          read.put(name, fresh);
-          return fresh;
+          return in.readAllBytes();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

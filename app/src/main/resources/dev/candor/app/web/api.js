@@ -11,6 +11,9 @@ export class Refusal extends Error {
 
 export const get = path => ask('GET', path);
 
+/** A file as it is. */
+export const text = async path => (await send('GET', path)).text();
+
 export const post = (path, body) => ask('POST', path, body);
 
 export const put = (path, body) => ask('PUT', path, body);
@@ -32,11 +35,14 @@ export function query(values) {
 }
 
 async function ask(method, path, body) {
-  const options = { method, headers: { Accept: 'application/json' }, cache: 'no-store' };
+  return json(await send(method, path, body));
+}
+
+async function send(method, path, body) {
+  const options = { method, cache: 'no-store' };
   if (method !== 'GET') {
     // No form and no link of another site can send this header.
-    options.headers['X-Candor'] = '1';
-    options.headers['Content-Type'] = 'application/json';
+    options.headers = { 'X-Candor': '1', 'Content-Type': 'application/json' };
     options.body = body === undefined ? undefined : JSON.stringify(body);
   }
   let response;
@@ -45,12 +51,14 @@ async function ask(method, path, body) {
   } catch {
     throw new Refusal(0, {}, 'The dashboard does not answer. Does candor serve still run?');
   }
-  const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
+    const answer = await json(response);
     throw new Refusal(response.status, answer, sentence(response.status, answer));
   }
-  return answer;
+  return response;
 }
+
+const json = response => response.json().catch(() => ({}));
 
 function sentence(status, answer) {
   if (answer.error) {

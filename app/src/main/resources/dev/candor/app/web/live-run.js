@@ -1,6 +1,6 @@
 // A run while it lasts: how far it is, its figures and pictures every second, and the way to stop it.
 
-import { post } from './api.js';
+import { get, post } from './api.js';
 import { confirm } from './dialog.js';
 import { el, fill } from './dom.js';
 import { livePictures } from './live-pictures.js';
@@ -25,6 +25,10 @@ export function liveRun(place, run, say, ended) {
   const show = (data, aloud) => {
     if (aloud && phase !== null && data.phase !== phase) {
       say(`Phase ${data.phase} has begun.`);
+    }
+    if (data.phase !== phase && !run.target) {
+      // At its very beginning a run has not said yet against what it is.
+      learn(run, parts);
     }
     phase = data.phase;
     showProgress(parts, data);
@@ -60,6 +64,12 @@ export function liveRun(place, run, say, ended) {
   parts.stop.addEventListener('click', () => stop(run, parts));
 }
 
+async function learn(run, parts) {
+  const known = await get(`/api/runs/${encodeURIComponent(run.id)}`).catch(() => run);
+  Object.assign(run, known);
+  fill(parts.head, runHead(run));
+}
+
 /** The browser asks again by itself, unless the server has refused. Said once, not at each try. */
 function lost(events, place) {
   const again = events.readyState !== EventSource.CLOSED;
@@ -71,6 +81,7 @@ function lost(events, place) {
 
 function layOut(place, run) {
   const parts = {
+    head: el('div', {}, runHead(run)),
     problem: el('div', {}),
     unstopped: el('div', {}),
     progress: el('progress', { max: 1, 'aria-label': 'How far the run is' }),
@@ -84,14 +95,14 @@ function layOut(place, run) {
   };
   fill(
     place,
-    runHead(run),
+    parts.head,
     el('div', { class: 'going' }, el('div', {}, parts.progress, parts.where), run.can_stop === false ? parts.elsewhere : parts.stop),
     parts.unstopped,
     parts.problem,
     parts.limits,
     parts.figures,
     parts.errors,
-    el('section', { 'aria-labelledby': 'live' }, el('h2', { id: 'live' }, 'Second by second'), el('p', { class: 'soft' }, 'Of longer runs a point is the highest latency, or the mean of all else, of the seconds that it stands for.'), parts.pictures),
+    el('section', { 'aria-labelledby': 'live' }, el('h2', { id: 'live' }, 'Second by second'), el('p', { class: 'soft' }, 'After eight minutes a point stands for more than a second: for the highest of its latencies, and the mean of all else.'), parts.pictures),
     run.files?.length > 0 && fileList(run),
   );
   return parts;

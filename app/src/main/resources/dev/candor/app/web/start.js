@@ -1,7 +1,7 @@
 // The view that starts a run: a scenario, what it will take, its budget.
 
 import { asked, toFile, toRun, write } from './address.js';
-import { get, post } from './api.js';
+import { get, post, text } from './api.js';
 import { confirm } from './dialog.js';
 import { byId, choices, el, fill } from './dom.js';
 import { Editor } from './editor.js';
@@ -28,6 +28,9 @@ async function open() {
   await orComplain(byId('scenario-problem'), async () => {
     const { scenarios } = await get('/api/scenarios');
     choices(scenario, [['', 'write or paste one below'], ...scenarios.map(each => [each.path, each.name])], asked('scenario'));
+    if (asked('scenario') && !scenario.value) {
+      throw new Error(`There is no scenario ${asked('scenario')} in the data folder.`);
+    }
     if (scenario.value) {
       await readChosen();
     } else if (asked('run')) {
@@ -54,16 +57,12 @@ async function readChosen() {
 
 /** What an earlier run was, to have it again. */
 async function readRun(id) {
-  const response = await fetch(toFile(id, 'scenario.yaml'));
-  if (!response.ok) {
-    throw new Error(`${id}: this run has left no scenario.yaml.`);
-  }
-  show(await response.text());
+  show(await text(toFile(id, 'scenario.yaml')));
 }
 
-function show(text) {
-  editor.text = text;
-  read = text;
+function show(scenarioText) {
+  editor.text = scenarioText;
+  read = scenarioText;
   fill(byId('problem'));
   byId('estimated').hidden = true;
 }
