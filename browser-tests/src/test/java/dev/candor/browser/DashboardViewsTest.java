@@ -79,6 +79,8 @@ final class DashboardViewsTest {
   void finishedRun_opened_hasItsReportInAFrameThatReachesNothing(Served served, Visits visits) {
     Visit visit = View.RUN.open(served, visits, Device.LIGHT);
     var frame = visit.page().frames().getLast();
+    visit.page().locator("iframe").scrollIntoViewIfNeeded();
+    frame.locator("figure.picture").first().scrollIntoViewIfNeeded();
     frame.locator("figure.picture canvas").first().waitFor();
 
     assertThat(frame.url()).endsWith("/runs/everything/files/report.html");

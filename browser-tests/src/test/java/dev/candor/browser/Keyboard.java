@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What the keyboard alone reaches. */
 final class Keyboard {
+  /** Controls of a report, which the way through a page with one in a frame leads through. */
+  private static final int MOST_IN_A_FRAME = 600;
+
   private Keyboard() {}
 
   /**
@@ -19,9 +22,9 @@ final class Keyboard {
     if (controls == 0) {
       problems.add("no control at all");
     }
-    for (int presses = 0; presses < 2 * controls + 10; presses++) {
+    for (int presses = 0; presses < 2 * controls + MOST_IN_A_FRAME; presses++) {
       page.keyboard().press("Tab");
-      if (Boolean.TRUE.equals(page.evaluate(ARRIVED))) {
+      if (Boolean.TRUE.equals(page.evaluate(BACK_AT_FIRST))) {
         break;
       }
     }
@@ -42,20 +45,25 @@ final class Keyboard {
       }
       """;
 
-  /** Notes what has the focus and whether that shows; true where the way is at its end. */
-  private static final String ARRIVED =
+  /** Notes what has the focus and whether that shows; true where the way has begun anew. */
+  private static final String BACK_AT_FIRST =
       """
       () => {
         const e = document.activeElement;
         if (!e || e === document.body) {
-          return [...window.controls.values()].some(seen => seen !== null);
+          return false;
         }
         if (window.controls.get(e) != null) {
-          return true;
+          return e === window.first;
         }
-        const style = getComputedStyle(e);
-        const shows = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
-            || style.boxShadow !== 'none' || e.tagName === 'IFRAME';
+        window.first ??= e;
+        const outlined = each => {
+          const style = getComputedStyle(each);
+          return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+              || style.boxShadow !== 'none';
+        };
+        const shows = e.tagName === 'IFRAME' || outlined(e)
+            || (e.parentElement.matches(':focus-within') && outlined(e.parentElement));
         window.controls.set(e, shows ? 'shown' : 'hidden');
         return false;
       }
