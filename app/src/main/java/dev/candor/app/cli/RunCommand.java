@@ -5,6 +5,7 @@ import dev.candor.app.doctor.Finding;
 import dev.candor.app.doctor.Foresight;
 import dev.candor.app.doctor.LimitFile;
 import dev.candor.app.doctor.MachineFacts;
+import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.ScenarioRun;
 import dev.candor.base.error.CandorException;
 import dev.candor.record.RunDirectory;
@@ -34,6 +35,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin final AskFlags ask = new AskFlags();
 
+  @Mixin final PublishFlags publish = new PublishFlags();
+
   @Option(
       names = "--resume",
       paramLabel = "RUN",
@@ -59,11 +62,13 @@ final class RunCommand implements Callable<Integer> {
     if (again == null) {
       ask.confirm(resolved);
     }
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings, again);
-    Analysis analysis = run.execute();
-    screen.show(analysis, run.directory(), System.out);
-    flags.remember(run.directory());
-    return ExitCode.of(analysis.summary().verdict());
+    LiveListener live = screen.live(System.out);
+    try (ScenarioRun run = new ScenarioRun(publish.published(resolved), live, warnings, again)) {
+      Analysis analysis = run.execute();
+      screen.show(analysis, run.directory(), System.out);
+      flags.remember(run.directory());
+      return ExitCode.of(analysis.summary().verdict());
+    }
   }
 
   private Scenario toResume(RunDirectory again, Overrides overrides) {

@@ -39,9 +39,7 @@ final class PublishReader {
    * @param headers reads headers, in which variables of the environment stand for secrets
    */
   PublishReader(
-      FileNames files,
-      Function<@Nullable Value, Map<String, String>> headers,
-      Problems problems) {
+      FileNames files, Function<@Nullable Value, Map<String, String>> headers, Problems problems) {
     this.files = files;
     this.headers = headers;
     this.problems = problems;

@@ -58,8 +58,7 @@ public final class PublishText {
   static Publish.Influx influx(String text, Function<String, Path> files) {
     if (text.startsWith("http://") || text.startsWith("https://")) {
       return new Publish.Influx.Server(
-          new Publish.Receiver(
-              TargetReader.url(text), Map.of(), Publish.Receiver.EVERY_NANOS));
+          new Publish.Receiver(TargetReader.url(text), Map.of(), Publish.Receiver.EVERY_NANOS));
     }
     return new Publish.Influx.Lines(files.apply(text), Publish.Receiver.EVERY_NANOS);
   }

@@ -66,8 +66,7 @@ final class PublishFileTest {
   @Test
   void readToResume_secretsOfReceivers_areNamed_andTakenFromTheOriginal() throws IOException {
     Path original = file(ALL);
-    Path recorded =
-        Files.writeString(temp.resolve("scenario.yaml"), ResolvedYaml.write(read(ALL)));
+    Path recorded = Files.writeString(temp.resolve("scenario.yaml"), ResolvedYaml.write(read(ALL)));
     assertThatThrownBy(() -> ScenarioFile.readToResume(recorded, null, name -> "s3cret"))
         .hasMessageContaining("publish.remote_write.headers.X-Scope")
         .hasMessageContaining("publish.otlp.headers.Authorization")
@@ -79,8 +78,7 @@ final class PublishFileTest {
   @Test
   void shortForms_areTheWholeOnes() throws IOException {
     Publish publish =
-        read(
-                """
+        read("""
                 prometheus: 0
                 remote_write: http://127.0.0.1:9090/api/v1/write
                 otlp: http://127.0.0.1:4318

@@ -9,6 +9,8 @@ import dev.candor.record.OneTokenEach;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Slo;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * their last attempts, latencies of those that were completed. For one thread.
  */
 final class ClassFigures {
-  final long[] attempts = new long[Outcome.values().length];
-  final long[] requests = new long[Outcome.values().length];
+  final Map<Outcome, Long> attempts = new EnumMap<>(Outcome.class);
+  final Map<Outcome, Long> requests = new EnumMap<>(Outcome.class);
   final LatencyHistogram ttft = new LatencyHistogram(LatencyHistogram.TTFT);
   final LatencyHistogram ttftIntended = new LatencyHistogram(LatencyHistogram.TTFT);
   final LatencyHistogram itl = new LatencyHistogram(LatencyHistogram.ITL);
@@ -28,8 +30,14 @@ final class ClassFigures {
   long output;
   double cost;
 
+  ClassFigures() {
+    // There from the start: a rate of a counter needs its zero.
+    requests.put(Outcome.COMPLETED, 0L);
+    attempts.put(Outcome.COMPLETED, 0L);
+  }
+
   void add(AttemptRecord a, Slo slo, @Nullable Prices prices) {
-    attempts[a.outcome().ordinal()]++;
+    attempts.merge(a.outcome(), 1L, Long::sum);
     input += Billing.inputTokens(a);
     cached += Math.max(0, a.cachedTokens());
     output += Math.max(0, a.outputTokens());
@@ -37,7 +45,7 @@ final class ClassFigures {
     if (a.retried()) {
       return;
     }
-    requests[a.outcome().ordinal()]++;
+    requests.merge(a.outcome(), 1L, Long::sum);
     if (a.outcome() != Outcome.COMPLETED) {
       return;
     }

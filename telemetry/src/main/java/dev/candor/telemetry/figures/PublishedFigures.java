@@ -5,7 +5,6 @@ import dev.candor.record.HealthWindow;
 import dev.candor.record.Outcome;
 import dev.candor.scenario.Prices;
 import dev.candor.scenario.Scenario;
-import dev.candor.telemetry.RunFacts;
 import dev.candor.telemetry.figures.Family.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,18 +235,18 @@ public final class PublishedFigures {
             window.cpu().share()));
   }
 
-  private Family byOutcome(String name, String help, Function<ClassFigures, long[]> counts) {
+  private Family byOutcome(
+      String name, String help, Function<ClassFigures, Map<Outcome, Long>> counts) {
     List<Sample> samples = new ArrayList<>();
     places.forEach(
-        (place, figures) -> {
-          long[] of = counts.apply(figures);
-          for (Outcome outcome : Outcome.values()) {
-            if (of[outcome.ordinal()] > 0 || outcome == Outcome.COMPLETED) {
-              Map<String, String> labels = labels(place, Map.of("outcome", outcome.key()));
-              samples.add(new Sample.Plain(labels, of[outcome.ordinal()]));
-            }
-          }
-        });
+        (place, figures) ->
+            counts
+                .apply(figures)
+                .forEach(
+                    (outcome, count) ->
+                        samples.add(
+                            new Sample.Plain(
+                                labels(place, Map.of("outcome", outcome.key())), count))));
     return new Family(name, help, Kind.COUNTER, samples);
   }
 
@@ -277,8 +276,7 @@ public final class PublishedFigures {
   private Family perPlace(
       String name, String help, Kind kind, Map<String, String> more, Sampler sampler) {
     List<Sample> samples = new ArrayList<>();
-    places.forEach(
-        (place, figures) -> samples.add(sampler.of(labels(place, more), figures)));
+    places.forEach((place, figures) -> samples.add(sampler.of(labels(place, more), figures)));
     return new Family(name, help, kind, samples);
   }
 

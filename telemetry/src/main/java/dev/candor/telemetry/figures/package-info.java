@@ -1,4 +1,6 @@
-/** A run's figures as they are published: added up on one thread, taken by all others as they stand. */
+/**
+ * A run's figures as they are published: added up on one thread, taken by all others as they stand.
+ */
 @NullMarked
 package dev.candor.telemetry.figures;
 

@@ -1,4 +1,6 @@
-/** OpenTelemetry: metrics and spans of the conventions for generative AI, sent by OTLP over HTTP. */
+/**
+ * OpenTelemetry: metrics and spans of the conventions for generative AI, sent by OTLP over HTTP.
+ */
 @NullMarked
 package dev.candor.telemetry.otlp;
 

@@ -1,4 +1,4 @@
-package dev.candor.telemetry;
+package dev.candor.telemetry.figures;
 
 import dev.candor.scenario.Scenario;
 
