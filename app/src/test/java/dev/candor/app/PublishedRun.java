@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,8 +56,14 @@ record PublishedRun(Path directory, Invocation said) {
     return Objects.requireNonNull(overall().at(pointer)).asDouble();
   }
 
-  /** Outcomes of the requests, by key. */
-  List<String> outcomes() throws IOException {
-    return new ArrayList<>(overall().at("/requests/outcomes").propertyNames());
+  /** How often each outcome of a request was, of those that were. */
+  Map<String, Double> outcomes() throws IOException {
+    Map<String, Double> outcomes = new TreeMap<>();
+    for (var outcome : overall().at("/requests/outcomes").properties()) {
+      if (outcome.getValue().asDouble() > 0) {
+        outcomes.put(outcome.getKey(), outcome.getValue().asDouble());
+      }
+    }
+    return outcomes;
   }
 }

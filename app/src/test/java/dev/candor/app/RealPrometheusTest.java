@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,16 +27,12 @@ final class RealPrometheusTest {
               prometheus.remoteWrite());
       for (String job : new String[] {"scraped", "candor"}) {
         String of = "{job=\"" + job + "\",run=\"run-7\",warmup=\"false\"}[10m]";
-        Map<String, Double> outcomes = new TreeMap<>();
-        for (String outcome : run.outcomes()) {
-          outcomes.put(outcome, run.overall("/requests/outcomes/" + outcome));
-        }
         assertThat(
                 prometheus.query(
                     "sum by (outcome) (last_over_time(candor_requests_total" + of + "))",
                     "outcome"))
             .as(job)
-            .isEqualTo(outcomes);
+            .isEqualTo(run.outcomes());
         for (String latency : new String[] {"ttft", "itl", "e2e"}) {
           assertThat(
                   prometheus.query(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A page in Prometheus's text format, series by series. */
 record Scrape(Map<String, Double> series) {
-  private static final Pattern LINE = Pattern.compile("([a-z_]+(?:\\{.*})?) (\\S+)");
+  private static final Pattern LINE = Pattern.compile("([a-z0-9_]+(?:\\{.*})?) (\\S+)");
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** That of {@code url}; null where nobody answers. */

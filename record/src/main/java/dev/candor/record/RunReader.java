@@ -114,6 +114,22 @@ public final class RunReader implements AutoCloseable {
     }
   }
 
+  /** Hands over all of windows.parquet, second by second. */
+  public void forEachWindow(Consumer<WindowValue> consumer) {
+    String sql =
+        "SELECT second, phase, metric, value FROM read_parquet(%s) ORDER BY second, metric, phase"
+            .formatted(Database.literal(directory.windowsParquet()));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        consumer.accept(
+            new WindowValue(row.getInt(1), row.getString(2), row.getString(3), row.getDouble(4)));
+      }
+    } catch (SQLException e) {
+      throw damaged(directory, e);
+    }
+  }
+
   /** Writes windows.parquet: a row a second and metric. */
   public void writeWindows(Stream<WindowValue> values) {
     try (Statement statement = connection.createStatement()) {

@@ -8,6 +8,9 @@ import dev.candor.telemetry.figures.Figures;
 import dev.candor.telemetry.figures.PhaseName;
 import dev.candor.telemetry.figures.PublishedFigures;
 import dev.candor.telemetry.figures.RunFacts;
+import dev.candor.telemetry.lines.LineFile;
+import dev.candor.telemetry.lines.LinePush;
+import dev.candor.telemetry.otlp.OtlpPush;
 import dev.candor.telemetry.prometheus.MetricsPage;
 import dev.candor.telemetry.prometheus.RemoteWrite;
 import dev.candor.telemetry.push.HttpPush;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -49,7 +54,11 @@ public final class RunTelemetry implements AutoCloseable {
   private final AtomicReference<Figures> current;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Runnable background;
+  private final RunFacts facts;
+  private final IntFunction<PhaseName> phases;
+  private final ExecutorService executor;
   private final Thread thread;
+  private @Nullable OtlpPush otlp;
   private final List<PushLoop> pushes = new ArrayList<>();
   private final @Nullable MetricsPage page;
 
@@ -58,17 +67,27 @@ public final class RunTelemetry implements AutoCloseable {
 
   private RunTelemetry(
       RunFacts facts, Clock clock, IntFunction<PhaseName> phases, Runnable background) {
+    this.facts = facts;
+    this.phases = phases;
     this.clock = clock;
     this.background = background;
     this.publish = facts.scenario().publish();
     this.figures = new PublishedFigures(facts, phases);
+    this.executor =
+        Executors.newCachedThreadPool(work -> inBackground("candor-push-http", work));
     this.current = new AtomicReference<>(figures.snapshot(clock.wallTime()));
     Publish.Page wanted = publish.prometheus();
     this.page =
         wanted == null ? null : MetricsPage.open(wanted.port(), current::get, this::inBackground);
     if (publish.remoteWrite() != null) {
-      HttpPush to = new HttpPush(publish.remoteWrite(), this::execute);
+      HttpPush to = new HttpPush(publish.remoteWrite(), executor);
       push(new RemoteWrite(to, facts.run()), publish.remoteWrite().everyNanos());
+    }
+    switch (publish.influx()) {
+      case null -> {}
+      case Publish.Influx.Lines lines -> push(new LineFile(lines.file()), lines.everyNanos());
+      case Publish.Influx.Server(Publish.Receiver to) ->
+          push(new LinePush(new HttpPush(to, executor)), to.everyNanos());
     }
     this.thread = inBackground("candor-publish", this::work);
   }
@@ -105,6 +124,12 @@ public final class RunTelemetry implements AutoCloseable {
    * @param start of the run on the calendar, from which its instants count
    */
   public void begin(Instant start) {
+    Publish.Otlp wanted = publish.otlp();
+    if (wanted != null) {
+      OtlpPush opened = OtlpPush.of(facts, wanted, start, executor);
+      otlp = opened;
+      push(opened, wanted.to().everyNanos());
+    }
     thread.start();
     pushes.forEach(PushLoop::start);
   }
@@ -146,6 +171,11 @@ public final class RunTelemetry implements AutoCloseable {
           "publish: %d attempts and seconds are in none of the published figures, as too many waited"
               .formatted(inbox.dropped()));
     }
+    if (otlp != null && otlp.dropped() > 0) {
+      notes.add(
+          "publish: %d spans were not sent, as too many waited; publish.otlp.spans says how many there are"
+              .formatted(otlp.dropped()));
+    }
     return notes;
   }
 
@@ -160,6 +190,7 @@ public final class RunTelemetry implements AutoCloseable {
   @Override
   public void close() {
     over.countDown();
+    executor.shutdown();
     if (page != null) {
       page.close();
     }
@@ -196,17 +227,23 @@ public final class RunTelemetry implements AutoCloseable {
 
   private void add(Inbox.Item item) {
     switch (item) {
-      case Inbox.Item.Ended(AttemptRecord attempt) -> figures.add(attempt);
-      case Inbox.Item.Second(HealthWindow window, boolean limited) -> figures.add(window, limited);
+      case Inbox.Item.Ended(AttemptRecord attempt) -> {
+        figures.add(attempt);
+        if (otlp != null) {
+          otlp.add(attempt, phases.apply(attempt.phase()));
+        }
+      }
+      case Inbox.Item.Second(HealthWindow window, boolean limited) -> {
+        figures.add(window, limited);
+        if (otlp != null) {
+          otlp.add(window);
+        }
+      }
     }
   }
 
   private void push(Push push, long everyNanos) {
     pushes.add(new PushLoop(push, everyNanos, current::get, this::inBackground));
-  }
-
-  private void execute(Runnable work) {
-    inBackground("candor-push-http", work).start();
   }
 
   private Thread inBackground(String name, Runnable work) {

@@ -31,7 +31,7 @@ public final class Troubles {
 
   /** Something did not. */
   public synchronized void failed(@Nullable Throwable cause) {
-    String why = cause == null ? "no answer" : text(cause);
+    String why = text(cause);
     if (failed++ == 0) {
       LOG.warn("publish: {}: {}; the run goes on, and this is said once", name, why);
     }
@@ -51,7 +51,11 @@ public final class Troubles {
             last);
   }
 
-  private static String text(Throwable cause) {
+  /** What went wrong, in few words; null: nobody knows. */
+  public static String text(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "no answer";
+    }
     String message = cause.getMessage();
     // The client of HTTP tells of a refused connection by its class alone.
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
