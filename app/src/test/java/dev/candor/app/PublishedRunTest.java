@@ -86,6 +86,10 @@ final class PublishedRunTest {
     assertThat(end.sum("candor_publish_dropped_total")).isZero();
     assertThat(end.series().keySet())
         .allMatch(series -> series.contains("run=\"run-7\"") && series.contains("team=\"search\""));
+    assertThat(GrafanaDashboard.metrics()).hasSizeGreaterThan(10);
+    assertThat(end.series().keySet().stream().map(series -> series.replaceFirst("\\{.*", "")))
+        .as("what the dashboard asks for")
+        .containsAll(GrafanaDashboard.metrics());
     assertThat(scrapes.stream().map(scrape -> scrape.sum("candor_attempts_total")))
         .as("counters never go down")
         .isSorted();

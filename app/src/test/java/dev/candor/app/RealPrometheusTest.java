@@ -3,6 +3,7 @@ package dev.candor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,14 @@ final class RealPrometheusTest {
               .isBetween(1 / BUCKET, BUCKET);
         }
       }
-      assertThat(run.said().error()).doesNotContain("warning");
+      List<String> expressions = GrafanaDashboard.expressions();
+      assertThat(expressions).hasSizeGreaterThan(20);
+      for (String expression : expressions) {
+        assertThat(prometheus.query("last_over_time((%s)[5m:1s])".formatted(expression), "run"))
+            .as(expression)
+            .isNotEmpty();
+      }
+      assertThat(run.said().error()).doesNotContain("publish:");
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.candor.record.HealthWindow;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was recorded and is still to be published. It never waits and never locks: where too much
@@ -44,11 +43,12 @@ final class Inbox {
 
   /** Hands over all that is in it. */
   void take(Consumer<Item> to) {
-    @Nullable Item item;
-    while ((item = items.poll()) != null) {
+    Item item = items.poll();
+    while (item != null) {
       to.accept(item);
       count.decrementAndGet();
       events.addAndGet(-eventsOf(item));
+      item = items.poll();
     }
   }
 

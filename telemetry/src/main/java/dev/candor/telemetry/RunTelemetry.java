@@ -73,8 +73,7 @@ public final class RunTelemetry implements AutoCloseable {
     this.background = background;
     this.publish = facts.scenario().publish();
     this.figures = new PublishedFigures(facts, phases);
-    this.executor =
-        Executors.newCachedThreadPool(work -> inBackground("candor-push-http", work));
+    this.executor = Executors.newCachedThreadPool(work -> inBackground("candor-push-http", work));
     this.current = new AtomicReference<>(figures.snapshot(clock.wallTime()));
     Publish.Page wanted = publish.prometheus();
     this.page =

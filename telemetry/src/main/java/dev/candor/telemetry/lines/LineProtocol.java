@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * InfluxDB's line protocol (https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/):
- * a measurement, its tags, its fields, nanoseconds since 1970. Pure functions.
+ * InfluxDB's line protocol
+ * (https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/): a measurement, its
+ * tags, its fields, nanoseconds since 1970. Pure functions.
  */
 final class LineProtocol {
   private LineProtocol() {}

@@ -101,8 +101,7 @@ public final class RunLines {
       this.to = to;
     }
 
-    void add(
-        String measurement, Map<String, String> tags, Map<String, Number> fields, long nanos) {
+    void add(String measurement, Map<String, String> tags, Map<String, Number> fields, long nanos) {
       Map<String, String> all = new TreeMap<>(run);
       all.putAll(tags);
       StringBuilder line = new StringBuilder();

@@ -8,8 +8,8 @@ import dev.candor.telemetry.figures.PhaseName;
 import dev.candor.telemetry.figures.RunFacts;
 import dev.candor.telemetry.push.Push;
 import dev.candor.telemetry.push.Troubles;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -31,9 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * OpenTelemetry by OTLP over HTTP. {@link #add} is for one thread, {@link #send} for another.
- */
+/** OpenTelemetry by OTLP over HTTP. {@link #add} is for one thread, {@link #send} for another. */
 public final class OtlpPush implements Push {
   private static final String SCOPE = "dev.candor";
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -144,9 +142,10 @@ public final class OtlpPush implements Push {
   @Override
   public void send(Figures figures) throws IOException {
     check(metricExporter.export(reader.read()));
-    List<SpanData> next;
-    while (!(next = outbox.take(SPANS_A_REQUEST)).isEmpty()) {
+    List<SpanData> next = outbox.take(SPANS_A_REQUEST);
+    while (!next.isEmpty()) {
       check(spanExporter.export(next));
+      next = outbox.take(SPANS_A_REQUEST);
     }
   }
 

@@ -48,8 +48,11 @@ final class SpanOutbox implements SpanProcessor {
   /** The first of them, {@code most} at most. */
   List<SpanData> take(int most) {
     List<SpanData> taken = new ArrayList<>();
-    SpanData next;
-    while (taken.size() < most && (next = spans.poll()) != null) {
+    while (taken.size() < most) {
+      SpanData next = spans.poll();
+      if (next == null) {
+        break;
+      }
       taken.add(next);
       count.decrementAndGet();
     }
