@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
   private Scenario toResume(RunDirectory again, Overrides overrides) {
     if (!overrides.equals(Overrides.NONE) || !flags.tags.isEmpty()) {
       throw CandorException.user(
-          "--resume: goes on with a run as it was; of the other flags only --history, --json and --quiet work with it");
+          "--resume: goes on with a run as it was; of the other flags only --history, --json, --quiet and those of publishing work with it");
     }
     return ScenarioFile.readToResume(again.scenarioYaml(), scenario, System::getenv);
   }
