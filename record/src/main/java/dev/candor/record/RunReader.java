@@ -122,9 +122,18 @@ public final class RunReader implements AutoCloseable {
         metrics.stream()
             .map(name -> "'" + name.replace("'", "''") + "'")
             .collect(Collectors.joining(", "));
+    forEachWindow("WHERE metric IN (%s)".formatted(names), consumer);
+  }
+
+  /** Hands over all of windows.parquet, in the order of time. */
+  public void forEachWindow(Consumer<WindowValue> consumer) {
+    forEachWindow("", consumer);
+  }
+
+  private void forEachWindow(String where, Consumer<WindowValue> consumer) {
     String sql =
-        "SELECT second, phase, metric, value FROM read_parquet(%s) WHERE metric IN (%s) ORDER BY second"
-            .formatted(Database.literal(directory.windowsParquet()), names);
+        "SELECT second, phase, metric, value FROM read_parquet(%s) %s ORDER BY second, metric, phase"
+            .formatted(Database.literal(directory.windowsParquet()), where);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget what the run may spend
  * @param quota that the target's provider grants
  * @param tags by which the run is found again among others
+ * @param publish where its figures go while it lasts
  */
 public record Scenario(
     String name,
@@ -43,7 +44,8 @@ public record Scenario(
     Retries retries,
     Budget budget,
     ProviderQuota quota,
-    List<String> tags) {
+    List<String> tags,
+    Publish publish) {
 
   /** The class whose targets hold for every class that has none of its own. */
   public static final String EVERY_CLASS = "*";
@@ -85,6 +87,11 @@ public record Scenario(
   /** The same scenario with other tags. */
   public Scenario withTags(List<String> others) {
     return with(draft -> draft.tags = others);
+  }
+
+  /** The same scenario whose figures go elsewhere. */
+  public Scenario withPublish(Publish other) {
+    return with(draft -> draft.publish = other);
   }
 
   /** All steps that it may come to: those of a sweep, as far as they are known, by its highest. */

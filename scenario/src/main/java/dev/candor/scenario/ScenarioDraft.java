@@ -25,6 +25,7 @@ public final class ScenarioDraft {
   public Budget budget;
   public ProviderQuota quota;
   public List<String> tags;
+  public Publish publish;
 
   ScenarioDraft(Scenario scenario) {
     name = scenario.name();
@@ -45,6 +46,7 @@ public final class ScenarioDraft {
     budget = scenario.budget();
     quota = scenario.quota();
     tags = scenario.tags();
+    publish = scenario.publish();
   }
 
   Scenario scenario() {
@@ -66,6 +68,7 @@ public final class ScenarioDraft {
         retries,
         budget,
         quota,
-        tags);
+        tags,
+        publish);
   }
 }

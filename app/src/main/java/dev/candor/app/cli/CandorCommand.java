@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       ProfileCommand.class,
       QuotaCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
       PricesCommand.class,

@@ -5,6 +5,7 @@ import dev.candor.app.doctor.Finding;
 import dev.candor.app.doctor.Foresight;
 import dev.candor.app.doctor.LimitFile;
 import dev.candor.app.doctor.MachineFacts;
+import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.ScenarioRun;
 import dev.candor.base.error.CandorException;
 import dev.candor.record.RunDirectory;
@@ -33,6 +34,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin final RunFlags flags = new RunFlags();
 
   @Mixin final AskFlags ask = new AskFlags();
+
+  @Mixin final PublishFlags publish = new PublishFlags();
 
   @Option(
       names = "--resume",
@@ -63,17 +66,19 @@ final class RunCommand implements Callable<Integer> {
     if (again == null) {
       ask.confirm(resolved);
     }
-    ScenarioRun run = new ScenarioRun(resolved, screen.live(System.out), warnings, again);
-    Analysis analysis = run.execute();
-    screen.show(analysis, run.directory(), System.out);
-    flags.remember(run.directory());
-    return ExitCode.of(analysis.summary().verdict());
+    LiveListener live = screen.live(System.out);
+    try (ScenarioRun run = new ScenarioRun(publish.published(resolved), live, warnings, again)) {
+      Analysis analysis = run.execute();
+      screen.show(analysis, run.directory(), System.out);
+      flags.remember(run.directory());
+      return ExitCode.of(analysis.summary().verdict());
+    }
   }
 
   private Scenario toResume(RunDirectory again, Overrides overrides) {
     if (!overrides.equals(Overrides.NONE) || !flags.tags.isEmpty()) {
       throw CandorException.user(
-          "--resume: goes on with a run as it was; of the other flags only --history, --json and --quiet work with it");
+          "--resume: goes on with a run as it was; of the other flags only --history, --json, --quiet and those of publishing work with it");
     }
     return ScenarioFile.readToResume(again.scenarioYaml(), scenario, System::getenv);
   }

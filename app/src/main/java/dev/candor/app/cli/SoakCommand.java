@@ -2,6 +2,7 @@ package dev.candor.app.cli;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.drift.Drift;
+import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.ScenarioRun;
 import dev.candor.scenario.LoadStep;
 import dev.candor.scenario.Scenario;
@@ -37,6 +38,8 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin final ScreenFlags screens = new ScreenFlags();
 
+  @Mixin final PublishFlags publish = new PublishFlags();
+
   /** What is run, and what is said of it before. */
   record Plan(Scenario scenario, List<String> warnings) {}
 
@@ -48,12 +51,14 @@ final class SoakCommand implements Callable<Integer> {
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     Screen screen = screens.screen();
     ask.confirm(plan.scenario());
-    ScenarioRun run =
-        new ScenarioRun(flags.tagged(plan.scenario()), screen.live(System.out), warnings);
-    Analysis analysis = run.execute();
-    screen.show(analysis, run.directory(), System.out);
-    flags.remember(run.directory());
-    return ExitCode.of(analysis.summary().verdict());
+    LiveListener live = screen.live(System.out);
+    Scenario whole = publish.published(flags.tagged(plan.scenario()));
+    try (ScenarioRun run = new ScenarioRun(whole, live, warnings)) {
+      Analysis analysis = run.execute();
+      screen.show(analysis, run.directory(), System.out);
+      flags.remember(run.directory());
+      return ExitCode.of(analysis.summary().verdict());
+    }
   }
 
   /** A scenario that says itself what drift it allows is left as it is. */

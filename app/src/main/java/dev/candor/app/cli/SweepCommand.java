@@ -1,6 +1,7 @@
 package dev.candor.app.cli;
 
 import dev.candor.analysis.Analysis;
+import dev.candor.app.run.LiveListener;
 import dev.candor.app.run.ScenarioRun;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.yaml.Overrides;
@@ -31,6 +32,8 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin final RunFlags flags = new RunFlags();
 
   @Mixin final AskFlags ask = new AskFlags();
+
+  @Mixin final PublishFlags publish = new PublishFlags();
 
   @Option(
       names = "--resolution",
@@ -67,10 +70,13 @@ final class SweepCommand implements Callable<Integer> {
     List<String> warnings = RunCommand.foreseen(resolved);
     warnings.forEach(warning -> System.err.println("candor: warning: " + warning));
     ask.confirm(resolved);
-    ScenarioRun run = new ScenarioRun(flags.tagged(resolved), screen.live(System.out), warnings);
-    Analysis analysis = run.execute();
-    screen.show(analysis, run.directory(), System.out);
-    flags.remember(run.directory());
-    return ExitCode.of(analysis.summary().verdict());
+    LiveListener live = screen.live(System.out);
+    Scenario whole = publish.published(flags.tagged(resolved));
+    try (ScenarioRun run = new ScenarioRun(whole, live, warnings)) {
+      Analysis analysis = run.execute();
+      screen.show(analysis, run.directory(), System.out);
+      flags.remember(run.directory());
+      return ExitCode.of(analysis.summary().verdict());
+    }
   }
 }

@@ -42,11 +42,12 @@ public final class CacheStates {
     Path asked = out != null ? out : scenario.output().directory();
     for (CachePlan plan : plans) {
       before.accept(plan);
-      ScenarioRun run = new ScenarioRun(inState(plan, asked), live, foreseen);
-      Analysis analysis = run.execute();
-      after.accept(new Run(plan, run.directory(), analysis.summary()));
-      if (analysis.run().interrupted()) {
-        break;
+      try (ScenarioRun run = new ScenarioRun(inState(plan, asked), live, foreseen)) {
+        Analysis analysis = run.execute();
+        after.accept(new Run(plan, run.directory(), analysis.summary()));
+        if (analysis.run().interrupted()) {
+          break;
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.candor.record.AttemptRecord;
 import dev.candor.record.HealthWindow;
 import dev.candor.record.RunWriter;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,14 @@ final class Intake {
   private final RunLog log;
   private final LiveFigures figures;
   private final AbortWatch abort;
+  private final RecordListener published;
   private final Runnable stop;
   private final EarlyFailure earlyFailure = new EarlyFailure();
   private final AtomicReference<@Nullable SweepControl> sweep = new AtomicReference<>();
 
   /**
    * @param keeper where attempts are recorded
+   * @param published hears of it all
    * @param stop ends the load
    */
   Intake(
@@ -31,12 +34,14 @@ final class Intake {
       RunLog log,
       LiveFigures figures,
       AbortWatch abort,
+      RecordListener published,
       Runnable stop) {
     this.writer = writer;
     this.keeper = keeper;
     this.log = log;
     this.figures = figures;
     this.abort = abort;
+    this.published = published;
     this.stop = stop;
   }
 
@@ -59,6 +64,7 @@ final class Intake {
     if (control != null) {
       control.add(attempt);
     }
+    published.attempt(attempt);
     stopIf(abort.add(attempt));
   }
 
@@ -71,10 +77,12 @@ final class Intake {
   /** The same second, with the pauses that are known a while later. */
   void complete(HealthWindow window) {
     writer.append(window);
+    BooleanSupplier limited = () -> !figures.judge().limits(window).isEmpty();
+    published.second(window, limited);
     SweepControl control = sweep.get();
     if (control != null) {
-      boolean limited = !figures.judge().limits(window).isEmpty();
-      control.second(window.second(), window.inFlight(), window.tokenEvents(), limited);
+      control.second(
+          window.second(), window.inFlight(), window.tokenEvents(), limited.getAsBoolean());
     }
     stopIf(abort.add(window));
   }

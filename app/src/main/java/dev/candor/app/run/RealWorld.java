@@ -121,6 +121,11 @@ final class RealWorld implements World {
   }
 
   @Override
+  public boolean publishes() {
+    return true;
+  }
+
+  @Override
   public boolean isWatched() {
     return true;
   }

@@ -16,6 +16,7 @@ import dev.candor.record.RunTail;
 import dev.candor.record.RunWriter;
 import dev.candor.report.console.LiveSnapshot;
 import dev.candor.scenario.MockSettings;
+import dev.candor.scenario.Publish;
 import dev.candor.scenario.Scenario;
 import dev.candor.token.Tokenizer;
 import dev.candor.workload.OpenedSource;
@@ -35,7 +36,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one scenario: opens everything, lets the load run, closes, and has it judged. */
-public final class ScenarioRun {
+public final class ScenarioRun implements AutoCloseable {
   private static final long LIVE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SWEEP_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -54,6 +55,7 @@ public final class ScenarioRun {
   private final @Nullable RunDirectory resumed;
 
   private @Nullable LeftRun left;
+  private @Nullable Publishing publishing;
   private long nonce;
 
   /**
@@ -208,7 +210,9 @@ public final class ScenarioRun {
       notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
       log.started(scenario, stage.target(), stage.loops(), Version.text());
       try (RunWriter writer = world.writer(place, left)) {
-        RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes);
+        Publishing out = Publishing.open(published(notes), place, stage.target(), clock);
+        publishing = out;
+        RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes, out);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
           throw new CandorException(
@@ -216,6 +220,31 @@ public final class ScenarioRun {
         }
         writer.finish(info);
       }
+    }
+  }
+
+  /** The scenario as far as it is published here. */
+  private Scenario published(Set<String> notes) {
+    if (world.publishes() || !scenario.publish().anywhere()) {
+      return scenario;
+    }
+    notes.add(
+        "publish: nothing of a simulation is published, whose seconds are no real ones; candor export writes its figures to files");
+    return scenario.withPublish(Publish.NONE);
+  }
+
+  /**
+   * Waits until its last figures have been read where they are published, as long as its scenario
+   * says at most, and closes the page.
+   */
+  @Override
+  public void close() {
+    try (Publishing out = publishing) {
+      if (out != null) {
+        out.awaitLastReading();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -230,7 +259,8 @@ public final class ScenarioRun {
       SharedPrefixes sharedPrefixes,
       RunWriter writer,
       RunLog log,
-      Set<String> notes)
+      Set<String> notes,
+      Publishing out)
       throws InterruptedException {
     LiveFigures figures = new LiveFigures(scenario, world.liveGapsASecond());
     AbortWatch abort = new AbortWatch(scenario, figures::judge);
@@ -243,6 +273,7 @@ public final class ScenarioRun {
               figures.add(attempt);
               abort.addEarlier(attempt);
               budget.addEarlier(attempt);
+              out.earlier(attempt);
             });
       }
     }
@@ -254,7 +285,8 @@ public final class ScenarioRun {
             run.stop();
           }
         };
-    Intake intake = new Intake(writer, world.keeper(writer, scenario), log, figures, abort, stop);
+    Intake intake =
+        new Intake(writer, world.keeper(writer, scenario), log, figures, abort, out, stop);
     try (World.Traffic traffic =
         stage.traffic(new World.Feeding(replays, left), sharedPrefixes, writer, stop)) {
       traffic.awaitReady();
@@ -297,12 +329,14 @@ public final class ScenarioRun {
                       sweep == null ? phases : sweep.marked(phases),
                       notes,
                       traffic.lost(),
+                      clock.nanoTime(),
                       false,
                       null,
                       null),
               soFar -> writer.checkpoint(soFar, nonce),
               task -> Thread.ofPlatform().daemon().name("candor-checkpoint").start(task));
       running.set(run);
+      out.begins(run, timeline.start());
       traffic.begins(run, sweep == null && !world.resumable() ? run.progress().join() : null);
       CompletableFuture<Void> finished = run.start();
       if (traffic.interrupted()) {
@@ -317,6 +351,8 @@ public final class ScenarioRun {
       // With the last seconds, of which the writer has told only now.
       live.update(snapshot(figures, timeline.activeNanos(clock.nanoTime()), sweep));
       live.finished();
+      long end = clock.nanoTime();
+      notes.addAll(out.end(traffic.interrupted()));
       String refusal = intake.refusal();
       String rule = budget.sentence() != null ? budget.sentence() : intake.abortedBy();
       // A rule may be met by what ends as the run is stopped for another reason.
@@ -330,6 +366,7 @@ public final class ScenarioRun {
           sweep == null ? run.phases() : sweep.marked(run.phases()),
           notes,
           traffic.lost(),
+          end,
           run.stopped() && refusal == null && (rule == null || traffic.interrupted()),
           refusal,
           stoppedBy);
@@ -342,13 +379,18 @@ public final class ScenarioRun {
     var _ = stage.prepareCache(sharedPrefixes, false);
   }
 
-  /** The run as of now. */
+  /**
+   * The run so far.
+   *
+   * @param end of it, on the clock
+   */
   private RunInfo info(
       Timeline timeline,
       World.Stage stage,
       List<PhaseRecord> phases,
       Set<String> notes,
       long lost,
+      long end,
       boolean interrupted,
       @Nullable String refusal,
       @Nullable String stoppedBy) {
@@ -359,7 +401,7 @@ public final class ScenarioRun {
         stage.target(),
         scenario.target().model(),
         timeline.start(),
-        Math.max(0, clock.nanoTime() - timeline.origin()),
+        Math.max(0, end - timeline.origin()),
         interrupted,
         refusal,
         stage.loops(),

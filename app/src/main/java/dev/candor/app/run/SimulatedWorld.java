@@ -120,6 +120,11 @@ final class SimulatedWorld implements World {
 
   /** Who watches lives in real time. */
   @Override
+  public boolean publishes() {
+    return false;
+  }
+
+  @Override
   public boolean isWatched() {
     long now = watch.nanoTime();
     boolean due = now - watched >= WATCHED_EVERY_NANOS;

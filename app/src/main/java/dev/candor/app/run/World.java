@@ -75,6 +75,9 @@ interface World {
   /** Whether it is noted on the way how far the run is, for another process to go on with. */
   boolean resumable();
 
+  /** Whether its seconds are real ones, by which others may follow it. */
+  boolean publishes();
+
   /** Whether it is time to show how far the run is; asked twice a second of its clock. */
   boolean isWatched();
 

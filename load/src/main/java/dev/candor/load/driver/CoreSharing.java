@@ -47,7 +47,7 @@ public final class CoreSharing {
   }
 
   /** The calling thread yields to the loops from now on. */
-  static void yieldToLoops() {
+  public static void yieldToLoops() {
     KernelSchedule.set(KernelSchedule.CALLER, NICE, BACKGROUND_SLICE_NANOS);
   }
 

@@ -150,6 +150,11 @@ public final class LoadRun {
     return plan.index();
   }
 
+  /** The step that the phase {@code index} is of. */
+  public synchronized LoadStep step(int index) {
+    return plans.get(index).step();
+  }
+
   /** Now, on the loops' clock. */
   public long now() {
     return loops.getFirst().scheduler().nanoTime();

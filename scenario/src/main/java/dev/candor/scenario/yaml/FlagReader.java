@@ -22,4 +22,17 @@ final class FlagReader {
       return otherwise;
     }
   }
+
+  /**
+   * A flag that is read by itself.
+   *
+   * @throws CandorException that names the flag
+   */
+  static <T> T given(String flag, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (CandorException e) {
+      throw CandorException.user("%s: %s".formatted(flag, e.getMessage()));
+    }
+  }
 }

@@ -26,6 +26,7 @@ final class Keys {
           "budget",
           "quota",
           "tags",
+          "publish",
           "simulation",
           "production",
           "output");
@@ -241,6 +242,12 @@ final class Keys {
       List.of("failures", "window", "min_calls", "open_for", "probes");
   static final List<String> BUDGET = List.of("cost", "tokens");
   static final List<String> THRESHOLD = List.of("expr", "phase", "class", "confident");
+  static final List<String> PUBLISH =
+      List.of("prometheus", "remote_write", "otlp", "influx", "labels");
+  static final List<String> PROMETHEUS = List.of("port", "linger");
+  static final List<String> RECEIVER = List.of("url", "headers", "every");
+  static final List<String> OTLP = joined(Stream.of(RECEIVER, List.of("spans")));
+  static final List<String> INFLUX = joined(Stream.of(List.of("file"), RECEIVER));
   static final List<String> OUTPUT = List.of("dir");
 
   static final Map<String, List<String>> BY_SECTION =
@@ -300,6 +307,11 @@ final class Keys {
           Map.entry("kv_transfer", KV_TRANSFER),
           Map.entry("failure", FAILURE),
           Map.entry("network_proxy", NETWORK_PROXY),
+          Map.entry("publish", PUBLISH),
+          Map.entry("prometheus", PROMETHEUS),
+          Map.entry("remote_write", RECEIVER),
+          Map.entry("otlp", OTLP),
+          Map.entry("influx", INFLUX),
           Map.entry("output", OUTPUT));
 
   private Keys() {}

@@ -6,6 +6,7 @@ import dev.candor.scenario.Budget;
 import dev.candor.scenario.ClientSettings;
 import dev.candor.scenario.Connections;
 import dev.candor.scenario.ProviderQuota;
+import dev.candor.scenario.Publish;
 import dev.candor.scenario.Retries;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Simulation;
@@ -69,6 +70,9 @@ public final class ResolvedYaml {
     }
     if (!scenario.tags().isEmpty()) {
       root.put("tags", scenario.tags());
+    }
+    if (!scenario.publish().equals(Publish.NONE)) {
+      root.put("publish", PublishYaml.entries(scenario.publish()));
     }
     if (!scenario.simulation().equals(Simulation.DEFAULT)) {
       root.put("simulation", SimulationYaml.entries(scenario.simulation()));

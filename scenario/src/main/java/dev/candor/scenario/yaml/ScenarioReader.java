@@ -43,7 +43,8 @@ final class ScenarioReader {
     Section root = new Section(file, problems, Keys.ROOT);
     FlagReader flag = new FlagReader(problems);
     String seed = flags.seed();
-    Target target = new TargetReader(files, flags, environment, problems).read(root.get("target"));
+    TargetReader targets = new TargetReader(files, flags, environment, problems);
+    Target target = targets.read(root.get("target"));
     Workload workload = new WorkloadReader(files, flags, problems).read(root.get("workload"));
     Map<String, Slo> slos = slos(root, flag, workload);
     Prices prices = new PricesReader(files, problems).read(root.get("prices"), target.model());
@@ -78,7 +79,8 @@ final class ScenarioReader {
             new RetriesReader(problems).read(root.get("retries")),
             new BudgetReader(problems).read(root.get("budget"), prices),
             new ProviderQuotaReader(problems).read(root.get("quota")),
-            tags(root.get("tags")));
+            tags(root.get("tags")),
+            new PublishReader(files, targets::headers, problems).read(root.get("publish")));
     thresholds.check(scenario, classNames(workload));
     return scenario;
   }

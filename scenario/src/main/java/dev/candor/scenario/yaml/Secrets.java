@@ -2,11 +2,13 @@ package dev.candor.scenario.yaml;
 
 import dev.candor.base.error.CandorException;
 import dev.candor.scenario.GenericApi;
+import dev.candor.scenario.Publish;
 import dev.candor.scenario.Scenario;
 import dev.candor.scenario.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a run's scenario.yaml leaves out, and the scenario that it was run from has. */
 final class Secrets {
@@ -24,7 +26,20 @@ final class Secrets {
     if (generic != null) {
       addHidden(missing, "target.generic.headers.", generic.headers());
     }
+    Publish publish = recorded.publish();
+    addHidden(missing, "publish.remote_write", publish.remoteWrite());
+    addHidden(missing, "publish.otlp", publish.otlp() == null ? null : publish.otlp().to());
+    if (publish.influx() instanceof Publish.Influx.Server(Publish.Receiver to)) {
+      addHidden(missing, "publish.influx", to);
+    }
     return missing;
+  }
+
+  private static void addHidden(
+      List<String> to, String section, Publish.@Nullable Receiver receiver) {
+    if (receiver != null) {
+      addHidden(to, section + ".headers.", receiver.headers());
+    }
   }
 
   private static void addHidden(List<String> to, String prefix, Map<String, String> headers) {
@@ -67,6 +82,6 @@ final class Secrets {
             whole.connections(),
             run.client(),
             run.mock());
-    return recorded.withTarget(filled);
+    return recorded.withTarget(filled).withPublish(original.publish());
   }
 }

@@ -204,7 +204,8 @@ final class TargetReader {
     return matcher.appendTail(result).toString();
   }
 
-  private Map<String, String> headers(@Nullable Value value) {
+  /** Headers, in which variables of the environment stand for secrets. */
+  Map<String, String> headers(@Nullable Value value) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (value != null) {
       Map<String, Value> entries = value.map();

@@ -82,6 +82,11 @@ final class SchemaTest {
           Map.entry("slo", "/properties/slo/anyOf/1"),
           Map.entry("prices", "/properties/prices/anyOf/1"),
           Map.entry("abort", "/properties/abort"),
+          Map.entry("publish", "/properties/publish"),
+          Map.entry("prometheus", "/properties/publish/properties/prometheus/anyOf/1"),
+          Map.entry("remote_write", "/properties/publish/properties/remote_write/anyOf/1"),
+          Map.entry("otlp", "/properties/publish/properties/otlp/anyOf/1"),
+          Map.entry("influx", "/properties/publish/properties/influx/anyOf/1"),
           Map.entry("output", "/properties/output"));
 
   private static Schema schema() throws IOException {

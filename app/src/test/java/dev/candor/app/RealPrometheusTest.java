@@ -1,0 +1,68 @@
+package dev.candor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a Prometheus knows of a run, by reading its page and by remote write, is its summary. */
+final class RealPrometheusTest {
+  /** Bounds of neighbouring buckets are this far apart at most. */
+  private static final double BUCKET = 5.0 / 3;
+
+  @TempDir Path temp;
+
+  @Test
+  void run_inPrometheus_isItsSummary() throws Exception {
+    int port = PublishedRun.freePort();
+    try (PrometheusServer prometheus = PrometheusServer.start(temp, port)) {
+      PublishedRun run =
+          PublishedRun.of(
+              temp,
+              "publish: {prometheus: {port: %d, linger: 1m}}\n".formatted(port),
+              "--remote-write",
+              prometheus.remoteWrite());
+      for (String job : new String[] {"scraped", "candor"}) {
+        String of = "{job=\"" + job + "\",run=\"run-7\",warmup=\"false\"}[10m]";
+        assertThat(
+                prometheus.query(
+                    "sum by (outcome) (last_over_time(candor_requests_total" + of + "))",
+                    "outcome"))
+            .as(job)
+            .isEqualTo(run.outcomes());
+        for (String latency : new String[] {"ttft", "itl", "e2e"}) {
+          assertThat(
+                  prometheus.query(
+                      "sum(last_over_time(candor_" + latency + "_seconds_count" + of + "))", ""))
+              .containsExactly(Map.entry("", run.overall("/latency/" + latency + "/count")));
+          double p50 =
+              Objects.requireNonNull(
+                  prometheus
+                      .query(
+                          "histogram_quantile(0.5, sum by (le) (last_over_time(candor_"
+                              + latency
+                              + "_seconds_bucket"
+                              + of
+                              + ")))",
+                          "")
+                      .get(""));
+          assertThat(p50 * 1000 / run.overall("/latency/" + latency + "/p50"))
+              .as("%s of %s", latency, job)
+              .isBetween(1 / BUCKET, BUCKET);
+        }
+      }
+      List<String> expressions = GrafanaDashboard.expressions();
+      assertThat(expressions).hasSizeGreaterThan(20);
+      for (String expression : expressions) {
+        assertThat(prometheus.query("last_over_time((%s)[5m:1s])".formatted(expression), "run"))
+            .as(expression)
+            .isNotEmpty();
+      }
+      assertThat(run.said().error()).doesNotContain("publish:");
+    }
+  }
+}
