@@ -100,12 +100,18 @@ function picture(figure, first) {
   const resized = new ResizeObserver(() => {
     if (plot.clientWidth && plot.clientWidth !== width) draw(true);
   });
+  const onPaper = () => sheet(
+    plot,
+    (size) => optionOf(model.plot, { colours: palette(), hidden, ...size }),
+    kind().isEmpty(model.plot) ? 90 : kind().height?.(model.plot, PAPER, 300) ?? 300);
   function forget() {
+    papers.delete(onPaper);
     repaint.delete(paint);
     resized.disconnect();
     chart.dispose();
   }
   repaint.add(paint);
+  papers.add(onPaper);
   resized.observe(plot);
   draw(true);
   return {
