@@ -82,7 +82,7 @@ function picture(figure, first) {
     wasEmpty = isEmpty;
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
     plot.setAttribute('aria-label', words.length > 1200 ? `${words.slice(0, 1200)} …` : words);
-    const entries = isEmpty ? [] : kind().key(model.plot, now.colours);
+    const entries = isEmpty ? [] : kind().key(model.plot, named());
     if (JSON.stringify(entries) === keyed) return;
     keyed = JSON.stringify(entries);
     key.replaceChildren(...(isPlain(entries, model.plot) ? [] : [keyOf(entries, hidden, () => draw(true))]));
