@@ -45,10 +45,10 @@ function linearScale(low, high, count, from, { whole, air }) {
 }
 
 /** Time ends where its data end; ticks stand at whole minutes, seconds or hours. */
-function timeScale(low, high, count, from) {
+function timeScale(low, high, count, from, whole) {
   const min = from ?? low;
   const max = high > min ? high : min + 1;
-  const step = SECONDS.find((n) => (max - min) / n <= count) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
+  const step = SECONDS.find((n) => (max - min) / n <= count && (!whole || n >= 1)) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
@@ -81,10 +81,10 @@ function scaleOf(axis, values, count, goesUp = false) {
   const usable = axis.scale === 'log' ? values.filter((value) => value > 0) : values;
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
-  if (isTime(axis)) return timeScale(low, high, count, axis.from);
-  const whole = axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value));
+  const whole = usable.every((value) => value == null || Number.isInteger(value));
+  if (isTime(axis)) return timeScale(low, high, count, axis.from, whole);
   const air = goesUp && !(axis.unit === '%' && high <= 100);
-  return linearScale(low, high, count, axis.from, { whole, air });
+  return linearScale(low, high, count, axis.from, { whole: whole && axis.unit === '', air });
 }
 
 /** Whether an axis of time is read in hours and minutes. */

@@ -5,7 +5,7 @@ const TEXTURES = [null, 'slash', 'dots', 'back', 'columns', 'rows', 'cross', nul
 const bars = {
   isEmpty: (plot) => plot.categories.length === 0 || plot.series.every((series) => !extentOf(series.values)),
 
-  height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * barRoom(plot, width) + 70) : 0),
+  height: (plot, width, usual) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * barRoom(plot, width) + 70) : usual),
 
   rows: (plot) => ({
     head: ['', ...plot.series.map((series) => axisTitle({ ...plot.y, name: series.name, scale: 'linear' }))],

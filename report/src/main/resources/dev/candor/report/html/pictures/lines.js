@@ -2,7 +2,7 @@
 
 const lines = {
   // Each line of labels above the plot but one adds to its height, so that the lines keep theirs.
-  height: (plot, width) => (width < NARROW ? 250 : 300) + Math.max(0, labelLines(plot, width) - 1) * 16,
+  height: (plot, width, usual) => usual + Math.max(0, labelLines(plot, width) - 1) * 16,
 
   isEmpty: (plot) => plot.series.every((series) => !extentOf(series.values)),
 
