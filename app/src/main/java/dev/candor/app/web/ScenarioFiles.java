@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,10 +32,11 @@ record ScenarioFiles(DataFolder data) {
     try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
       return files
           .filter(file -> Files.isRegularFile(file) && isScenario(file))
+          .filter(file -> data.inside(file) != null)
           .map(file -> folder.relativize(file))
           .filter(ScenarioFiles::isShown)
           .map(file -> new Found(name(file), file.toString().replace('\\', '/')))
-          .sorted(java.util.Comparator.comparing(Found::path))
+          .sorted(Comparator.comparing(Found::path))
           .limit(MOST)
           .toList();
     } catch (IOException e) {
