@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The scenarios that lie in a data folder. */
 record ScenarioFiles(DataFolder data) {
   private static final int MOST = 1_000;
-  private static final int DEEPEST = 4;
+  private static final int DEEPEST = 5;
   private static final long LARGEST = 1 << 20;
 
   /**

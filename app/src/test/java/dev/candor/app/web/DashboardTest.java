@@ -143,7 +143,13 @@ final class DashboardTest {
     JsonNode trends = get("/api/trends?figure=ttft.p50").body();
     assertThat(trends.path("points")).hasSize(2);
     assertThat(trends.path("tags").toString()).isEqualTo("[\"nightly\",\"s1\",\"s2\"]");
-    assertThat(get("/api/trends?figure=ttft.p50&tag=s2").body().path("points").get(0).path("id").stringValue())
+    assertThat(
+            get("/api/trends?figure=ttft.p50&tag=s2")
+                .body()
+                .path("points")
+                .get(0)
+                .path("id")
+                .stringValue())
         .isEqualTo("b");
 
     assertThat(post("/api/runs/a/stop", Map.of()).status()).isEqualTo(409);
@@ -199,7 +205,8 @@ final class DashboardTest {
   private void end(String id) throws Exception {
     JsonNode kept =
         JsonMapper.shared()
-            .readTree(Files.readString(temp.resolve("started").resolve(id).resolve("process.json")));
+            .readTree(
+                Files.readString(temp.resolve("started").resolve(id).resolve("process.json")));
     ProcessHandle.of(kept.path("pid").longValue()).ifPresent(ProcessHandle::destroyForcibly);
     await()
         .atMost(PATIENCE)
@@ -214,8 +221,7 @@ final class DashboardTest {
   @EnabledOnOs(OS.LINUX)
   void start_ofARunThatCannotBegin_tellsWhatItsProcessSaid() throws Exception {
     Files.writeString(temp.resolve("scenarios/prompts.jsonl"), "this is no corpus\n");
-    String scenario =
-        "workload: {corpus: {file: prompts.jsonl}}\nload: [{users: 1, for: 1s}]\n";
+    String scenario = "workload: {corpus: {file: prompts.jsonl}}\nload: [{users: 1, for: 1s}]\n";
     Answer answer = post("/api/runs", Map.of("scenario", scenario));
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().path("error").stringValue()).contains("prompts.jsonl");
@@ -228,8 +234,7 @@ final class DashboardTest {
       Answer answer =
           post(address, Map.of("scenario", "load: [{users: 1, for: 1s}]\nworkload:\n  mixx: []\n"));
       assertThat(answer.status()).isEqualTo(422);
-      assertThat(answer.body().path("error").stringValue())
-          .contains("scenario.yaml:3:", "mixx");
+      assertThat(answer.body().path("error").stringValue()).contains("scenario.yaml:3:", "mixx");
     }
     assertThat(post("/api/runs", Map.of("scenario", "")).status()).isEqualTo(400);
     assertThat(post("/api/runs", Map.of("scenario", "x", "path", "none.yaml")).status())
@@ -251,9 +256,9 @@ final class DashboardTest {
     assertThat(asked.body().path("question").stringValue()).contains("example.invalid");
     assertThat(Files.exists(temp.resolve("started"))).isFalse();
 
-    JsonNode estimate =
-        post("/api/estimate", Map.of("scenario", dear, "budget", "$20")).body();
-    assertThat(estimate.path("requests").path("likely").doubleValue()).isBetween(29_000.0, 31_000.0);
+    JsonNode estimate = post("/api/estimate", Map.of("scenario", dear, "budget", "$20")).body();
+    assertThat(estimate.path("requests").path("likely").doubleValue())
+        .isBetween(29_000.0, 31_000.0);
     assertThat(estimate.path("budget").stringValue()).isEqualTo("20.0 USD");
     assertThat(estimate.path("text").stringValue()).contains("may stop it before its time");
     assertThat(estimate.path("question").stringValue()).contains("example.invalid");
@@ -280,12 +285,16 @@ final class DashboardTest {
       assertThat(state.path("faults")).isEmpty();
 
       Map<String, Object> stall = Map.of("fault", "stall", "after", 20, "stall_for", "3s");
-      assertThat(send("PUT", "/api/mock/faults", Map.of("url", url, "faults", List.of(stall))).status())
+      assertThat(
+              send("PUT", "/api/mock/faults", Map.of("url", url, "faults", List.of(stall)))
+                  .status())
           .isEqualTo(200);
-      assertThat(get("/api/mock?url=" + url).body().path("faults").get(0).path("fault").stringValue())
+      assertThat(
+              get("/api/mock?url=" + url).body().path("faults").get(0).path("fault").stringValue())
           .isEqualTo("stall");
       Answer wrong =
-          send("PUT", "/api/mock/faults", Map.of("url", url, "text", "faults: [{fault: nonsense}]"));
+          send(
+              "PUT", "/api/mock/faults", Map.of("url", url, "text", "faults: [{fault: nonsense}]"));
       assertThat(wrong.status()).isEqualTo(422);
       assertThat(wrong.body().path("error").stringValue()).contains("nonsense");
       assertThat(send("DELETE", "/api/mock/faults?url=" + url, Map.of()).status()).isEqualTo(200);
