@@ -72,7 +72,7 @@ final class DashboardGuardTest {
               "read with cookies: refused",
               "read report: refused",
               "start: refused",
-              "start as a simple request: opaque 0 0");
+              "start as a simple request: refused");
       // A frame that was refused is an error page of the browser's own.
       assertThat(visit.page().frames().get(1).content()).doesNotContain("Candor");
       assertThat(served.get("/api/runs").body()).isEqualTo(before);
