@@ -52,7 +52,7 @@ function phaseTable({ name, shared_schedule: shared, metrics }) {
     shared && el('p', { class: 'soft' }, 'Both were asked the same at the same instants.'),
     table(
       `Changes in phase ${name}`,
-      [['Figure'], ['Change', 'number'], ['Verdict'], ['Base', 'number'], ['New', 'number'], ['Interval', 'number']],
+      [['Figure'], ['Change', 'number'], ['Verdict'], ['A (base)', 'number'], ['B (new)', 'number'], ['Interval', 'number']],
       metrics.map(metric => {
         const points = SHARES.has(metric.metric);
         return [
@@ -81,7 +81,7 @@ function needed(more) {
 }
 
 function differenceTable(differences) {
-  return table('What the runs differ in', [['Key'], ['Base'], ['New']], differences.map(({ key, base, new: fresh }) => [key, base ?? 'not set', fresh ?? 'not set']));
+  return table('What the runs differ in', [['Key'], ['A (base)'], ['B (new)']], differences.map(({ key, base, new: fresh }) => [key, base ?? 'not set', fresh ?? 'not set']));
 }
 
 function table(label, columns, rows) {

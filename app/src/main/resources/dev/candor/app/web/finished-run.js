@@ -3,10 +3,9 @@
 import { toFile } from './address.js';
 import { query } from './api.js';
 import { el, fill } from './dom.js';
+import { REPORT, reportFrame } from './report-frame.js';
 import { fileList, largeFigures, runHead } from './run-head.js';
 import { milliseconds, money, number, outcome, percent } from './words.js';
-
-const REPORT = 'report.html';
 
 export function finishedRun(place, run) {
   const figures = run.figures ?? {};
@@ -42,18 +41,6 @@ function verdict(run) {
   return el('p', { class: `verdict ${run.verdict ?? ''}` }, reason.startsWith(word) ? reason : [word, reason].filter(each => each).join(': '));
 }
 
-/** In a frame that may run the report's own charts, and reach nothing of this page. */
 function report(run) {
-  return el(
-    'section',
-    { 'aria-labelledby': 'report' },
-    el('h2', { id: 'report' }, 'Report'),
-    el('iframe', {
-      title: `Report of ${run.scenario}`,
-      src: toFile(run.id, REPORT),
-      sandbox: 'allow-scripts allow-downloads',
-      allow: 'clipboard-write',
-      class: 'report',
-    }),
-  );
+  return el('section', { 'aria-labelledby': 'report' }, el('h2', { id: 'report' }, 'Report'), reportFrame(run));
 }

@@ -1,13 +1,13 @@
-// A run while it lasts: how far it is, its figures and pictures every second, and the way to stop it.
+// A run while it lasts, by the events that the server sends of it, and the way to stop it.
 
-import { post } from './api.js';
+import { get, post } from './api.js';
 import { confirm } from './dialog.js';
-import { el, fill } from './dom.js';
+import { fill } from './dom.js';
+import { layOut, showFigures, showProgress } from './live-parts.js';
 import { livePictures } from './live-pictures.js';
 import { LiveSeconds } from './live-seconds.js';
 import { complain, orComplain } from './notice.js';
-import { fileList, largeFigures, runHead } from './run-head.js';
-import { duration, milliseconds, number, percent } from './words.js';
+import { runHead } from './run-head.js';
 
 /** Shows it until it ends, which is when `ended` is called. `say` is for what is worth an interruption. */
 export function liveRun(place, run, say, ended) {
@@ -25,6 +25,10 @@ export function liveRun(place, run, say, ended) {
   const show = (data, aloud) => {
     if (aloud && phase !== null && data.phase !== phase) {
       say(`Phase ${data.phase} has begun.`);
+    }
+    if (data.phase !== phase && !run.target) {
+      // At its very beginning a run has not said yet against what it is.
+      learn(run, parts);
     }
     phase = data.phase;
     showProgress(parts, data);
@@ -60,6 +64,12 @@ export function liveRun(place, run, say, ended) {
   parts.stop.addEventListener('click', () => stop(run, parts));
 }
 
+async function learn(run, parts) {
+  const known = await get(`/api/runs/${encodeURIComponent(run.id)}`).catch(() => run);
+  Object.assign(run, known);
+  fill(parts.head, runHead(run));
+}
+
 /** The browser asks again by itself, unless the server has refused. Said once, not at each try. */
 function lost(events, place) {
   const again = events.readyState !== EventSource.CLOSED;
@@ -67,64 +77,6 @@ function lost(events, place) {
   if (place.textContent !== text) {
     complain(place, new Error(text));
   }
-}
-
-function layOut(place, run) {
-  const parts = {
-    problem: el('div', {}),
-    unstopped: el('div', {}),
-    progress: el('progress', { max: 1, 'aria-label': 'How far the run is' }),
-    where: el('p', { class: 'where' }, 'Waiting for the first second …'),
-    stop: el('button', { type: 'button', class: 'danger' }, 'Stop the run'),
-    elsewhere: el('p', { class: 'soft' }, 'It was started elsewhere: Ctrl-C in its terminal stops it.'),
-    limits: el('div', {}),
-    figures: el('div', {}),
-    errors: el('p', { class: 'soft' }),
-    pictures: el('div', { class: 'small-pictures' }),
-  };
-  fill(
-    place,
-    runHead(run),
-    el('div', { class: 'going' }, el('div', {}, parts.progress, parts.where), run.can_stop === false ? parts.elsewhere : parts.stop),
-    parts.unstopped,
-    parts.problem,
-    parts.limits,
-    parts.figures,
-    parts.errors,
-    el('section', { 'aria-labelledby': 'live' }, el('h2', { id: 'live' }, 'Second by second'), el('p', { class: 'soft' }, 'Of longer runs a point is the highest latency, or the mean of all else, of the seconds that it stands for.'), parts.pictures),
-    run.files?.length > 0 && fileList(run),
-  );
-  return parts;
-}
-
-function showProgress(parts, data) {
-  if (data.total_s > 0) {
-    parts.progress.value = Math.min(1, data.elapsed_s / data.total_s);
-  } else {
-    // Nobody knows how long a search will take.
-    parts.progress.hidden = true;
-  }
-  const far = data.total_s > 0 ? `${duration(data.elapsed_s)} of ${duration(data.total_s)}` : duration(data.elapsed_s);
-  fill(parts.where, [far, `phase ${data.phase}`, `${number(data.users)} users`, `${number(data.in_flight)} in flight`].join(' · '));
-}
-
-function showFigures(parts, data) {
-  fill(
-    parts.figures,
-    largeFigures([
-      ['TTFT p50', milliseconds(data.ttft_p50)],
-      ['TTFT p99', milliseconds(data.ttft_p99)],
-      ['ITL p50', milliseconds(data.itl_p50)],
-      ['ITL p99', milliseconds(data.itl_p99)],
-      ['output tokens/s', number(data.output_tps)],
-      ['goodput', percent(data.goodput)],
-      ['ended / failed', `${number(data.completed)} / ${number(data.failed)}`],
-      ['spent', data.spent ?? 'n/a'],
-    ]),
-  );
-  const errors = Object.entries(data.errors ?? {});
-  fill(parts.errors, errors.length > 0 && `Failures: ${errors.map(([name, count]) => `${number(count)} ${name.replaceAll('_', ' ')}`).join(', ')}.`);
-  fill(parts.limits, data.limits?.length > 0 && el('p', { class: 'warning' }, `These seconds show the client, not the server: ${data.limits.join(', ')}.`));
 }
 
 async function stop(run, parts) {

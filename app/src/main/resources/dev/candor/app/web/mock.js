@@ -17,6 +17,11 @@ const pictures = new MockPictures(byId('pictures'));
 let faults = null;
 let timer = 0;
 
+/** The address that is being asked, so that a slow mock is not asked twice at once. */
+let looking = null;
+
+let changes = Promise.resolve();
+
 byId('find').addEventListener('submit', event => {
   event.preventDefault();
   write({ url: byId('address').value.trim() }, { step: true });
@@ -30,38 +35,44 @@ addEventListener('popstate', open);
 open();
 
 function open() {
-  clearTimeout(timer);
   faults = null;
   pictures.clear();
   byId('mock').hidden = true;
   byId('address').value = asked('url') || USUAL;
-  fill(byId('problem'));
+  ['problem', 'change-problem', 'own-problem'].forEach(id => fill(byId(id)));
+  clearInterval(timer);
   if (asked('url')) {
     look();
+    timer = setInterval(look, LOOK_AGAIN_MS);
   }
 }
 
 async function look() {
   const url = asked('url');
-  if (!document.hidden) {
-    try {
-      const answer = await get(`/api/mock${query({ url })}`);
-      if (url !== asked('url')) {
-        return;
-      }
-      fill(byId('problem'));
-      byId('mock').hidden = false;
-      mockFigures(byId('figures'), answer.figures);
-      pictures.add(answer.figures);
-      showFaults(answer.faults);
-    } catch (error) {
-      // Said once: an alert a second would be read aloud each time.
-      if (byId('problem').textContent !== error.message) {
-        complain(byId('problem'), error);
-      }
+  if (document.hidden || looking === url) {
+    return;
+  }
+  looking = url;
+  try {
+    const answer = await get(`/api/mock${query({ url })}`);
+    if (url === asked('url')) {
+      show(answer);
+    }
+  } catch (error) {
+    // Said once: an alert a second would be read aloud each time.
+    if (url === asked('url') && byId('problem').textContent !== error.message) {
+      complain(byId('problem'), error);
     }
   }
-  timer = setTimeout(look, LOOK_AGAIN_MS);
+  looking = null;
+}
+
+function show(answer) {
+  fill(byId('problem'));
+  byId('mock').hidden = false;
+  mockFigures(byId('figures'), answer.figures);
+  pictures.add(answer.figures);
+  showFaults(answer.faults);
 }
 
 /** Only what has changed is drawn anew: the keyboard would lose its place. */
@@ -80,30 +91,31 @@ function showFaults(now) {
   );
 }
 
-/** From what is in force to what shall be. */
-async function change(wanted) {
-  const answer = await orComplain(byId('problem'), () => put('/api/mock/faults', { url: asked('url'), faults: wanted(faults ?? []) }));
-  await lookAtFaults();
-  return answer !== undefined;
+/** From what is in force to what shall be, one change after the other: each begins with what the one before has left. */
+function change(wanted) {
+  const done = changes.then(async () => {
+    const answer = await orComplain(byId('change-problem'), () => put('/api/mock/faults', { url: asked('url'), faults: wanted(faults ?? []) }));
+    if (answer) {
+      showFaults(answer.faults);
+    }
+    return answer !== undefined;
+  });
+  changes = done;
+  return done;
 }
 
 const end = fault => change(now => now.filter(each => JSON.stringify(each) !== JSON.stringify(fault)));
 
 async function clear() {
-  await orComplain(byId('problem'), () => remove(`/api/mock/faults${query({ url: asked('url') })}`));
-  await lookAtFaults();
+  const answer = await orComplain(byId('change-problem'), () => remove(`/api/mock/faults${query({ url: asked('url') })}`));
+  if (answer) {
+    showFaults(answer.faults);
+  }
 }
 
 async function putOwn() {
   const text = byId('rules').value.trim();
   const answer = await orComplain(byId('own-problem'), () => put('/api/mock/faults', { url: asked('url'), text }));
-  if (answer) {
-    await lookAtFaults();
-  }
-}
-
-async function lookAtFaults() {
-  const answer = await get(`/api/mock${query({ url: asked('url') })}`).catch(() => null);
   if (answer) {
     showFaults(answer.faults);
   }

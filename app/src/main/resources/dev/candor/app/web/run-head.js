@@ -10,7 +10,7 @@ export function runHead(run) {
   const facts = [
     run.target,
     run.model,
-    instant(run.start),
+    run.start && `${instant(run.start)} UTC`,
     run.duration_s === null || run.duration_s === undefined ? null : duration(run.duration_s),
   ].filter(fact => fact);
   return el(

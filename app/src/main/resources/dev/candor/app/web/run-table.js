@@ -5,7 +5,7 @@ import { badge } from './badge.js';
 import { el } from './dom.js';
 import { instant, milliseconds, number, percent } from './words.js';
 
-const COLUMNS = ['Select', 'Run', 'State', 'Start', 'TTFT p99', 'ITL p99', 'Tokens/s', 'Goodput', 'Tags'];
+const COLUMNS = ['Select', 'Run', 'State', 'Start (UTC)', 'TTFT p99', 'ITL p99', 'Tokens/s', 'Goodput', 'Tags'];
 const NUMBERS = new Set(['TTFT p99', 'ITL p99', 'Tokens/s', 'Goodput']);
 
 /** `chosen` holds the ids of selected runs; `changed` is called after one came or went. */
@@ -31,7 +31,7 @@ function line(run, chosen, changed) {
     cell('Select', selection(run, chosen, changed)),
     el('th', { scope: 'row', 'data-name': 'Run' }, el('a', { id: `run-${run.id}`, href: toRun(run.id) }, run.scenario), el('span', { class: 'soft id' }, run.id)),
     cell('State', badge(run)),
-    cell('Start', el('time', { datetime: run.start }, instant(run.start))),
+    cell('Start (UTC)', el('time', { datetime: run.start }, instant(run.start))),
     cell('TTFT p99', milliseconds(figures.ttft_p99)),
     cell('ITL p99', milliseconds(figures.itl_p99)),
     cell('Tokens/s', number(figures.output_tps)),

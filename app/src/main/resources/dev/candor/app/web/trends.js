@@ -59,8 +59,8 @@ function table(figure, unit, points) {
       el(
         'table',
         {},
-        el('thead', {}, el('tr', {}, column('No.'), column('Run'), column(figure, 'number'), column('Verdict'), column('Start'))),
-        el('tbody', {}, ...points.map((point, index) => line(point, index, unit)).reverse()),
+        el('thead', {}, el('tr', {}, column('Run'), column(figure, 'number'), column('Verdict'), column('Start (UTC)'))),
+        el('tbody', {}, ...points.map(point => line(point, unit)).reverse()),
       ),
     ),
   );
@@ -68,11 +68,10 @@ function table(figure, unit, points) {
 
 const column = (name, kind) => el('th', { scope: 'col', class: kind }, name);
 
-function line(point, index, unit) {
+function line(point, unit) {
   return el(
     'tr',
     {},
-    el('td', {}, String(index + 1)),
     el('th', { scope: 'row' }, el('a', { href: toRun(point.id) }, point.scenario), el('span', { class: 'soft id' }, point.id)),
     el('td', { class: 'number' }, quantity(point.value, unit)),
     el('td', {}, badge({ ...point, state: 'finished' })),

@@ -3,10 +3,6 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const cents = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
-const day = new Intl.DateTimeFormat('en-CA', {
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
-});
-
 export const UNKNOWN = 'n/a';
 
 export function number(value) {
@@ -80,10 +76,10 @@ export function duration(seconds) {
   return hours > 0 ? `${hours}:${rest}` : rest.replace(/^0/, '');
 }
 
-/** An instant in the reader's own time zone. */
+/** An instant in UTC, to the minute: runs are looked at from more than one time zone. */
 export function instant(text) {
-  const time = new Date(text);
-  return text && !Number.isNaN(time.getTime()) ? day.format(time).replace(',', '') : UNKNOWN;
+  const time = new Date(text ?? NaN);
+  return Number.isNaN(time.getTime()) ? UNKNOWN : time.toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** What a run came to, in a word. */

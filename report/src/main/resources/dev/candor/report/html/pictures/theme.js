@@ -82,6 +82,11 @@ function watchTheme() {
     const kept = localStorage.getItem('candor-theme');
     if (kept === 'dark' || kept === 'light') root.dataset.theme = kept;
   } catch { /* a page in a sandbox keeps nothing */ }
+  // A page with this one in a frame says in its address which it has itself.
+  const obey = () => {
+    const told = /^#theme=(dark|light)$/.exec(location.hash)?.[1];
+    if (told) root.dataset.theme = told;
+  };
   const say = () => document.querySelectorAll('.theme-switch').forEach((button) => {
     button.hidden = false;
     button.textContent = isDark() ? 'Light' : 'Dark';
@@ -98,6 +103,8 @@ function watchTheme() {
     say();
     repaintAll();
   };
+  obey();
+  addEventListener('hashchange', obey);
   dark.addEventListener('change', changed);
   new MutationObserver(changed).observe(root, { attributeFilter: ['data-theme'] });
   say();
