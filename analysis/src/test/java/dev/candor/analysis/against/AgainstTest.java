@@ -66,6 +66,20 @@ final class AgainstTest {
   }
 
   @Test
+  void json_isReadBack_andWhatIsNoneIsAMistake() throws IOException {
+    Against against =
+        Against.of(
+            side("real", "invalid", LOAD, phase("a", 100, 5, "0.5"), phase("b", 100, 5, "null")),
+            side("simulated", "pass", LOAD, phase("a", 110, 4, "0.3")));
+    Path file = Files.writeString(folder.resolve(AgainstJson.FILE), AgainstJson.text(against));
+    assertThat(AgainstJson.read(file)).isEqualTo(against);
+
+    Files.writeString(file, "no JSON");
+    assertThatThrownBy(() -> AgainstJson.read(file))
+        .hasMessageContaining("is not a comparison of this version");
+  }
+
+  @Test
   void figures_haveTheirErrors_andWhetherTheyLieInTheMeasuredInterval() throws IOException {
     Against against =
         Against.of(

@@ -3,13 +3,17 @@ package dev.candor.report.html;
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Summary;
 import dev.candor.report.console.Figures;
+import dev.candor.report.console.ThresholdWords;
 import dev.candor.report.picture.OverTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict in a sentence, the figures that matter with their bounds, what an average hides. */
 final class Head {
+  private static final int MOST_MISSED = 5;
+
   private final StringBuilder html = new StringBuilder();
 
   private Head() {}
@@ -30,7 +34,9 @@ final class Head {
         .append(s.verdict().key())
         .append("\">")
         .append(Html.escape(s.verdictReason()))
-        .append("</p><p class=see>")
+        .append("</p>");
+    missed(s);
+    html.append("<p class=see>")
         .append(
             Html.escape(
                 "%s, model %s, %s, seed %d, %s"
@@ -58,6 +64,23 @@ final class Head {
       html.append("<p class=hides>").append(Html.escape(hides)).append("</p>\n");
     }
     notes(s.notes().size());
+  }
+
+  /** What was asked for and not found, so that no reader has to look for it. */
+  private void missed(Summary s) {
+    List<Summary.ThresholdResult> missed =
+        s.thresholds().stream().filter(threshold -> !threshold.ok()).limit(MOST_MISSED).toList();
+    if (!missed.isEmpty()) {
+      html.append("<ul class=bands>");
+      missed.forEach(
+          threshold ->
+              html.append("<li>")
+                  .append(
+                      Html.escape(
+                          "%s: %s".formatted(threshold.expr(), ThresholdWords.found(threshold))))
+                  .append("</li>"));
+      html.append("</ul>");
+    }
   }
 
   private void notes(int notes) {

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the mean of a run hides, in words. */
 final class Hidden {
+  /** A tail so many times the median is another experience. */
+  private static final double APART = 1.5;
+
+  /** A mean so far from the median, as a share of it, is nobody's. */
+  private static final double OFF = 0.2;
+
   private Hidden() {}
 
   /** Null where too little is known. */
@@ -15,20 +21,23 @@ final class Hidden {
     if (ttft == null || ttft.p50() == null || ttft.mean() == null) {
       return null;
     }
+    double median = ttft.p50();
     StringBuilder text =
-        new StringBuilder(
-            "Half of the answers began within %s".formatted(Figures.ms(ttft.p50())));
+        new StringBuilder("Half of the answers began within %s".formatted(Figures.ms(median)));
     Double tail = ttft.p99() == null ? ttft.p90() : ttft.p99();
-    if (tail != null && ttft.p50() > 0) {
+    boolean apart = tail != null && median > 0 && tail / median >= APART;
+    if (tail != null && median > 0) {
       text.append(
-          String.format(
-              Locale.ROOT,
-              "; %s waited longer than %s, %.1f times as long",
-              ttft.p99() == null ? "one in ten" : "one in a hundred",
-              Figures.ms(tail),
-              tail / ttft.p50()));
+          "; %s waited longer than %s"
+              .formatted(
+                  ttft.p99() == null ? "one in ten" : "one in a hundred", Figures.ms(tail)));
+      text.append(
+          apart ? String.format(Locale.ROOT, ", %.1f times as long", tail / median) : "");
     }
-    text.append(". The mean, %s, says neither.".formatted(Figures.ms(ttft.mean())));
+    boolean off = Math.abs(ttft.mean() - median) > OFF * median;
+    text.append(
+        (apart || off ? ". The mean, %s, says neither." : ". The mean, %s, hides little here.")
+            .formatted(Figures.ms(ttft.mean())));
     Summary.Latency gap = all.latency().get("max_gap");
     Summary.Latency itl = all.latency().get("itl");
     if (gap != null && gap.max() != null && itl != null && itl.p50() != null) {

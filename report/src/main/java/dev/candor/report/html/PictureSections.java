@@ -51,12 +51,14 @@ final class PictureSections {
     pictures.requests();
     pictures.server();
     pictures.drift();
-    pictures.add("retries", "Retries", "", RetryPictures.of(analysis, pictures.time));
-    pictures.add(
+    pictures.grid("retries", "Retries", "", RetryPictures.of(analysis, pictures.time));
+    pictures.grid(
         "cost-pictures",
         "Cost and waste",
-        "A request is all its attempts. What was cut off is billed for its prompt and for the"
-            + " tokens that had come; what was refused is not billed.",
+        pictures.summary.overall().cost() == null
+            ? "No prices are known: waste is in tokens."
+            : "A request is all its attempts. What was cut off is billed for its prompt and for the"
+                + " tokens that had come; what was refused is not billed.",
         CostPictures.of(analysis));
     pictures.add(
         "http-pictures",
@@ -75,7 +77,7 @@ final class PictureSections {
       add(
           "saturation",
           "Saturation",
-          saturation.sentence() + ".",
+          capital(saturation.sentence()) + ".",
           SaturationPictures.of(saturation));
     } else {
       add(
@@ -96,10 +98,7 @@ final class PictureSections {
     if (!over.isEmpty()) {
       first.add(over.removeFirst());
     }
-    if (!first.isEmpty()) {
-      sections.add(
-          new Section(Part.PICTURES, "hidden", "What an average hides").smallPictures(first));
-    }
+    grid("hidden", "What an average hides", "", first);
     add("all", "Every request, over time", "", DetailPictures.heat(analysis.detail(), time));
     distribution(over, "itl", "ITL");
     add("over-time", "Second by second", "", over);
@@ -132,7 +131,7 @@ final class PictureSections {
         ServerPictures.of(analysis, time));
     EarlyWarning warning = summary.earlyWarning();
     if (warning != null) {
-      add("leads-pictures", "What told of it first", warning.sentence() + ".", WarningPictures.of(warning));
+      add("leads-pictures", "What told of it first", capital(warning.sentence()) + ".", WarningPictures.of(warning));
     }
   }
 
@@ -165,13 +164,28 @@ final class PictureSections {
     sections.add(section);
   }
 
+  /** One below the other, so that a second is at the same place in each. */
   private void add(String id, String title, String see, List<Picture> pictures) {
     if (!pictures.isEmpty()) {
-      Section section = new Section(Part.PICTURES, id, title);
-      if (!see.isEmpty()) {
-        section.see(see);
-      }
-      sections.add(section.pictures(pictures));
+      section(id, title, see).pictures(pictures);
     }
+  }
+
+  private void grid(String id, String title, String see, List<Picture> pictures) {
+    if (!pictures.isEmpty()) {
+      section(id, title, see).smallPictures(pictures);
+    }
+  }
+
+  private Section section(String id, String title, String see) {
+    Section section = new Section(Part.PICTURES, id, title);
+    sections.add(see.isEmpty() ? section : section.see(see));
+    return section;
+  }
+
+  private static String capital(String sentence) {
+    return sentence.isEmpty()
+        ? sentence
+        : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 }

@@ -26,8 +26,8 @@ public final class Distributions {
     return of(
         id,
         name + " distribution",
-        "Two humps are two kinds of request, or two states of the server; the mean may lie where"
-            + " nobody is. The long tail on the right is whom p50 forgets.",
+        "Two humps are two kinds of request, or two states of the server. The tail on the right is"
+            + " what neither mean nor p50 tells of.",
         PlotAxis.log(name, "ms"),
         bins,
         marks);

@@ -14,15 +14,19 @@ public final class OverTime {
   private final List<Window> windows;
   private final TimeLine time;
   private final Map<String, Double> users = new LinkedHashMap<>();
+  private final Map<String, Double> rates = new LinkedHashMap<>();
 
   public OverTime(Analysis analysis, TimeLine time) {
     windows = analysis.windows();
     this.time = time;
     for (PhaseRecord phase : analysis.run().phases()) {
       Integer many = phase.users();
+      Double rate = phase.ratePerSecond();
       // Of a ramp only the end is known: the line has a gap there.
       if (many != null && !phase.ramp()) {
         users.put(phase.name(), many.doubleValue());
+      } else if (rate != null && !phase.ramp()) {
+        rates.put(phase.name(), rate);
       }
     }
   }
@@ -83,26 +87,19 @@ public final class OverTime {
       String id, String title, String see, PlotAxis y, List<Series> latencies) {
     List<Series> series = new ArrayList<>(latencies);
     series.add(load());
-    return new Picture(
-        id,
-        title,
-        see + time.thinned(),
-        time.lines(y, PlotAxis.fromZero(users.isEmpty() ? "rate" : "users", rateUnit()), series));
+    PlotAxis right =
+        users.isEmpty() ? PlotAxis.fromZero("rate", "requests/s") : PlotAxis.fromZero("users", "");
+    return new Picture(id, title, see + time.thinned(), time.lines(y, right, series));
   }
 
-  private String rateUnit() {
-    return users.isEmpty() ? "requests/s" : "";
-  }
-
-  /** Users where users make the load, else what was asked for. */
+  /** Users where users make the load, else the rate that was asked for, or what came of a trace. */
   private Series load() {
-    return users.isEmpty()
-        ? time.meanOnTheRight("requests intended", window -> (double) window.arrivals())
-        : time.meanOnTheRight("users", this::users);
-  }
-
-  private @Nullable Double users(Window window) {
-    return users.get(window.phase());
+    if (!users.isEmpty()) {
+      return time.meanOnTheRight("users", window -> users.get(window.phase()));
+    }
+    return rates.isEmpty()
+        ? time.meanOnTheRight("requests", window -> (double) window.arrivals())
+        : time.meanOnTheRight("rate asked for", window -> rates.get(window.phase()));
   }
 
   private Picture throughput() {

@@ -40,6 +40,19 @@ public final class ServerPictures {
   }
 
   private void draw() {
+    List<Series> ttft = new ArrayList<>();
+    ttft.add(time.highest("p50 (client)", Window::ttftP50));
+    ttft.add(time.highest("max (client)", Window::ttftMax));
+    add(ttft, "mean (server)", ServerCurve.TTFT_MEAN, 1);
+    picture(
+        "server-ttft",
+        server.has(ServerCurve.TTFT_MEAN)
+            ? "Time to first token, by both"
+            : "Time to first token, by the client",
+        "What users felt; what the server told of the same seconds is below. Beyond the server's"
+            + " own figure lie the network, what stands before the server, and the client.",
+        PlotAxis.fromZero("TTFT", "ms"),
+        ttft);
     if (server.has(ServerCurve.KV_USAGE) || server.has(ServerCurve.HIT_RATE)) {
       List<Series> series = new ArrayList<>();
       add(series, "in use", ServerCurve.KV_USAGE, 100);
@@ -47,7 +60,7 @@ public final class ServerPictures {
       picture(
           "server-kv",
           "KV cache",
-          "Full, it makes requests wait or lose their place: what follows is seen in TTFT below.",
+          "Full, it makes requests wait or lose their place: what follows is seen in TTFT above.",
           PlotAxis.fromZero("share", "%"),
           series);
     }
@@ -74,17 +87,6 @@ public final class ServerPictures {
           ServerCurve.PREEMPTIONS,
           1);
     }
-    List<Series> ttft = new ArrayList<>();
-    ttft.add(time.highest("p50 (client)", Window::ttftP50));
-    ttft.add(time.highest("max (client)", Window::ttftMax));
-    add(ttft, "mean (server)", ServerCurve.TTFT_MEAN, 1);
-    picture(
-        "server-ttft",
-        "Time to first token, by both",
-        "What the client waits for beyond the server's own figure is the network, what stands"
-            + " before the server, and the client.",
-        PlotAxis.fromZero("TTFT", "ms"),
-        ttft);
     if (server.has(ServerCurve.OUTPUT_TPS)) {
       List<Series> series = new ArrayList<>();
       series.add(time.mean("client", window -> window.outputTps()));
@@ -155,7 +157,10 @@ public final class ServerPictures {
 
   private void add(List<Series> series, String name, ServerCurve curve, double scale) {
     if (server.has(curve)) {
-      series.add(time.highest(name, value(curve, scale)));
+      series.add(
+          curve == ServerCurve.TTFT_MEAN
+              ? time.highest(name, value(curve, scale))
+              : time.mean(name, value(curve, scale)));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The seconds of a run as the x of pictures. Of a long run several seconds are one stretch, as a
  * picture has no room for more: it shows the highest of a latency, so that no stall is lost, and
- * the mean of a rate.
+ * the mean of all else.
  */
 public final class TimeLine {
   private static final int MOST_STRETCHES = 720;
@@ -40,8 +40,7 @@ public final class TimeLine {
   public String thinned() {
     return seconds == 1
         ? ""
-        : " A point is %d s: the highest second of a latency, the mean of a rate."
-            .formatted(seconds);
+        : " A point is %d s: the highest of a latency, the mean of all else.".formatted(seconds);
   }
 
   /** Phases, and what is shaded. */

@@ -31,8 +31,8 @@ function multiples(from, to, step) {
   return ticks;
 }
 
-/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends, with air above all but 100 %. */
-function linearScale(low, high, count, from, axis, whole) {
+/** Steps of 1, 2 or 5, of whole numbers whole ones: the first and the last tick are the ends, with air above where it is asked for. */
+function linearScale(low, high, count, from, { whole, air }) {
   const start = from ?? low;
   const raw = (high > start ? high - start : Math.abs(high) || 1) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -40,15 +40,15 @@ function linearScale(low, high, count, from, axis, whole) {
   const step = whole ? Math.max(1, fitting) : fitting;
   const min = from ?? Math.floor(low / step + 1e-9) * step;
   const fits = Math.max(Math.ceil(high / step - 1e-9) * step, min + step);
-  const max = high > fits - step * 0.03 && !(axis.unit === '%' && high <= 100) ? fits + step : fits;
+  const max = air && high > fits - step * 0.03 ? fits + step : fits;
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
 /** Time ends where its data end; ticks stand at whole minutes, seconds or hours. */
-function timeScale(low, high, count, from) {
+function timeScale(low, high, count, from, whole) {
   const min = from ?? low;
   const max = high > min ? high : min + 1;
-  const step = SECONDS.find((n) => (max - min) / n <= count) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
+  const step = SECONDS.find((n) => (max - min) / n <= count && (!whole || n >= 1)) || 365 * DAY * Math.ceil((max - min) / count / 365 / DAY);
   return { min, max, step, ticks: multiples(min, max, step) };
 }
 
@@ -76,14 +76,15 @@ function logScale(low, high, count, from) {
   return { min, max, step: 0, ticks };
 }
 
-/** The scale of an axis over its values, with about so many ticks. */
-function scaleOf(axis, values, count) {
+/** The scale of an axis over its values, with about so many ticks; one that goes up has air above all but 100 %. */
+function scaleOf(axis, values, count, goesUp = false) {
   const usable = axis.scale === 'log' ? values.filter((value) => value > 0) : values;
   const [low, high] = extentOf(usable) || (axis.scale === 'log' ? [1, 10] : [0, 1]);
   if (axis.scale === 'log') return logScale(low, high, count, axis.from);
-  if (isTime(axis)) return timeScale(low, high, count, axis.from);
-  const whole = axis.unit === '' && usable.every((value) => value == null || Number.isInteger(value));
-  return linearScale(low, high, count, axis.from, axis, whole);
+  const whole = usable.every((value) => value == null || Number.isInteger(value));
+  if (isTime(axis)) return timeScale(low, high, count, axis.from, whole);
+  const air = goesUp && !(axis.unit === '%' && high <= 100);
+  return linearScale(low, high, count, axis.from, { whole: whole && axis.unit === '', air });
 }
 
 /** Whether an axis of time is read in hours and minutes. */

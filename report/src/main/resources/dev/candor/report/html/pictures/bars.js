@@ -5,7 +5,7 @@ const TEXTURES = [null, 'slash', 'dots', 'back', 'columns', 'rows', 'cross', nul
 const bars = {
   isEmpty: (plot) => plot.categories.length === 0 || plot.series.every((series) => !extentOf(series.values)),
 
-  height: (plot, width) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * barRoom(plot, width) + 70) : 0),
+  height: (plot, width, usual) => (barsLie(plot, width) ? Math.max(180, plot.categories.length * barRoom(plot, width) + 70) : usual),
 
   rows: (plot) => ({
     head: ['', ...plot.series.map((series) => axisTitle({ ...plot.y, name: series.name, scale: 'linear' }))],
@@ -29,7 +29,8 @@ const bars = {
     const widest = Math.max(30, ...plot.categories.map((name) => textWidth(name) + 14));
     const above = lie && namesAbove(plot, width);
     const left = !lie ? 0 : above ? 10 : Math.min(widest, Math.round(width * 0.38));
-    const value = scaleOf(plot.y, tops, lie ? ticksAcross(plot.y, width - left - 56) : Math.max(3, Math.round(height / 65)));
+    // The figure on top of the highest bar needs room too.
+    const value = scaleOf(plot.y, lie ? tops : tops.map((top) => (top == null ? top : top * 1.07)), lie ? ticksAcross(plot.y, width - left - 56) : Math.max(3, Math.round(height / 65)));
     const room = lie ? left : sideRoom(value, plot.y);
     const names = {
       type: 'category',

@@ -6,7 +6,7 @@ function png(model, view) {
   const kind = KINDS[model.plot.kind];
   const colours = view.colours;
   const key = kind.key(model.plot, colours).filter((entry) => !view.hidden.has(entry.name));
-  const inner = kind.height?.(model.plot, width) || 360;
+  const inner = kind.height?.(model.plot, width, 360) ?? 360;
   const head = 62;
   const height = inner + head + 12;
   const place = document.createElement('div');

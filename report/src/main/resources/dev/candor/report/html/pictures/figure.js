@@ -63,19 +63,26 @@ function picture(figure, first) {
   const chart = echarts.init(plot, null, { renderer: 'canvas', width: plot.clientWidth || 600, height: plot.clientHeight || 300 });
   let keyed = '';
   let width = 0;
+  let usual = 0;
+  let wasEmpty = false;
 
   /** `whole`: nothing of what was drawn before stays; else tooltips do. */
   function draw(whole) {
     if (!plot.clientWidth) return;
-    const wanted = kind().isEmpty(model.plot) ? 90 : kind().height?.(model.plot, plot.clientWidth);
-    plot.style.height = wanted ? `${wanted}px` : '';
+    const isEmpty = kind().isEmpty(model.plot);
+    if (whole) {
+      plot.style.height = '';
+      usual = plot.clientHeight;
+    }
+    plot.style.height = `${isEmpty ? 90 : kind().height?.(model.plot, plot.clientWidth, usual) ?? usual}px`;
     const now = view();
     if (chart.getWidth() !== now.width || chart.getHeight() !== now.height) chart.resize({ width: now.width, height: now.height });
     width = now.width;
-    chart.setOption(optionOf(model.plot, now), whole ? { notMerge: true } : { replaceMerge: ['series', 'title'], lazyUpdate: true });
+    chart.setOption(optionOf(model.plot, now), whole || isEmpty !== wasEmpty ? { notMerge: true } : { replaceMerge: ['series'], lazyUpdate: true });
+    wasEmpty = isEmpty;
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
     plot.setAttribute('aria-label', words.length > 1200 ? `${words.slice(0, 1200)} …` : words);
-    const entries = kind().isEmpty(model.plot) ? [] : kind().key(model.plot, now.colours);
+    const entries = isEmpty ? [] : kind().key(model.plot, now.colours);
     if (JSON.stringify(entries) === keyed) return;
     keyed = JSON.stringify(entries);
     key.replaceChildren(...(isPlain(entries, model.plot) ? [] : [keyOf(entries, hidden, () => draw(true))]));

@@ -57,7 +57,7 @@ function keyOf(entries, hidden, changed) {
       list.append(element('li', {}, element('span', {}, swatch(entry), entry.name)));
       return;
     }
-    const button = element('button', { type: 'button', 'aria-pressed': String(!hidden.has(entry.name)) }, swatch(entry), entry.name);
+    const button = element('button', { type: 'button', 'aria-pressed': String(!hidden.has(entry.name)) }, swatch(entry), entry.text || entry.name);
     button.addEventListener('click', () => {
       if (!hidden.delete(entry.name)) hidden.add(entry.name);
       button.setAttribute('aria-pressed', String(!hidden.has(entry.name)));

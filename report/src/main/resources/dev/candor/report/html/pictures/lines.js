@@ -2,7 +2,7 @@
 
 const lines = {
   // Each line of labels above the plot but one adds to its height, so that the lines keep theirs.
-  height: (plot, width) => (width < NARROW ? 250 : 300) + Math.max(0, labelLines(plot, width) - 1) * 16,
+  height: (plot, width, usual) => usual + Math.max(0, labelLines(plot, width) - 1) * 16,
 
   isEmpty: (plot) => plot.series.every((series) => !extentOf(series.values)),
 
@@ -16,7 +16,9 @@ const lines = {
   }),
 
   key: (plot, colours) => [
-    ...plot.series.map((series, n) => ({ name: series.name, toggle: true, line: true, ...look(n, colours) })),
+    ...plot.series.map((series, n) => ({
+      name: series.name, text: extentOf(series.values) ? series.name : `${series.name}: n/a`, toggle: true, line: true, ...look(n, colours),
+    })),
     ...spanKey(plot, colours),
   ],
 
@@ -34,8 +36,8 @@ const lines = {
     const isRight = (series) => Boolean(plot.right && series.right);
     const valuesOf = (right) => shown.filter(({ series }) => isRight(series) === right).flatMap(({ series }) => series.values);
     const up = Math.max(3, Math.round(height / 65));
-    const left = scaleOf(plot.y, valuesOf(false), up);
-    const right = plot.right && scaleOf(plot.right, valuesOf(true), up);
+    const left = scaleOf(plot.y, valuesOf(false), up, true);
+    const right = plot.right && scaleOf(plot.right, valuesOf(true), up, true);
     const margin = { left: sideRoom(left, plot.y), right: right ? sideRoom(right, plot.right) : 16 };
     const plotWidth = width - margin.left - margin.right;
     const ends = plot.spans.filter((span) => span.kind === 'phase').flatMap((span) => [span.from, span.to]);

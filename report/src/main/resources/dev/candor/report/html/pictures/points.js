@@ -29,7 +29,7 @@ const points = {
     const all = [...plot.clouds, ...plot.lines];
     const shown = (cloud) => !view.hidden.has(cloud.name);
     const seen = all.filter(shown);
-    const up = scaleOf(plot.y, seen.flatMap((cloud) => cloud.y), Math.max(3, Math.round(height / 65)));
+    const up = scaleOf(plot.y, seen.flatMap((cloud) => cloud.y), Math.max(3, Math.round(height / 65)), true);
     const left = sideRoom(up, plot.y);
     const plotWidth = width - left - 20;
     const across = scaleOf(plot.x, seen.flatMap((cloud) => cloud.x), ticksAcross(plot.x, plotWidth));
