@@ -16,7 +16,10 @@ final class Harmless {
     assertThat(visit.says(MADE_OF_TEXT)).as("text became part of the page").isEqualTo("");
   }
 
-  /** All elements with a hostile attribute, link or content, in words; an address of ours with an encoded name is none. */
+  /**
+   * All elements with a hostile attribute, link or content, in words; an address of ours with an
+   * encoded name is none.
+   */
   private static final String MADE_OF_TEXT =
       """
       () => [...document.querySelectorAll('*')]
