@@ -6,7 +6,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the browser, the runs and a dashboard of them; each is made once, when first asked for. */
+/**
+ * Gives tests the browser, the runs and a dashboard of them; each is made once, when first asked
+ * for.
+ */
 final class BrowserExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
 

@@ -24,9 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DashboardGuardTest {
   private static final String SECRET = "the secret beside the data folder";
 
-  /**
-   * What a page that means harm would try against the dashboard at BASE. It says what it got.
-   */
+  /** What a page that means harm would try against the dashboard at BASE. It says what it got. */
   private static final String ATTACK =
       """
       <!doctype html><meta charset=utf-8><title>attack</title>
@@ -62,7 +60,8 @@ final class DashboardGuardTest {
     HttpServer other = page(ATTACK.replace("BASE", served.url("")));
     try {
       Visit visit =
-          visits.online("http://%s:%d/".formatted(host, other.getAddress().getPort()), Device.LIGHT);
+          visits.online(
+              "http://%s:%d/".formatted(host, other.getAddress().getPort()), Device.LIGHT);
       visit.says("() => window.done");
       visit.page().waitForTimeout(500);
 
@@ -72,7 +71,7 @@ final class DashboardGuardTest {
               "read with cookies: refused",
               "read report: refused",
               "start: refused",
-              "start as a simple request: opaque 0 0");
+              "start as a simple request: refused");
       // A frame that was refused is an error page of the browser's own.
       assertThat(visit.page().frames().get(1).content()).doesNotContain("Candor");
       assertThat(served.get("/api/runs").body()).isEqualTo(before);
@@ -99,7 +98,8 @@ final class DashboardGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/api/runs", "/runs/everything/files/report.html"})
-  void name_ofAnotherMachineThatResolvesHere_getsNothing(String path, Served served, Visits visits) {
+  void name_ofAnotherMachineThatResolvesHere_getsNothing(
+      String path, Served served, Visits visits) {
     Visit visit = visits.visit(Device.LIGHT);
 
     Response answer =

@@ -26,14 +26,15 @@ final class DashboardRestartTest {
       HttpResponse<String> started = first.post("/api/runs", SCENARIO);
       assertThat(started.statusCode()).as(started.body()).isEqualTo(201);
       id = JsonMapper.shared().readTree(started.body()).path("id").asString();
-      first.until(id, "running");
+      var _ =
+          first.until(id, run -> run.path("can_stop").asBoolean() && run.path("target").isString());
     }
     try (Served second = Served.of(data)) {
       assertThat(second.json("/api/runs/" + id).path("state").asString()).isEqualTo("running");
 
       assertThat(second.post("/api/runs/" + id + "/stop", "{}").statusCode()).isEqualTo(202);
 
-      JsonNode ended = second.until(id, "finished");
+      JsonNode ended = second.untilFinished(id);
       assertThat(ended.path("verdict").asString()).isIn("interrupted", "invalid");
     }
   }

@@ -15,7 +15,7 @@ final class DashboardRunTest {
       """
       name: watched
       seed: 3
-      target: {mock: {ttft: lognormal(60ms, 0.3), itl: 5ms}}
+      target: {mock: {ttft: "lognormal(60ms, 0.3)", itl: 5ms}}
       workload: {mix: [{name: chat, input: 40, output: 20}]}
       load:
         - {name: warm, users: 2, for: 1s, warmup: true}
@@ -45,7 +45,9 @@ final class DashboardRunTest {
     assertThat(pictures.notDrawn()).isEmpty();
     JsonNode users = pictures.drawn("live-flight");
     assertThat(users.toString()).contains("\"users\"");
-    assertThat(page.locator(".where").innerText()).contains("of 10").containsPattern("phase (warm|hold)");
+    assertThat(page.locator(".where").innerText())
+        .contains("of 10")
+        .containsPattern("phase (warm|hold)");
     Number before = (Number) visit.says("() => " + DRAWN_SECONDS);
     page.waitForFunction("() => %s > %s".formatted(DRAWN_SECONDS, before));
     assertThat(visit.messages()).isEmpty();
@@ -54,13 +56,12 @@ final class DashboardRunTest {
     page.locator("dialog").getByText("Stop it").click();
     page.locator("iframe.report").waitFor();
 
-    JsonNode ended = served.until(id, "finished");
+    JsonNode ended = served.untilFinished(id);
     assertThat(ended.path("verdict").asString()).isIn("interrupted", "invalid");
     assertThat(ended.path("tags").toString()).contains("from-the-page");
     assertThat(ended.at("/figures/requests").asLong()).isPositive();
     assertThat(page.locator(".verdict").first().innerText())
-        .isEqualToIgnoringCase(
-            ended.path("verdict").asString() + ": " + ended.path("verdict_reason").asString());
+        .contains(ended.path("verdict_reason").asString());
     assertThat(visit.messages()).isEmpty();
 
     page.getByText("Compare it").click();

@@ -67,8 +67,7 @@ final class DashboardViewsTest {
     page.locator("#compared tbody tr").first().waitFor();
 
     assertThat(page.url()).contains("run=everything").contains("run=again");
-    double measured =
-        served.json("/api/runs/everything").at("/figures/output_tps").asDouble();
+    double measured = served.json("/api/runs/everything").at("/figures/output_tps").asDouble();
     assertThat(page.locator("#compared").innerText())
         .contains("%.0f".formatted(measured).replaceAll("(\\d)(\\d{3})$", "$1,$2"));
     assertThat(new Pictures(page).notDrawn()).isEmpty();
@@ -84,7 +83,8 @@ final class DashboardViewsTest {
     frame.locator("figure.picture canvas").first().waitFor();
 
     assertThat(frame.url()).endsWith("/runs/everything/files/report.html");
-    assertThat(frame.evaluate("() => location.origin === 'null' || window.origin")).isEqualTo("null");
+    assertThat(frame.evaluate("() => location.origin === 'null' || window.origin"))
+        .isEqualTo("null");
     assertThat(
             frame.evaluate(
                 "() => { try { return parent.document.title } catch (e) { return e.name } }"))

@@ -16,13 +16,16 @@ final class Harmless {
     assertThat(visit.says(MADE_OF_TEXT)).as("text became part of the page").isEqualTo("");
   }
 
-  /** All elements with a hostile attribute, link or content, in words. */
+  /**
+   * All elements with a hostile attribute, link or content, in words; an address of ours with an
+   * encoded name is none.
+   */
   private static final String MADE_OF_TEXT =
       """
       () => [...document.querySelectorAll('*')]
         .filter(e => [...e.attributes].some(a =>
             /^on/.test(a.name) || a.name === 'data-hurt'
-            || (/^(href|src|action|srcdoc)$/.test(a.name) && /hurt|^\\s*javascript:/.test(a.value)))
+            || (/^(href|src|action|srcdoc)$/.test(a.name) && /^\\s*javascript:|^(?!\\/)[^:]*hurt/.test(a.value)))
           || (e.tagName === 'SCRIPT' && e.type !== 'application/json' && /hurt/.test(e.textContent)))
         .map(e => e.outerHTML.slice(0, 100)).join('\\n')
       """;

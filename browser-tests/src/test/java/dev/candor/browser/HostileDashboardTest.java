@@ -58,14 +58,16 @@ final class HostileDashboardTest {
         "/start?run=hostile"
       })
   void view_ofHostileRuns_doesNothing(String path, Served served, Visits visits) {
-    String whole = path.endsWith("scenario=") ? path + Served.encoded(Runs.HOSTILE_FILE + ".yaml") : path;
+    String whole =
+        path.endsWith("scenario=") ? path + Served.encoded(Runs.HOSTILE_FILE + ".yaml") : path;
 
     Visit visit = opened(whole, served, visits);
 
     Harmless.check(visit);
     Page page = visit.page();
     String shown =
-        page.locator("main").textContent() + page.evaluate("() => document.querySelector('textarea')?.value ?? ''");
+        page.locator("main").textContent()
+            + page.evaluate("() => document.querySelector('textarea')?.value ?? ''");
     assertThat(shown).contains("window.hurt='name'");
   }
 

@@ -64,7 +64,8 @@ final class ReportAccessTest {
     assertThat(page.evaluate(PAPER)).isIn("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)");
     assertThat(page.evaluate("() => candor.palette().page")).isEqualTo("#fff");
     assertThat(Reflow.tooWide(page)).isEmpty();
-    assertThat(page.locator("button:visible").count()).isEqualTo(page.locator(".key button").count());
+    assertThat(page.locator("button:visible").count())
+        .isEqualTo(page.locator(".key button").count());
     assertThat(new Pictures(page).notDrawn()).isEmpty();
 
     page.evaluate("() => dispatchEvent(new Event('afterprint'))");

@@ -108,8 +108,7 @@ final class ReportFiguresTest {
         level,
         step -> step.path("output_tps"));
     JsonNode plot = pictures.model("saturation-ttft").path("plot");
-    assertThat(plot.at("/spans/0/from").asDouble())
-        .isEqualTo(saturation.path("knee").asDouble());
+    assertThat(plot.at("/spans/0/from").asDouble()).isEqualTo(saturation.path("knee").asDouble());
     assertThat(plot.at("/spans/0/to").asDouble())
         .isEqualTo(saturation.path("first_bad").asDouble());
     assertThat(plot.path("marks").findValuesAsString("name")).contains("knee", "operating point");

@@ -24,6 +24,8 @@ final class Runs implements AutoCloseable {
   private static final String HOSTILE_MACHINE =
       "2 cores <img src=x onerror=\"window.hurt='machine'\" data-hurt>";
 
+  private static final String ALL = "all";
+
   /** A name of a file, and of a run, that would be an element. */
   static final String HOSTILE_FILE = "\"><img src=x onerror=\"window.hurt='file'\" data-hurt>";
 
@@ -82,14 +84,18 @@ final class Runs implements AutoCloseable {
    * name.
    */
   Path all() {
+    return made.containsKey(ALL) ? folder : laidOut();
+  }
+
+  private Path laidOut() {
     var _ = everything();
     var _ = again();
     var _ = sweep();
     Path run = hostile();
     try {
       Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
-      Files.copy(run.resolveSibling("../hostile.yaml"), scenarios.resolve(HOSTILE_FILE + ".yaml"));
-      Files.copy(run.resolveSibling("../everything.yaml"), scenarios.resolve("everything.yaml"));
+      Files.copy(folder.resolve("hostile.yaml"), scenarios.resolve(HOSTILE_FILE + ".yaml"));
+      Files.copy(folder.resolve("everything.yaml"), scenarios.resolve("everything.yaml"));
       Path twin = Files.createDirectories(run.resolveSibling(HOSTILE_FILE));
       for (String file : List.of("run.json", "summary.json", "scenario.yaml", "report.html")) {
         Files.copy(run.resolve(file), twin.resolve(file));
@@ -97,6 +103,7 @@ final class Runs implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    made.put(ALL, folder);
     return folder;
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes docs/screenshots anew, when asked to: {@code mvn -pl browser-tests -am -Dtest=ScreenshotsTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dcandor.screenshots=true test}.
+ * Makes docs/screenshots anew, when asked to: {@code mvn -pl browser-tests -am
+ * -Dtest=ScreenshotsTest -Dsurefire.failIfNoSpecifiedTests=false -Dcandor.screenshots=true test}.
  */
 @EnabledIfSystemProperty(named = "candor.screenshots", matches = "true")
 @ExtendWith(BrowserExtension.class)
@@ -101,14 +101,10 @@ final class ScreenshotsTest {
   @Test
   void liveRun(Served served, Visits visits) throws Exception {
     String body =
-        JsonMapper.shared()
-            .writeValueAsString(java.util.Map.of("scenario", LIVE, "yes", true));
+        JsonMapper.shared().writeValueAsString(java.util.Map.of("scenario", LIVE, "yes", true));
     String id =
-        JsonMapper.shared()
-            .readTree(served.post("/api/runs", body).body())
-            .path("id")
-            .asString();
-    served.until(id, "running");
+        JsonMapper.shared().readTree(served.post("/api/runs", body).body()).path("id").asString();
+    var _ = served.until(id, run -> run.path("target").isString());
     visits.visit(Device.LIGHT).page().waitForTimeout(40_000);
     for (Device device : Screenshots.DEVICES) {
       Visit visit = visits.online(served.url("/runs/" + id), device);
@@ -118,6 +114,6 @@ final class ScreenshotsTest {
       screenshots.take("live", device, visit);
     }
     var _ = served.post("/api/runs/" + id + "/stop", "{}");
-    var _ = served.until(id, "finished");
+    var _ = served.untilFinished(id);
   }
 }

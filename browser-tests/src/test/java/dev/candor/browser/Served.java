@@ -8,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,16 +62,17 @@ final class Served implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  /** As a run's address has it, until it is {@code state}. */
-  JsonNode until(String run, String state) throws Exception {
-    for (int tries = 0; tries < 600; tries++) {
-      JsonNode now = json("/api/runs/" + encoded(run));
-      if (now.path("state").asString("").equals(state)) {
-        return now;
-      }
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("%s is not %s: %s".formatted(run, state, json("/api/runs/" + encoded(run))));
+  /** What is told of a run, once it is {@code asked} for. */
+  JsonNode until(String run, Predicate<JsonNode> asked) {
+    String path = "/api/runs/" + encoded(run);
+    return Awaitility.await(run)
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> json(path), asked);
+  }
+
+  JsonNode untilFinished(String run) {
+    return until(run, now -> now.path("state").asString().equals("finished"));
   }
 
   @Override

@@ -109,8 +109,7 @@ final class Head {
   /** The bound and, so that the tail is seen for what it is, the median. */
   private static String beside(Summary.Latency latency, String bound) {
     Double median = latency.p50();
-    String half =
-        median == null ? "" : String.format(Locale.ROOT, "p50 %s", Figures.ms(median));
+    String half = median == null ? "" : String.format(Locale.ROOT, "p50 %s", Figures.ms(median));
     return bound.isEmpty() ? half : half + ", " + bound;
   }
 

@@ -27,8 +27,8 @@ public final class HtmlReport {
    * @param file what {@code candor plan} and {@code candor simulate --against} left beside it is
    *     shown too
    */
-  public static void write(
-      Analysis analysis, Collection<Slo> slos, String settings, Path file) throws IOException {
+  public static void write(Analysis analysis, Collection<Slo> slos, String settings, Path file)
+      throws IOException {
     List<Section> sections = new ArrayList<>(PictureSections.of(analysis, file));
     sections.addAll(TableSections.of(analysis));
     sections.add(
