@@ -47,9 +47,24 @@ public final class TestRun {
     return attempt(request, 1, Outcome.COMPLETED, tokens, false);
   }
 
+  /** A completed request of another class. */
+  public static AttemptRecord ofClass(String name) {
+    return attempt(1, 1, name, Outcome.COMPLETED, 2, false);
+  }
+
   /** Any attempt; without tokens it ends 10 ms after its sending. */
   public static AttemptRecord attempt(
       long request, int attempt, Outcome outcome, int tokens, boolean retried) {
+    return attempt(request, attempt, "chat", outcome, tokens, retried);
+  }
+
+  private static AttemptRecord attempt(
+      long request,
+      int attempt,
+      String requestClass,
+      Outcome outcome,
+      int tokens,
+      boolean retried) {
     long intended = request * 1000 * MILLI;
     long sent = intended + MILLI;
     long[] instants = new long[tokens];
@@ -64,7 +79,7 @@ public final class TestRun {
         request,
         attempt,
         0,
-        "chat",
+        requestClass,
         request,
         0,
         NONE,

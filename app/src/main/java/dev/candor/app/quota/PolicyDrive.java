@@ -73,9 +73,10 @@ final class PolicyDrive {
     if (simulated) {
       return SeedRuns.all(List.of(scenario)).getFirst().run().directory();
     }
-    ScenarioRun run = new ScenarioRun(scenario, LiveListener.SILENT);
-    var _ = run.execute();
-    return run.directory();
+    try (ScenarioRun run = new ScenarioRun(scenario, LiveListener.SILENT)) {
+      var _ = run.execute();
+      return run.directory();
+    }
   }
 
   private long afterwardsNanos() {

@@ -197,6 +197,9 @@ public final class ScenarioRun implements AutoCloseable {
         notes.addAll(left.checkpoint().run().notes());
       }
       notes.addAll(foreseen);
+      // Ahead of all traffic: a port may be taken.
+      Publishing out = Publishing.open(published(notes), place, stage.target(), clock);
+      publishing = out;
       notes.addAll(stage.notes());
       notes.addAll(prompts.notes());
       if (replays != null) {
@@ -210,8 +213,6 @@ public final class ScenarioRun implements AutoCloseable {
       notes.addAll(stage.prepareCache(sharedPrefixes, left != null));
       log.started(scenario, stage.target(), stage.loops(), Version.text());
       try (RunWriter writer = world.writer(place, left)) {
-        Publishing out = Publishing.open(published(notes), place, stage.target(), clock);
-        publishing = out;
         RunInfo info = load(place, stage, sharedPrefixes, writer, log, notes, out);
         if (left != null && info.refusal() != null) {
           // Not finished: it can go on once the target is back.
