@@ -68,11 +68,7 @@ final class LivePanel {
                     s.errors().isEmpty() ? "" : " " + s.errors())));
     int spark = Math.min(width - FIGURES - TOP, seconds.size());
     boolean sparks = width - FIGURES - TOP >= LEAST_SPARK && spark > 0;
-    lines.add(
-        new Line(
-            row("", "p50", "p99")
-                + (sparks ? "each second's p99 or mean, last " + spark + " s" : ""),
-            Tone.FAINT));
+    lines.add(new Line(row("", "p50", "p99") + (sparks ? heading(spark, width) : ""), Tone.FAINT));
     int shown = sparks ? width - FIGURES - TOP : 0;
     lines.add(latency("TTFT", s.ttftP50(), s.ttftP99(), LiveSecond::ttftP99, shown));
     lines.add(latency("ITL", s.itlP50(), s.itlP99(), LiveSecond::itlP99, shown));
@@ -127,6 +123,11 @@ final class LivePanel {
       DoubleFunction<String> words,
       int width) {
     return plain(row(name, figure, "") + spark(each, words, width));
+  }
+
+  private static String heading(int seconds, int width) {
+    String whole = "each second's p99 or mean, last " + seconds + " s";
+    return FIGURES + whole.length() <= width ? whole : "each second, last " + seconds + " s";
   }
 
   /** A sparkline and its highest value; nothing where there is no room. */

@@ -94,7 +94,7 @@ final class LiveViewTest {
       assertThat(panel(width, 200, true)).allMatch(line -> line.length() <= columns);
     }
     assertThat(String.join("", panel(54, 200, true))).doesNotContain("█", "each second");
-    assertThat(String.join("", panel(55, 200, true))).contains("█", "each second");
+    assertThat(String.join("", panel(55, 200, true))).contains("█", "each second, last 10 s");
   }
 
   @Test
