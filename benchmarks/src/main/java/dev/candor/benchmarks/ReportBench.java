@@ -180,10 +180,10 @@ final class ReportBench {
     double after = mainThreadSeconds(browser);
     Duration all = browser.cpu().minus(allBefore);
     double loaded =
-        browser
-            .evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-            .asDouble();
-    System.out.printf(Locale.ROOT, "opened %d: load event after %.0f ms, pictures in view drawn after %.0f ms; CPU of the main thread %.0f ms, of all threads of all processes %d ms%n",
+        browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd").asDouble();
+    System.out.printf(
+        Locale.ROOT,
+        "opened %d: load event after %.0f ms, pictures in view drawn after %.0f ms; CPU of the main thread %.0f ms, of all threads of all processes %d ms%n",
         round,
         loaded,
         drawn,
