@@ -117,8 +117,7 @@ final class Chromium implements AutoCloseable {
     var _ = socket.sendText(text, true).join();
     long until = Clock.system().nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
-      JsonNode message =
-          messages.poll(until - Clock.system().nanoTime(), TimeUnit.NANOSECONDS);
+      JsonNode message = messages.poll(until - Clock.system().nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
         throw new IllegalStateException(
             "%s: no answer within %d s".formatted(method, PATIENCE_SECONDS));

@@ -28,7 +28,10 @@ final class ReportBench {
   private static final int HEIGHT = 900;
   private static final int OPENED = 5;
 
-  /** Four hours of 70 requests a second, a fifth of the sessions with three turns; it slows at times. */
+  /**
+   * Four hours of 70 requests a second, a fifth of the sessions with three turns; it slows at
+   * times.
+   */
   private static final String SOAK =
       """
       name: soak
@@ -53,7 +56,9 @@ final class ReportBench {
       prices: {currency: USD, input: 0.5, cached_input: 0.25, output: 1.5}
       """;
 
-  /** Settles with the milliseconds since the page's start when what is in view is drawn and shown. */
+  /**
+   * Settles with the milliseconds since the page's start when what is in view is drawn and shown.
+   */
   private static final String DRAWN =
       """
       window.opened = new Promise((done) => {
@@ -122,8 +127,8 @@ final class ReportBench {
 
   private static Path simulated(Path temp) throws IOException, InterruptedException {
     Path out = temp.resolve("run");
-    Path file = Files.writeString(
-            temp.resolve("soak.yaml"), SOAK + "output: {dir: %s}%n".formatted(out));
+    Path file =
+        Files.writeString(temp.resolve("soak.yaml"), SOAK + "output: {dir: %s}%n".formatted(out));
     Scenario scenario = ScenarioFile.read(file, Overrides.NONE, name -> null);
     long begin = CLOCK.nanoTime();
     long requests =
@@ -133,7 +138,11 @@ final class ReportBench {
             .overall()
             .requests()
             .completed();
-    System.out.printf(Locale.ROOT, "simulated: %,d requests in %.1f s%n", requests, (CLOCK.nanoTime() - begin) / 1e9);
+    System.out.printf(
+        Locale.ROOT,
+        "simulated: %,d requests in %.1f s%n",
+        requests,
+        (CLOCK.nanoTime() - begin) / 1e9);
     return RunDirectory.existing(out).reportHtml();
   }
 
@@ -146,13 +155,17 @@ final class ReportBench {
       for (int i = 1; i <= OPENED; i++) {
         open(browser, report, i);
       }
-      System.out.printf(Locale.ROOT, "%,d elements, %d pictures, %,.0f px high%n",
+      System.out.printf(
+          Locale.ROOT,
+          "%,d elements, %d pictures, %,.0f px high%n",
           browser.evaluate("document.querySelectorAll('*').length").asLong(),
           browser.evaluate("document.querySelectorAll('figure.picture').length").asLong(),
           browser.evaluate("document.documentElement.scrollHeight").asDouble());
       scroll(browser, "first scroll, pictures are drawn on the way");
       scroll(browser, "second scroll");
-      System.out.printf(Locale.ROOT, "JavaScript heap %.1f MB%n",
+      System.out.printf(
+          Locale.ROOT,
+          "JavaScript heap %.1f MB%n",
           browser.evaluate("performance.memory.usedJSHeapSize").asDouble() / 1e6);
     }
   }
@@ -164,10 +177,10 @@ final class ReportBench {
     double drawn = browser.evaluate("window.opened").asDouble();
     double after = mainThreadSeconds(browser);
     double loaded =
-        browser
-            .evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-            .asDouble();
-    System.out.printf(Locale.ROOT, "opened %d: load event after %.0f ms, pictures in view drawn after %.0f ms; CPU of the main thread %.0f ms%n",
+        browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd").asDouble();
+    System.out.printf(
+        Locale.ROOT,
+        "opened %d: load event after %.0f ms, pictures in view drawn after %.0f ms; CPU of the main thread %.0f ms%n",
         round,
         loaded,
         drawn,
@@ -193,7 +206,9 @@ final class ReportBench {
     for (JsonNode frame : frames) {
       slow += frame.asDouble() > 50 ? 1 : 0;
     }
-    System.out.printf(Locale.ROOT, "%s: %d frames, p50 %.1f ms, p95 %.1f ms, longest %.0f ms, %d above 50 ms; CPU %.1f ms a frame%n",
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d frames, p50 %.1f ms, p95 %.1f ms, longest %.0f ms, %d above 50 ms; CPU %.1f ms a frame%n",
         what,
         count,
         frames.path(count / 2).asDouble(),

@@ -210,7 +210,8 @@ final class ReportsTest {
     assertThat(html)
         .contains("<p class=\"verdict fail\">FAIL: 1 of 1 thresholds missed</p>")
         .contains("<li>ttft.p99 &lt; 400ms: found 500 ms</li>")
-        .contains("<span>TTFT p99</span><b>500 ms</b><small>p50 200 ms, SLO 300 ms to 400 ms</small>")
+        .contains(
+            "<span>TTFT p99</span><b>500 ms</b><small>p50 200 ms, SLO 300 ms to 400 ms</small>")
         .contains("<span>ITL p99</span><b>n/a</b><small></small>")
         .contains("<span>Output</span><b>83.30 tok/s</b>")
         .contains("<span>Goodput</span><b>97.0 %</b><small>32.30 good/s</small>")

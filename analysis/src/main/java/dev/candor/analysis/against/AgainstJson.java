@@ -68,8 +68,7 @@ public final class AgainstJson {
       List<Against.Pair> phases = root.path("phases").valueStream().map(AgainstJson::pair).toList();
       JsonNode overall = root.path("overall");
       Map<String, Double> means = new LinkedHashMap<>();
-      root.path("mean_absolute_error")
-          .forEachEntry((key, mean) -> means.put(key, mean.asDouble()));
+      root.path("mean_absolute_error").forEachEntry((key, mean) -> means.put(key, mean.asDouble()));
       return new Against(
           root.path("measured").asString(),
           root.path("predicted").asString(),

@@ -25,7 +25,9 @@ public final class SummaryFigures {
     return figures;
   }
 
-  /** What a figure is counted in: {@code ms}, {@code tok/s}, …; empty: a number, a share or money. */
+  /**
+   * What a figure is counted in: {@code ms}, {@code tok/s}, …; empty: a number, a share or money.
+   */
   public static String unit(String metric) {
     String head = metric.contains(".") ? metric.substring(0, metric.indexOf('.')) : metric;
     return switch (head) {

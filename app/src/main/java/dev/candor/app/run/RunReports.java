@@ -55,10 +55,7 @@ public final class RunReports {
               : RunAnalysis.analyze(reader, figures, scenario, version);
       SummaryJson.write(analysis.summary(), directory.summaryJson());
       HtmlReport.write(
-          analysis,
-          scenario.slos().values(),
-          ResolvedYaml.write(scenario),
-          directory.reportHtml());
+          analysis, scenario.slos().values(), ResolvedYaml.write(scenario), directory.reportHtml());
       JunitXml.write(analysis.summary(), directory.junitXml());
       MarkdownSummary.write(analysis.summary(), directory.summaryMarkdown());
       writeAlerts(analysis.summary(), scenario, directory);
@@ -69,8 +66,7 @@ public final class RunReports {
   }
 
   /** Writes report.html anew, with what another command has left beside it since. */
-  public static void rewriteHtml(
-      RunDirectory directory, Collection<Slo> slos, Analysis analysis) {
+  public static void rewriteHtml(RunDirectory directory, Collection<Slo> slos, Analysis analysis) {
     try {
       HtmlReport.write(
           analysis, slos, Files.readString(directory.scenarioYaml()), directory.reportHtml());

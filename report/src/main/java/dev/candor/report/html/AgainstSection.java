@@ -20,8 +20,7 @@ final class AgainstSection {
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
-    Section section =
-        new Section(Part.PICTURES, "against-measured", "Simulated against measured");
+    Section section = new Section(Part.PICTURES, "against-measured", "Simulated against measured");
     try {
       Against against = AgainstJson.read(file);
       return List.of(

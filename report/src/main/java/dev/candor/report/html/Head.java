@@ -2,6 +2,7 @@ package dev.candor.report.html;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.ThresholdWords;
 import dev.candor.report.picture.OverTime;
@@ -58,6 +59,7 @@ final class Head {
         all.goodput().slo().isEmpty() ? "Completed (no SLO)" : "Goodput",
         all.goodput().ratio() == null ? "n/a" : Figures.percent(all.goodput().ratio()),
         "%s good/s".formatted(Figures.number(all.goodput().requestsPerS())));
+    knee(s.saturation());
     html.append("</section>\n");
     String hides = Hidden.sentence(all);
     if (hides != null) {
@@ -91,6 +93,18 @@ final class Head {
     }
   }
 
+  /** What a sweep was made for. */
+  private void knee(@Nullable Saturation saturation) {
+    Double knee = saturation == null ? null : saturation.knee();
+    if (saturation != null && knee != null) {
+      Double point = saturation.operatingPoint();
+      figure(
+          "Knee",
+          saturation.text(knee),
+          point == null ? "" : "operating point " + saturation.text(point));
+    }
+  }
+
   /** The highest percentile up to p99 that the sample is large enough for. */
   private void tail(String name, Summary.@Nullable Latency latency, String bound) {
     if (latency == null || latency.p50() == null) {
@@ -109,8 +123,7 @@ final class Head {
   /** The bound and, so that the tail is seen for what it is, the median. */
   private static String beside(Summary.Latency latency, String bound) {
     Double median = latency.p50();
-    String half =
-        median == null ? "" : String.format(Locale.ROOT, "p50 %s", Figures.ms(median));
+    String half = median == null ? "" : String.format(Locale.ROOT, "p50 %s", Figures.ms(median));
     return bound.isEmpty() ? half : half + ", " + bound;
   }
 

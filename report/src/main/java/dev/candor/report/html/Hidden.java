@@ -29,10 +29,8 @@ final class Hidden {
     if (tail != null && median > 0) {
       text.append(
           "; %s waited longer than %s"
-              .formatted(
-                  ttft.p99() == null ? "one in ten" : "one in a hundred", Figures.ms(tail)));
-      text.append(
-          apart ? String.format(Locale.ROOT, ", %.1f times as long", tail / median) : "");
+              .formatted(ttft.p99() == null ? "one in ten" : "one in a hundred", Figures.ms(tail)));
+      text.append(apart ? String.format(Locale.ROOT, ", %.1f times as long", tail / median) : "");
     }
     boolean off = Math.abs(ttft.mean() - median) > OFF * median;
     text.append(

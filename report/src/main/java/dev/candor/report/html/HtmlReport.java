@@ -27,12 +27,12 @@ public final class HtmlReport {
    * @param file what {@code candor plan} and {@code candor simulate --against} left beside it is
    *     shown too
    */
-  public static void write(
-      Analysis analysis, Collection<Slo> slos, String settings, Path file) throws IOException {
+  public static void write(Analysis analysis, Collection<Slo> slos, String settings, Path file)
+      throws IOException {
     List<Section> sections = new ArrayList<>(PictureSections.of(analysis, file));
     sections.addAll(TableSections.of(analysis));
     sections.add(
-        new Section(Part.SETTINGS, "settings", "Settings")
+        new Section(Part.TABLES, "settings", "Settings")
             .see("The scenario as it was resolved, secrets left out.")
             .pre(settings));
     Summary summary = analysis.summary();

@@ -80,11 +80,7 @@ final class PictureSections {
           capital(saturation.sentence()) + ".",
           SaturationPictures.of(saturation));
     } else {
-      add(
-          "load",
-          "Latency over the load",
-          "One point a phase.",
-          LoadPictures.of(summary.phases()));
+      add("load", "Latency over the load", "One point a phase.", LoadPictures.of(summary.phases()));
     }
   }
 
@@ -131,7 +127,11 @@ final class PictureSections {
         ServerPictures.of(analysis, time));
     EarlyWarning warning = summary.earlyWarning();
     if (warning != null) {
-      add("leads-pictures", "What told of it first", capital(warning.sentence()) + ".", WarningPictures.of(warning));
+      add(
+          "leads-pictures",
+          "What told of it first",
+          capital(warning.sentence()) + ".",
+          WarningPictures.of(warning));
     }
   }
 
@@ -155,7 +155,8 @@ final class PictureSections {
     List<String> limited =
         Band.of(analysis.windows()).stream().filter(Band::limited).map(Band::words).toList();
     if (!limited.isEmpty()) {
-      List<String> listed = new ArrayList<>(limited.subList(0, Math.min(BANDS_LISTED, limited.size())));
+      List<String> listed =
+          new ArrayList<>(limited.subList(0, Math.min(BANDS_LISTED, limited.size())));
       if (limited.size() > BANDS_LISTED) {
         listed.add("and %d more".formatted(limited.size() - BANDS_LISTED));
       }

@@ -108,8 +108,7 @@ final class TableSections {
     }
     if (sessions.contexts().size() > 1) {
       section("contexts", "By length of the prompt")
-          .sentence(
-              SessionRows.slope(sessions.ttftPerThousandTokens(), "a thousand prompt tokens"))
+          .sentence(SessionRows.slope(sessions.ttftPerThousandTokens(), "a thousand prompt tokens"))
           .table(SessionRows.columns("tokens"), SessionRows.of(sessions.contexts()));
     }
   }
@@ -126,8 +125,7 @@ final class TableSections {
   private void earlyWarning(EarlyWarning warning) {
     section("early-warning", "Early warning")
         .sentence(warning.sentence())
-        .sentence(
-            "Leads are ahead of the missed SLOs and of the first error, negative after them")
+        .sentence("Leads are ahead of the missed SLOs and of the first error, negative after them")
         .table(EarlyWarningTable.columns(), EarlyWarningTable.rows(warning))
         .sentence(EarlyWarningTable.troubles(warning));
   }

@@ -63,9 +63,7 @@ public record Band(int start, int end, Set<LimitReason> limits, boolean dead) {
   /** It as what a picture shades. */
   Lines.Span span() {
     Lines.Span.Kind kind =
-        dead
-            ? Lines.Span.Kind.LOST
-            : limited() ? Lines.Span.Kind.LIMITED : Lines.Span.Kind.WARMUP;
+        dead ? Lines.Span.Kind.LOST : limited() ? Lines.Span.Kind.LIMITED : Lines.Span.Kind.WARMUP;
     return new Lines.Span(start, end, why(), kind);
   }
 

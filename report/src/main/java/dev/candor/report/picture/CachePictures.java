@@ -87,8 +87,7 @@ public final class CachePictures {
   private static void add(
       List<Picture> pictures, String id, String title, String see, PlotAxis y, Grouped bars) {
     if (!bars.series().isEmpty()) {
-      pictures.add(
-          new Picture(id, title, see, new Bars(y, bars.states(), bars.series(), false)));
+      pictures.add(new Picture(id, title, see, new Bars(y, bars.states(), bars.series(), false)));
     }
   }
 

@@ -40,8 +40,7 @@ public final class CostPictures {
     return by.cost() == null ? 0 : by.cost();
   }
 
-  private static void parts(
-      List<Summary.Phase> phases, String currency, List<Picture> pictures) {
+  private static void parts(List<Summary.Phase> phases, String currency, List<Picture> pictures) {
     List<Summary.Phase> billed = phases.stream().filter(phase -> phase.cost() != null).toList();
     List<Series> series = new ArrayList<>();
     part(series, "input, not cached", billed, Summary.CostParts::uncachedInput);

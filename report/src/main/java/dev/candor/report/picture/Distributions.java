@@ -66,8 +66,7 @@ public final class Distributions {
             at,
             PlotAxis.fromZero("samples", ""),
             PlotAxis.fromZero("at most this", "%"),
-            List.of(
-                new Series("samples", counts), new Series("share at most this", below, true)),
+            List.of(new Series("samples", counts), new Series("share at most this", below, true)),
             List.of(),
             marks));
   }

@@ -42,10 +42,7 @@ public final class HttpPictures {
             "Wait is the server's queue and prefill, receive its tokens; all before them is"
                 + " connecting, and a client that keeps connections is spared it.",
             new Bars(
-                PlotAxis.fromZero("mean time", "ms"),
-                List.copyOf(bars.keySet()),
-                series,
-                true)));
+                PlotAxis.fromZero("mean time", "ms"), List.copyOf(bars.keySet()), series, true)));
   }
 
   /** Over all requests of the bar: one that had no such phase had none of its time. */

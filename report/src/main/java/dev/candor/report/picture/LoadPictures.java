@@ -20,8 +20,7 @@ public final class LoadPictures {
       return List.of();
     }
     ToDoubleFunction<Summary.Phase> level = phase -> level(phase, users);
-    List<Summary.Phase> sorted =
-        phases.stream().sorted(Comparator.comparingDouble(level)).toList();
+    List<Summary.Phase> sorted = phases.stream().sorted(Comparator.comparingDouble(level)).toList();
     if (sorted.stream().mapToDouble(level).distinct().count() < 2) {
       return List.of();
     }

@@ -59,7 +59,8 @@ public final class OverTime {
     series.add(time.highest("p90", Window::ttftP90));
     series.add(time.highest("max", Window::ttftMax));
     if (waitedToBeSent(windows)) {
-      series.add(time.highest("p50 from intent, with the wait to be sent", Window::ttftIntendedP50));
+      series.add(
+          time.highest("p50 from intent, with the wait to be sent", Window::ttftIntendedP50));
     }
     return picture(
         "ttft-over-time",
@@ -83,8 +84,7 @@ public final class OverTime {
             time.highest("p99", Window::itlP99)));
   }
 
-  private Picture picture(
-      String id, String title, String see, PlotAxis y, List<Series> latencies) {
+  private Picture picture(String id, String title, String see, PlotAxis y, List<Series> latencies) {
     List<Series> series = new ArrayList<>(latencies);
     series.add(load());
     PlotAxis right =

@@ -57,8 +57,7 @@ public final class PromptPictures {
           new Picture(
               "ttft-by-turn",
               "TTFT against the turn of the conversation",
-              "Prompts grow from turn to turn. A median that does not is a cache at work."
-                  + drawn,
+              "Prompts grow from turn to turn. A median that does not is a cache at work." + drawn,
               new Points(
                   PlotAxis.fromZero("turn", ""),
                   PlotAxis.fromZero("TTFT", "ms"),
@@ -95,8 +94,7 @@ public final class PromptPictures {
     return share < COLD ? "not cached" : share > WARM ? "cached" : "partly cached";
   }
 
-  private static Cloud cloud(
-      String name, List<PromptPoint> points, ToIntFunction<PromptPoint> x) {
+  private static Cloud cloud(String name, List<PromptPoint> points, ToIntFunction<PromptPoint> x) {
     return new Cloud(
         name,
         points.stream().map(point -> (double) x.applyAsInt(point)).toList(),
@@ -106,7 +104,9 @@ public final class PromptPictures {
   /** Of as many requests a bin, so that none is of a few. */
   private static Cloud medians(List<PromptPoint> points) {
     List<PromptPoint> sorted =
-        points.stream().sorted(java.util.Comparator.comparingInt(PromptPoint::inputTokens)).toList();
+        points.stream()
+            .sorted(java.util.Comparator.comparingInt(PromptPoint::inputTokens))
+            .toList();
     int size = Math.max(1, (sorted.size() + BINS - 1) / BINS);
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();

@@ -151,8 +151,7 @@ public final class ServerPictures {
             id,
             title,
             see + time.thinned(),
-            new Lines(
-                lines.x(), lines.at(), y, null, lines.series(), lines.spans(), marks)));
+            new Lines(lines.x(), lines.at(), y, null, lines.series(), lines.spans(), marks)));
   }
 
   private void add(List<Series> series, String name, ServerCurve curve, double scale) {

@@ -107,8 +107,7 @@ public final class TimeLine {
             phases.size() - 1,
             new Span(last.from(), window.second() + 1, last.name(), Span.Kind.PHASE));
       } else {
-        phases.add(
-            new Span(window.second(), window.second() + 1, window.phase(), Span.Kind.PHASE));
+        phases.add(new Span(window.second(), window.second() + 1, window.phase(), Span.Kind.PHASE));
       }
     }
     return phases.size() > MOST_PHASES ? List.of() : phases;

@@ -52,8 +52,7 @@ public final class WarningPictures {
   /** Trouble, and the onset of the signal to alert on, as marks over time. */
   static List<Mark> marks(EarlyWarning warning) {
     List<Mark> marks = new ArrayList<>();
-    for (EarlyWarning.Trouble trouble :
-        warning.troubles().stream().limit(MOST_TROUBLES).toList()) {
+    for (EarlyWarning.Trouble trouble : warning.troubles().stream().limit(MOST_TROUBLES).toList()) {
       marks.add(new Mark(trouble.missedS(), "SLOs missed"));
       Double error = trouble.firstErrorS();
       if (error != null) {

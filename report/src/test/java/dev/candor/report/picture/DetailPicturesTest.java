@@ -56,8 +56,7 @@ final class DetailPicturesTest {
   void heat_hasTheEdgesOfItsColumns_andTheRunsSpans() {
     HeatMap map = new HeatMap(5, List.of(10.0, 20.0, 40.0), List.of(List.of(1L, 2L)));
     Detail detail = new Detail(map, null, List.of(), List.of(), List.of(), 0);
-    Heat heat =
-        (Heat) DetailPictures.heat(detail, new TimeLine(List.of())).getFirst().plot();
+    Heat heat = (Heat) DetailPictures.heat(detail, new TimeLine(List.of())).getFirst().plot();
     assertThat(heat.columns()).containsExactly(0.0, 5.0);
     assertThat(heat.rows()).containsExactly(10.0, 20.0, 40.0);
     assertThat(heat.counts()).containsExactly(List.of(1L, 2L));

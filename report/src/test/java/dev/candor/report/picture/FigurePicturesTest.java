@@ -162,8 +162,7 @@ final class FigurePicturesTest {
   @Test
   void cache_hasAGroupAState_inTheirOrder() {
     Map<String, Summary.Phase> states =
-        new java.util.LinkedHashMap<>(
-            Map.of("warm", phase("w", 1, null, 50)));
+        new java.util.LinkedHashMap<>(Map.of("warm", phase("w", 1, null, 50)));
     states.put("cold", phase("c", 1, null, 200));
     List<Picture> pictures = CachePictures.of(states);
     Bars ttft = (Bars) pictures.getFirst().plot();
