@@ -63,6 +63,9 @@ final class HiddenTest {
     assertThat(sentence(Map.of("ttft", latency(180.0, 100.0, 400.0, null))))
         .contains("one in ten waited longer than 400 ms, 4.0 times as long")
         .contains("says neither");
+    // A mean near the median tells of no tail.
+    assertThat(sentence(Map.of("ttft", latency(105.0, 100.0, 110.0, 1000.0))))
+        .contains("The mean, 105 ms, says neither");
     assertThat(sentence(Map.of("ttft", latency(180.0, null, null, null)))).isNull();
     assertThat(sentence(Map.of())).isNull();
   }
