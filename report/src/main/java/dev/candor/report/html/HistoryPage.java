@@ -57,10 +57,13 @@ public final class HistoryPage {
         .pictures(
             List.of(
                 TrendPictures.of(
-                    "trend-" + number, "From run to run", series.unit(), series.runs(), trend,
+                    "trend-" + number,
+                    "From run to run",
+                    series.unit(),
+                    series.runs(),
+                    trend,
                     series.values())))
-        .folded(
-            "The runs", List.of("run", "start", "verdict", "commit", unit, ""), rows);
+        .folded("The runs", List.of("run", "start", "verdict", "commit", unit, ""), rows);
   }
 
   private static String word(Trend.Kind kind) {
