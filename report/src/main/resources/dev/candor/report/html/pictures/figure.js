@@ -82,7 +82,7 @@ function picture(figure, first) {
     wasEmpty = isEmpty;
     const words = [model.title, model.see, ...kind().words(model.plot)].join(' ');
     plot.setAttribute('aria-label', words.length > 1200 ? `${words.slice(0, 1200)} …` : words);
-    const entries = isEmpty ? [] : kind().key(model.plot, now.colours);
+    const entries = isEmpty ? [] : kind().key(model.plot, named());
     if (JSON.stringify(entries) === keyed) return;
     keyed = JSON.stringify(entries);
     key.replaceChildren(...(isPlain(entries, model.plot) ? [] : [keyOf(entries, hidden, () => draw(true))]));
@@ -100,12 +100,18 @@ function picture(figure, first) {
   const resized = new ResizeObserver(() => {
     if (plot.clientWidth && plot.clientWidth !== width) draw(true);
   });
+  const onPaper = () => sheet(
+    plot,
+    (size) => optionOf(model.plot, { colours: palette(), hidden, ...size }),
+    kind().isEmpty(model.plot) ? 90 : kind().height?.(model.plot, PAPER, 300) ?? 300);
   function forget() {
+    papers.delete(onPaper);
     repaint.delete(paint);
     resized.disconnect();
     chart.dispose();
   }
   repaint.add(paint);
+  papers.add(onPaper);
   resized.observe(plot);
   draw(true);
   return {

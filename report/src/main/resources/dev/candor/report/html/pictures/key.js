@@ -4,7 +4,10 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 function svg(name, attributes) {
   const made = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  Object.entries(attributes).forEach(([key, value]) => {
+    if (key === 'fill' || key === 'stroke') made.style.setProperty(key, value);
+    else made.setAttribute(key, value);
+  });
   return made;
 }
 

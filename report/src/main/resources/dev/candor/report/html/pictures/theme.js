@@ -3,10 +3,16 @@
 const SERIES = 8;
 const HEAT = 7;
 
-/** The page's colours as they are now. */
+/** The page's colours as they are now: a canvas knows no custom properties. */
 function palette() {
   const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
+  return colours((name) => style.getPropertyValue(name).trim());
+}
+
+/** The page's colours by name, which follow the theme, for what is no canvas. */
+const named = () => colours((name) => `var(${name})`);
+
+function colours(read) {
   const many = (name, count) => Array.from({ length: count }, (_, i) => read(`--${name}-${i + 1}`));
   return {
     ink: read('--ink'),
