@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunLock implements AutoCloseable {
   /** Of this process: a file must not be opened twice, as closing it once would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** Who asks whether it is held, as a dashboard does all the time, has a share of it meanwhile. */
+  private static final int TRIES = 5;
+
+  private static final long PAUSE_MILLIS = 10;
 
   private final Path file;
   private final FileChannel channel;
@@ -37,6 +44,9 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock take(RunDirectory directory) {
     RunLock lock = tryTake(directory);
+    for (int i = 0; lock == null && i < TRIES && pause(); i++) {
+      lock = tryTake(directory);
+    }
     if (lock == null) {
       throw CandorException.user(
           "%s: a process is still at work on this run; candor report --follow shows it"
@@ -58,6 +68,16 @@ public final class RunLock implements AutoCloseable {
       return false;
     } catch (IOException e) {
       throw Database.failed(directory.path(), e);
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      var _ = new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

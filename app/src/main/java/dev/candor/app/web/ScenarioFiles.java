@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The scenarios that lie in a data folder. */
 record ScenarioFiles(DataFolder data) {
   private static final int MOST = 1_000;
-  private static final int DEEPEST = 4;
+  private static final int DEEPEST = 5;
   private static final long LARGEST = 1 << 20;
 
   /**
@@ -31,10 +32,11 @@ record ScenarioFiles(DataFolder data) {
     try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
       return files
           .filter(file -> Files.isRegularFile(file) && isScenario(file))
+          .filter(file -> data.inside(file) != null)
           .map(file -> folder.relativize(file))
           .filter(ScenarioFiles::isShown)
           .map(file -> new Found(name(file), file.toString().replace('\\', '/')))
-          .sorted(java.util.Comparator.comparing(Found::path))
+          .sorted(Comparator.comparing(Found::path))
           .limit(MOST)
           .toList();
     } catch (IOException e) {

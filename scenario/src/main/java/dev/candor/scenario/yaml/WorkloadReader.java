@@ -28,10 +28,14 @@ final class WorkloadReader {
   Workload read(@Nullable Value value) {
     Section section = new Section(value, problems, Keys.WORKLOAD);
     String maxTokens = flags.maxTokens();
-    String tokenizer = section.text("tokenizer", "o200k_base");
-    if (tokenizer.endsWith(".json")) {
-      tokenizer = files.any(tokenizer).toString();
-    }
+    String tokenizer =
+        section.read(
+            "tokenizer",
+            "o200k_base",
+            text ->
+                text.endsWith(".json") || (files.within() != null && text.contains("/"))
+                    ? files.any(text).toString()
+                    : text);
     Workload workload =
         new Workload(
             source(section),

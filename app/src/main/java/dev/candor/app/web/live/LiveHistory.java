@@ -37,6 +37,10 @@ final class LiveHistory {
     }
   }
 
+  int size() {
+    return stretches.size();
+  }
+
   List<Stretch> stretches() {
     return List.copyOf(stretches);
   }
