@@ -2,6 +2,7 @@ package dev.candor.report.html;
 
 import dev.candor.analysis.Analysis;
 import dev.candor.analysis.Summary;
+import dev.candor.analysis.saturation.Saturation;
 import dev.candor.report.console.Figures;
 import dev.candor.report.console.ThresholdWords;
 import dev.candor.report.picture.OverTime;
@@ -58,6 +59,7 @@ final class Head {
         all.goodput().slo().isEmpty() ? "Completed (no SLO)" : "Goodput",
         all.goodput().ratio() == null ? "n/a" : Figures.percent(all.goodput().ratio()),
         "%s good/s".formatted(Figures.number(all.goodput().requestsPerS())));
+    knee(s.saturation());
     html.append("</section>\n");
     String hides = Hidden.sentence(all);
     if (hides != null) {
@@ -88,6 +90,18 @@ final class Head {
       html.append("<p class=see><a href=\"#notes\">")
           .append(notes == 1 ? "1 thing" : notes + " things")
           .append(" to know</a> before the figures are believed.</p>\n");
+    }
+  }
+
+  /** What a sweep was made for. */
+  private void knee(@Nullable Saturation saturation) {
+    Double knee = saturation == null ? null : saturation.knee();
+    if (saturation != null && knee != null) {
+      Double point = saturation.operatingPoint();
+      figure(
+          "Knee",
+          saturation.text(knee),
+          point == null ? "" : "operating point " + saturation.text(point));
     }
   }
 

@@ -32,7 +32,7 @@ public final class HtmlReport {
     List<Section> sections = new ArrayList<>(PictureSections.of(analysis, file));
     sections.addAll(TableSections.of(analysis));
     sections.add(
-        new Section(Part.SETTINGS, "settings", "Settings")
+        new Section(Part.TABLES, "settings", "Settings")
             .see("The scenario as it was resolved, secrets left out.")
             .pre(settings));
     Summary summary = analysis.summary();

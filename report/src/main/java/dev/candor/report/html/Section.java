@@ -10,8 +10,7 @@ final class Section {
   /** For whom it is. */
   enum Part {
     PICTURES("Pictures"),
-    TABLES("Tables"),
-    SETTINGS("Settings");
+    TABLES("Tables and settings");
 
     private final String title;
 

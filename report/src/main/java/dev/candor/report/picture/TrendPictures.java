@@ -18,8 +18,12 @@ public final class TrendPictures {
    * @param runs those that have the figure; {@code values} one a run
    */
   public static Picture of(
-      String id, String title, String unit, List<CataloguedRun> runs, double[] values) {
-    Trend trend = Trend.of(values);
+      String id,
+      String title,
+      String unit,
+      List<CataloguedRun> runs,
+      Trend trend,
+      double[] values) {
     List<Double> at = new ArrayList<>();
     List<@Nullable Double> all = new ArrayList<>();
     List<@Nullable Double> off = new ArrayList<>();
