@@ -9,8 +9,10 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +39,7 @@ final class Chromium implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final WebSocket socket;
   private final LinkedBlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+  private final Map<Long, Duration> used = new HashMap<>();
   private final String session;
   private int calls;
 
@@ -141,6 +145,21 @@ final class Chromium implements AutoCloseable {
       throw new IllegalStateException(result.path("exceptionDetails").toString());
     }
     return result.path("result").path("value");
+  }
+
+  /** CPU time of all its processes so far, of those that have ended as it was last seen. */
+  Duration cpu() {
+    Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .forEach(
+            each ->
+                each.info()
+                    .totalCpuDuration()
+                    .ifPresent(time -> used.merge(each.pid(), time, Chromium::longer)));
+    return used.values().stream().reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override

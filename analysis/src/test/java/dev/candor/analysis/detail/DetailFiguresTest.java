@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +149,19 @@ final class DetailFiguresTest {
     assertThat(inOrder.prompts()).hasSize(DetailFigures.PROMPTS);
     assertThat(inOrder.promptsSeen()).isEqualTo(5_000);
     assertThat(detail(43, attempts).sampled()).isNotEqualTo(inOrder.sampled());
+  }
+
+  @Test
+  void slowest_sameE2e_doesNotDependOnTheOrder() throws IOException {
+    List<AttemptRecord> attempts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      attempts.add(attempt(i, 1, 0, Outcome.COMPLETED, 10_000 + i, 10_050 + i));
+    }
+    Detail inOrder = detail(42, attempts);
+    assertThat(detail(42, attempts.reversed())).isEqualTo(inOrder);
+    assertThat(inOrder.slowest())
+        .extracting(RequestTimeline::request)
+        .containsExactly(LongStream.range(0, 20).boxed().toArray(Long[]::new));
   }
 
   @Test
