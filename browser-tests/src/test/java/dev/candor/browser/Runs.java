@@ -38,7 +38,8 @@ final class Runs implements AutoCloseable {
 
   static Runs in() {
     try {
-      return new Runs(Files.createTempDirectory("candor-browser"));
+      return new Runs(
+          Files.createDirectory(Files.createTempDirectory("candor-browser").resolve("data")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,7 +181,7 @@ final class Runs implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder.resolveSibling(""))) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
     }
   }
