@@ -17,9 +17,13 @@ public final class OverTime {
   private final Map<String, Double> rates = new LinkedHashMap<>();
 
   public OverTime(Analysis analysis, TimeLine time) {
-    windows = analysis.windows();
+    this(analysis.run().phases(), analysis.windows(), time);
+  }
+
+  OverTime(List<PhaseRecord> phases, List<Window> windows, TimeLine time) {
+    this.windows = windows;
     this.time = time;
-    for (PhaseRecord phase : analysis.run().phases()) {
+    for (PhaseRecord phase : phases) {
       Integer many = phase.users();
       Double rate = phase.ratePerSecond();
       // Of a ramp only the end is known: the line has a gap there.

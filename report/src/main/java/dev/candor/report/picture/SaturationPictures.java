@@ -35,8 +35,7 @@ public final class SaturationPictures {
         new Picture(
             "saturation-ttft",
             "TTFT over the load",
-            "Flat, then a wall: the knee lies in the shaded bracket, and the operating point"
-                + " keeps away from it.",
+            "Where the curve turns up, load is paid for in waiting. " + where(),
             lines(
                 PlotAxis.log("TTFT", "ms"),
                 null,
@@ -47,7 +46,8 @@ public final class SaturationPictures {
         new Picture(
             "saturation-throughput",
             "Throughput and goodput over the load",
-            "Beyond the knee more load brings no more tokens, only worse ones: goodput falls.",
+            "Where output no longer grows the server is full; where goodput falls, its users are no"
+                + " longer served.",
             lines(
                 PlotAxis.fromZero("output", "tok/s"),
                 PlotAxis.fromZero("goodput", "%"),
@@ -57,8 +57,7 @@ public final class SaturationPictures {
         new Picture(
             "saturation-itl",
             "ITL over the load",
-            "Tokens come slower as more answers are made at once; a step up is a batch that is"
-                + " full.",
+            "How much slower every answer flows as more of them are made at once.",
             lines(
                 PlotAxis.fromZero("ITL", "ms"),
                 null,
@@ -75,6 +74,14 @@ public final class SaturationPictures {
         };
     List<Double> at = steps.stream().map(Saturation.Step::level).toList();
     return new Lines(x, at, y, right, series, bracket(), marks());
+  }
+
+  private String where() {
+    return saturation.knee() == null
+        ? "No load was good, so that there is no knee."
+        : saturation.firstBad() == null
+            ? "No load was bad: the knee is not known to be here."
+            : "The knee lies in the shaded bracket, and the operating point keeps away from it.";
   }
 
   private List<Span> bracket() {
