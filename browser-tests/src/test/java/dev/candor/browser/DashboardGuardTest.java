@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ final class DashboardGuardTest {
         "/runs/everything/files/..%5c..%5c..%5csecret.txt",
         "/runs/everything/files/%2fetc%2fpasswd",
         "/runs/everything/files/summary.json%00.html",
-        "/runs/everything/files/linked.json",
+        "/runs/linked/files/summary.json",
         "/runs/outside/files/summary.json",
         "/runs/%2e%2e/files/secret.txt",
         "/api/runs/outside",
@@ -143,22 +144,26 @@ final class DashboardGuardTest {
     assertThat(answer).doesNotContain(SECRET).doesNotContain("root:");
   }
 
-  /** Files beside the data folder, and links to them in it. */
+  /** Files in and beside the data folder, where such paths would lead, and links to them in it. */
   private static void plant(Path data) throws Exception {
-    Path outside = data.resolveSibling(data.getFileName() + "-outside");
+    Path outside = data.resolveSibling("outside");
     if (Files.exists(outside)) {
       return;
     }
     Files.createDirectories(outside);
-    outside.toFile().deleteOnExit();
-    for (String name : new String[] {"secret.txt", "secret.yaml", "summary.json", "run.json"}) {
-      Path file = Files.writeString(outside.resolve(name), SECRET);
-      file.toFile().deleteOnExit();
+    for (Path folder : List.of(outside, data.resolveSibling(""), data)) {
+      for (String name : List.of("secret.txt", "secret.yaml")) {
+        Files.writeString(folder.resolve(name), SECRET);
+      }
     }
-    Files.createSymbolicLink(data.resolve("runs/outside"), outside);
+    Files.writeString(outside.resolve("run.json"), SECRET);
+    Files.writeString(outside.resolve("summary.json"), SECRET);
+    Path runs = data.resolve("runs");
+    Files.createSymbolicLink(runs.resolve("outside"), outside);
     Files.createSymbolicLink(data.resolve("scenarios/linked.yaml"), outside.resolve("secret.yaml"));
-    Files.createSymbolicLink(
-        data.resolve("runs/everything/linked.json"), outside.resolve("summary.json"));
+    Path linked = Files.createDirectory(runs.resolve("linked"));
+    Files.copy(runs.resolve("everything/run.json"), linked.resolve("run.json"));
+    Files.createSymbolicLink(linked.resolve("summary.json"), outside.resolve("summary.json"));
   }
 
   /** As it is, which no client library sends. */

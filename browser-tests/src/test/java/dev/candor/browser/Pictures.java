@@ -43,7 +43,8 @@ final class Pictures {
   private static final String NOT_DRAWN =
       """
       () => [...document.querySelectorAll('figure.picture')].map(figure => {
-        const canvas = figure.querySelector('canvas');
+        const all = [...figure.querySelectorAll('canvas')];
+        const canvas = all.find(each => each.clientWidth > 0) ?? all[0];
         if (!canvas) {
           return figure.querySelector('svg') ? null : figure.id + ': no canvas';
         }

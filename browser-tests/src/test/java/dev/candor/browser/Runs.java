@@ -38,7 +38,8 @@ final class Runs implements AutoCloseable {
 
   static Runs in() {
     try {
-      return new Runs(Files.createTempDirectory("candor-browser"));
+      return new Runs(
+          Files.createDirectory(Files.createTempDirectory("candor-browser").resolve("data")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,6 +86,39 @@ final class Runs implements AutoCloseable {
    */
   Path all() {
     return made.containsKey(ALL) ? folder : laidOut();
+  }
+
+  /** A folder of runs that are good to look at: one a day for a week, and a sweep. */
+  Path forShow() {
+    Path runs = folder.resolve("show").resolve("runs");
+    for (int day = 1; day <= 7; day++) {
+      Path run = runs.resolve("everything-%d".formatted(day));
+      if (!Files.exists(run)) {
+        candor(
+            "simulate",
+            scenario("everything").toString(),
+            "--out",
+            run.toString(),
+            "--quiet",
+            "--seed",
+            Integer.toString(day));
+        replace(run.resolve("run.json"), "start", "2026-11-%02dT03:00:00Z".formatted(20 + day));
+        candor("report", run.toString(), "--quiet");
+      }
+    }
+    try {
+      Path scenarios = Files.createDirectories(runs.resolveSibling("scenarios"));
+      Files.write(scenarios.resolve("everything.yaml"), Files.readAllBytes(scenario("everything")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    candor(
+        "simulate",
+        scenario("sweep").toString(),
+        "--out",
+        runs.resolve("swept").toString(),
+        "--quiet");
+    return runs.resolveSibling("");
   }
 
   private Path laidOut() {
@@ -147,7 +181,7 @@ final class Runs implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder.resolveSibling(""))) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
     }
   }

@@ -7,6 +7,7 @@ import dev.candor.scenario.MockSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +27,7 @@ final class ScreenshotsTest {
 
   private static final List<Place> OF_A_RUN =
       List.of(
-          new Place("report", "h1"),
+          new Place("report", "html"),
           new Place("report-hidden", "#hidden"),
           new Place("report-requests", "#requests-one-by-one"),
           new Place("report-server", "#server-pictures"),
@@ -43,6 +44,14 @@ final class ScreenshotsTest {
         - {name: hold, users: 16, for: 10m}
       slo: {ttft: 500ms}
       """;
+
+  private static final Map<String, String> VIEWS =
+      Map.of(
+          "runs", "/",
+          "run", "/runs/everything-7",
+          "start", "/start?scenario=everything.yaml",
+          "compare", "/compare?run=everything-6&run=everything-7",
+          "trends", "/trends?figure=ttft.p99&tag=everything");
 
   private final Screenshots screenshots = new Screenshots(FOLDER);
 
@@ -69,25 +78,26 @@ final class ScreenshotsTest {
   }
 
   @Test
-  void dashboard(Served served, Visits visits) throws IOException {
-    for (Device device : Screenshots.DEVICES) {
-      for (View view : View.values()) {
-        if (view != View.MOCK) {
-          Visit visit = view.open(served, visits, device);
-          if (view == View.START) {
+  void dashboard(Runs runs, Visits visits) throws Exception {
+    try (Served served = Served.of(runs.forShow())) {
+      for (Device device : Screenshots.DEVICES) {
+        for (Map.Entry<String, String> view : VIEWS.entrySet()) {
+          Visit visit = View.open(view.getValue(), served, visits, device);
+          if (view.getKey().equals("start")) {
             visit.page().locator("#estimate").click();
             visit.page().locator("#estimated pre").waitFor();
-            visit.page().locator("#start").evaluate("e => e.scrollIntoView()");
+            visit.page().evaluate("() => scrollTo(0, 0)");
           }
           visit.page().waitForTimeout(300);
-          screenshots.take(view.name().toLowerCase(java.util.Locale.ROOT), device, visit);
+          screenshots.take(view.getKey(), device, visit);
         }
       }
+      mock(served, visits);
+      liveRun(served, visits);
     }
   }
 
-  @Test
-  void mock(Served served, Visits visits) throws IOException {
+  private void mock(Served served, Visits visits) throws IOException {
     try (MockServer mock = MockServer.start(MockOptions.of(MockSettings.DEFAULT, 1))) {
       String address = "http://127.0.0.1:" + mock.port();
       for (Device device : Screenshots.DEVICES) {
@@ -98,10 +108,8 @@ final class ScreenshotsTest {
     }
   }
 
-  @Test
-  void liveRun(Served served, Visits visits) throws Exception {
-    String body =
-        JsonMapper.shared().writeValueAsString(java.util.Map.of("scenario", LIVE, "yes", true));
+  private void liveRun(Served served, Visits visits) throws Exception {
+    String body = JsonMapper.shared().writeValueAsString(Map.of("scenario", LIVE, "yes", true));
     String id =
         JsonMapper.shared().readTree(served.post("/api/runs", body).body()).path("id").asString();
     var _ = served.until(id, run -> run.path("target").isString());

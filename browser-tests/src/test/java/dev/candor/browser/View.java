@@ -17,8 +17,12 @@ enum View {
     this.path = path;
   }
 
-  /** Opened, with all that it asks for there. */
   Visit open(Served served, Visits visits, Device device) {
+    return open(path, served, visits, device);
+  }
+
+  /** Opened, with all that it asks for there. */
+  static Visit open(String path, Served served, Visits visits, Device device) {
     Visit visit = visits.online(served.url(path), device);
     visit.page().waitForLoadState(LoadState.NETWORKIDLE);
     visit.page().waitForFunction("() => !document.querySelector('[aria-busy=true]')");
