@@ -56,8 +56,7 @@ final class RealPrometheusTest {
             prometheus
                 .query(buckets, "le")
                 .keySet()
-                .forEach(
-                    le -> bounds.add(Double.parseDouble(le.replace("+Inf", "Infinity"))));
+                .forEach(le -> bounds.add(Double.parseDouble(le.replace("+Inf", "Infinity"))));
             // The truth has three digits.
             assertThat(truth)
                 .as("p%d of %s of %s, by its buckets %s", percent, latency, job, quantile)
