@@ -199,7 +199,7 @@ final class CacheStatesTest {
     assertThat(cache.output()).contains("side by side: " + page);
     assertThat(Page.own(page))
         .contains("id=\"cache-ttft\"", "\"categories\":[\"cold\",\"warm\",\"mixed\"]")
-        .contains("hit rate asked");
+        .contains("hit rate asked", "<li>cold: ", "<li>mixed: ");
   }
 
   @Test

@@ -110,7 +110,11 @@ final class CacheCommand implements Callable<Integer> {
             .map(run -> new CacheTable.Column(run.plan().state().key(), run.summary().overall()))
             .toList();
     Path page = page(scenario, runs.getFirst().directory());
-    write(page, CachePage.of(scenario.name(), columns));
+    List<String> verdicts =
+        runs.stream()
+            .map(run -> run.plan().state().key() + ": " + run.summary().verdictReason())
+            .toList();
+    write(page, CachePage.of(scenario.name(), columns, verdicts));
     if (json) {
       System.out.println(
           runs.stream()

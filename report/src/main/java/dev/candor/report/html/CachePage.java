@@ -15,8 +15,9 @@ public final class CachePage {
    * The page.
    *
    * @param states the first is what the others are compared with
+   * @param verdicts of each, in words
    */
-  public static String of(String scenario, List<CacheTable.Column> states) {
+  public static String of(String scenario, List<CacheTable.Column> states, List<String> verdicts) {
     Map<String, Summary.Phase> phases = new LinkedHashMap<>();
     states.forEach(column -> phases.put(column.state(), column.overall()));
     StringBuilder body =
@@ -24,7 +25,9 @@ public final class CachePage {
             .append(Html.escape(scenario))
             .append(": states of the cache</h1><p class=see>")
             .append("The same load on each. What differs is what the cache did.")
-            .append("</p></header>\n<section><h2>Side by side</h2><div class=pictures>\n");
+            .append("</p><ul class=bands>");
+    verdicts.forEach(verdict -> body.append("<li>").append(Html.escape(verdict)).append("</li>"));
+    body.append("</ul></header>\n<section><h2>Side by side</h2><div class=pictures>\n");
     CachePictures.of(phases).forEach(picture -> body.append(PictureHtml.of(picture)));
     body.append("</div></section>\n<section><h2>As numbers</h2><pre tabindex=0>")
         .append(Html.escape(CacheTable.render(states)))
