@@ -15,9 +15,23 @@ final class Html {
         case '&' -> safe.append("&amp;");
         case '"' -> safe.append("&quot;");
         case '\'' -> safe.append("&#39;");
-        default -> safe.append(c < ' ' && c != '\n' && c != '\t' ? '?' : c);
+        default -> {
+          if (turnsText(c)) {
+            safe.append("[U+%04X]".formatted((int) c));
+          } else {
+            safe.append(c < ' ' && c != '\n' && c != '\t' ? '?' : c);
+          }
+        }
       }
     }
     return safe.toString();
+  }
+
+  /** Unicode's controls of direction: one in a name turns around what stands after it. */
+  private static boolean turnsText(char c) {
+    return c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 }
