@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ final class LiveRunsTest {
     }
 
     @Override
-    public Map<String, Object> end(String id) {
+    public Map<String, @Nullable Object> end(String id) {
       return Map.of("verdict", "pass");
     }
 
