@@ -47,7 +47,7 @@ final class Runs implements AutoCloseable {
 
   /**
    * Warm-up, steps of users and of a rate, conversations, retries, users who leave, a spike, costs,
-   * SLOs by class, missed thresholds, a server that tells of itself.
+   * SLOs by class, a server that tells of itself.
    */
   Path everything() {
     return simulated("everything");
