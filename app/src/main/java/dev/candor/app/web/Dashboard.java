@@ -153,6 +153,14 @@ public final class Dashboard implements AutoCloseable {
     return known;
   }
 
+  private static String whyNot(StartedRun run, String said) {
+    String reason =
+        run.stopped()
+            ? "it was stopped before it began"
+            : "it did not begin: its process said nothing";
+    return said.isEmpty() ? reason : "it did not begin: " + said;
+  }
+
   /** Of a run that is about to begin, or never did. */
   private RunFacts withoutDirectory(StartedRun run) {
     boolean alive = started.isAlive(run);
@@ -162,7 +170,7 @@ public final class Dashboard implements AutoCloseable {
         run.scenario(),
         alive ? State.RUNNING : State.FAILED,
         null,
-        alive ? null : "it did not begin: " + (said.isEmpty() ? "its process said nothing" : said),
+        alive ? null : whyNot(run, said),
         run.begun(),
         null,
         null,

@@ -52,7 +52,7 @@ record RunsFolder(DataFolder data) {
 
   private @Nullable RunDirectory run(Path path) {
     Path real = data.inside(path);
-    if (real == null || !Files.isDirectory(real)) {
+    if (real == null || !Files.isDirectory(real) || leadsOut(real)) {
       return null;
     }
     RunDirectory run = new RunDirectory(real);
@@ -61,6 +61,15 @@ record RunsFolder(DataFolder data) {
             || (Files.isRegularFile(run.scenarioYaml()) && RunLock.isHeld(run))
         ? run
         : null;
+  }
+
+  /** Whether a file of the run is a link to one outside: whatever reads the run would read that. */
+  private boolean leadsOut(Path run) {
+    try (Stream<Path> files = Files.list(run)) {
+      return files.anyMatch(file -> Files.isSymbolicLink(file) && data.inside(file) == null);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static List<Path> directories(Path folder) {

@@ -39,7 +39,10 @@ final class DashboardSecurityTest {
     Files.writeString(outside.resolve("report.html"), SECRET);
     Files.writeString(outside.resolve("s.yaml"), SECRET);
     Files.createSymbolicLink(data.resolve("runs/linked"), outside);
-    Files.createSymbolicLink(run.resolve("summary.json"), outside.resolve("report.html"));
+    Path poisoned = Files.createDirectories(data.resolve("runs/poisoned"));
+    Files.writeString(poisoned.resolve("run.json"), "{}");
+    Files.writeString(poisoned.resolve("report.html"), SECRET);
+    Files.createSymbolicLink(poisoned.resolve("summary.json"), outside.resolve("report.html"));
     Files.createSymbolicLink(data.resolve("scenarios/linked.yaml"), outside.resolve("s.yaml"));
     Files.createSymbolicLink(data.resolve("scenarios/more"), outside);
     dashboard = Dashboard.start(data, "127.0.0.1", 0, null);
@@ -64,6 +67,9 @@ final class DashboardSecurityTest {
       strings = {
         "/runs/linked/files/report.html",
         "/runs/good/files/summary.json",
+        "/runs/poisoned/files/summary.json",
+        "/runs/poisoned/files/report.html",
+        "/api/runs/poisoned",
         "/runs/good/files/notes.txt",
         "/runs/good/files/../../../../outside/run/report.html",
         "/runs/good/files/..%2f..%2f..%2f..%2foutside%2frun%2freport.html",
