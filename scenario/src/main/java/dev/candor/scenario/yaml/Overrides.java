@@ -25,6 +25,12 @@ public record Overrides(
   public static final Overrides NONE =
       new Overrides(null, null, null, null, null, null, null, null, null, null, null, List.of());
 
+  /** The run's directory, and nothing else. */
+  public static Overrides into(String directory) {
+    return new Overrides(
+        null, null, null, null, null, null, null, null, null, directory, null, List.of());
+  }
+
   public Overrides {
     thresholds = List.copyOf(thresholds);
   }

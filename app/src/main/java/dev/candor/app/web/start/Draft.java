@@ -7,7 +7,6 @@ import dev.candor.scenario.yaml.Overrides;
 import dev.candor.scenario.yaml.ScenarioFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +43,7 @@ public record Draft(Path file, String text, Path folder, Path within) {
 
   /** The same, of a run that is kept in {@code directory}. */
   Scenario readInto(Path directory, Function<String, @Nullable String> environment) {
-    return parse(
-        new Overrides(
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            directory.toString(),
-            null,
-            List.of()),
-        environment);
+    return parse(Overrides.into(directory.toString()), environment);
   }
 
   private Scenario parse(Overrides overrides, Function<String, @Nullable String> environment) {
