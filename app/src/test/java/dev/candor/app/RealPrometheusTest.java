@@ -1,8 +1,10 @@
 package dev.candor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -69,9 +71,16 @@ final class RealPrometheusTest {
       List<String> expressions = GrafanaDashboard.expressions();
       assertThat(expressions).hasSizeGreaterThan(20);
       for (String expression : expressions) {
-        assertThat(prometheus.query("last_over_time((%s)[5m:1s])".formatted(expression), "run"))
-            .as(expression)
-            .isNotEmpty();
+        // A rate is there once two readings lie before a whole second.
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(
+                            prometheus.query(
+                                "last_over_time((%s)[5m:1s])".formatted(expression), "run"))
+                        .as(expression)
+                        .isNotEmpty());
       }
       assertThat(run.said().error()).doesNotContain("publish:");
     }
