@@ -49,6 +49,14 @@ final class HostileDashboardTest {
     assertThat(report.locator("[data-hurt]").count()).isZero();
   }
 
+  @Test
+  void run_promptsAndAnswersAreScripts_doNothing(Served served, Visits visits) {
+    Visit visit = opened("/runs/hostile-texts", served, visits);
+
+    Harmless.check(visit);
+    assertThat(visit.page().content()).contains("hostile-texts").doesNotContain("hurt=");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

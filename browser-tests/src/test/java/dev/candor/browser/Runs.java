@@ -74,6 +74,16 @@ final class Runs implements AutoCloseable {
         });
   }
 
+  /** A real one whose prompts and answers are scripts. */
+  Path hostileTexts() {
+    return made.computeIfAbsent(
+        "hostile-texts",
+        name -> {
+          resource("hostile-texts.jsonl");
+          return carriedOut("run", name, name);
+        });
+  }
+
   /** The same as {@link #everything()} by another seed, to be compared with it. */
   Path again() {
     return made.computeIfAbsent(
@@ -125,6 +135,7 @@ final class Runs implements AutoCloseable {
     var _ = everything();
     var _ = again();
     var _ = sweep();
+    var _ = hostileTexts();
     Path run = hostile();
     try {
       Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
@@ -162,8 +173,12 @@ final class Runs implements AutoCloseable {
 
   /** The scenario of that name among the tests' resources, as a file. */
   private Path scenario(String name) {
-    try (InputStream in = Objects.requireNonNull(Runs.class.getResourceAsStream(name + ".yaml"))) {
-      Path file = folder.resolve(name + ".yaml");
+    return resource(name + ".yaml");
+  }
+
+  private Path resource(String name) {
+    try (InputStream in = Objects.requireNonNull(Runs.class.getResourceAsStream(name))) {
+      Path file = folder.resolve(name);
       Files.write(file, in.readAllBytes());
       return file;
     } catch (IOException e) {
