@@ -206,18 +206,24 @@ final class DashboardSecurityTest {
   void start_ofAScenarioWithFilesElsewhere_isRefused() throws IOException {
     for (String scenario :
         List.of(
-            "workload: {corpus: /etc/passwd}",
+            "workload: {corpus: {file: /etc/passwd}}",
             "prices: {file: ../../outside/run/s.yaml}",
-            "target: {tls: {ca: ../linked.yaml}}",
+            "target: {tls: {ca: linked.yaml}}",
             "target: {mock: {truth: /tmp/out-of-the-folder.jsonl}}",
             "target: {mock: {profile: ../../outside/run/s.yaml}}",
             "workload: {tokenizer: /etc/hostname}",
-            "fidelity: {production: linked.yaml}")) {
+            "publish: {influx: ../../outside/figures.lp}",
+            "publish: {influx: {file: /tmp/out-of-the-folder.lp}}",
+            "production: linked.yaml")) {
       String text = scenario + "\\nload: [{users: 1, for: 1s}]";
       Raw answer =
           Raw.post(dashboard.port(), "/api/estimate", "{\"scenario\": \"" + text + "\"}", OURS);
       assertThat(answer.status()).as(scenario).isEqualTo(422);
-      assertThat(answer.body()).doesNotContain(SECRET).doesNotContain("root:");
+      assertThat(answer.body())
+          .as(scenario)
+          .contains("outside of")
+          .doesNotContain(SECRET)
+          .doesNotContain("root:");
     }
   }
 
