@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 record PublishedRun(Path directory, Invocation said) {
   static final String SCENARIO =
       """
-      target: {mock: {ttft: 40ms, itl: 4ms, faults: [{fault: error, status: 429, share: 20%}]}}
+      target: {mock: {ttft: 40ms, itl: 4ms, faults: [{fault: error, status: 429, share: 40%}]}}
       workload: {mix: [{name: chat, input: 20, output: 12}, {name: code, input: 30, output: 20}]}
       load: [{users: 2, for: 1s, warmup: true, name: warm}, {rate: 20/s, for: 4s, name: steady}]
       retries: {max_attempts: 2, base: 20ms}
