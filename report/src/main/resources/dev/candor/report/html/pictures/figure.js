@@ -129,8 +129,8 @@ function picture(figure, first) {
 const isPlain = (entries, plot) => entries.length === 1 && entries[0].name === (plot.y || plot.x).name;
 
 /**
- * Draws what comes near to being seen, so that a long page opens at once, and one at a time, so that scrolling
- * stays smooth; the answer draws the rest.
+ * Draws what is seen at once, and what comes near to it one at a time, so that a long page opens soon and scrolls
+ * smoothly; the answer draws the rest.
  */
 function drawWhenSeen() {
   const waiting = new Map();
@@ -153,6 +153,8 @@ function drawWhenSeen() {
     waiting.set(figure, data);
     watcher.observe(figure);
   });
+  // What is seen first does not wait for idle time, of which a browser that only takes a picture of the page has none.
+  [...waiting.keys()].filter((figure) => figure.getBoundingClientRect().top < innerHeight).forEach(drawOne);
   return () => [...waiting.keys()].forEach(drawOne);
 }
 
