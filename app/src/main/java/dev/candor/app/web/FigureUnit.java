@@ -1,5 +1,6 @@
 package dev.candor.app.web;
 
+import dev.candor.analysis.history.SummaryFigures;
 import org.jspecify.annotations.Nullable;
 
 /** What the figures of summaries are counted in. */
@@ -15,14 +16,9 @@ final class FigureUnit {
     if (figure.startsWith("cost")) {
       return figure.endsWith(".count") ? "" : currency == null ? "" : currency;
     }
-    if (figure.contains(".")) {
-      return "ms";
-    }
     return switch (figure) {
-      case "output_tps", "input_tps" -> "tokens/s";
-      case "requests" -> "/s";
       case "goodput", "failed_ratio", "cache_hit_rate" -> "ratio";
-      default -> "";
+      default -> SummaryFigures.unit(figure);
     };
   }
 }

@@ -8,7 +8,7 @@ const WORDS = { better: 'better', worse: 'worse', same: 'same', undecided: 'unde
 /** Figures that are shares of 1, whose changes are points. */
 const SHARES = new Set(['goodput', 'failed_ratio', 'cache_hit_rate']);
 
-const RATES = new Set(['output_tps', 'requests']);
+const RATES = new Set(['output_tps', 'output_tps_user', 'requests']);
 
 export function comparison({ verdicts, warnings, level, compared }) {
   return el(
@@ -69,7 +69,7 @@ function phaseTable({ name, shared_schedule: shared, metrics }) {
 }
 
 function value(figure, metric) {
-  return quantity(figure, SHARES.has(metric) ? 'ratio' : RATES.has(metric) ? '/s' : metric.startsWith('cost') ? '' : 'ms');
+  return quantity(figure, SHARES.has(metric) ? 'ratio' : RATES.has(metric.split('.')[0]) ? '/s' : metric.startsWith('cost') ? '' : 'ms');
 }
 
 function needed(more) {
